@@ -1,0 +1,83 @@
+"""Vietnamese text as this program keeps it: composed, searchable without tone marks, sorted by given name.
+
+Every text that enters passes ``clean``; what people search passes ``fold``; lists of people order by ``name_key``.
+Folding finds people and never identifies them: two people may share one folded name.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+#: One ASCII sign a letter, in order, above the digits and below DEL, so that plain binary order sorts.
+_RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)}
+#: Dictionary order of tones: none, huyền, hỏi, ngã, sắc, nặng.
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` in NFC with single ordinary spaces, no invisible signs, trimmed."""
+    composed = unicodedata.normalize("NFC", text)
+    return _SPACE.sub(" ", _INVISIBLE.sub("", composed)).strip()
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Return ``text`` for searching: lower case, no tone or vowel marks, đ as d, single spaces.
+
+    ``fold("Đặng Thuý") == fold("dang thúy") == "dang thuy"``.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    return clean(bare.replace("đ", "d"))
+
+
+def proper_name(text: str) -> str:
+    """Return a name in ordinary capitals when it was typed all in capitals or all small; else as typed, cleaned."""
+    name = clean(text)
+    if name.isupper() or name.islower():
+        return " ".join(word[:1].upper() + word[1:].lower() for word in name.split(" "))
+    return name
+
+
+@lru_cache(maxsize=65_536)
+def sort_key(text: str) -> str:
+    """Return a string whose plain binary order is the Vietnamese dictionary order of ``text``.
+
+    Letters decide first (a ă â b c d đ …), word by word; tones only between texts of equal letters.
+    Shape: the letters' ranks, words parted by a space, then U+0002 and one tone digit a word. ASCII only.
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for word in clean(text).casefold().split(" "):
+        ranks: list[str] = []
+        tone = "0"
+        for sign in word:
+            base, mark = _without_tone(sign)
+            tone = mark or tone
+            ranks.append(_RANK.get(base, base if base.isascii() and base.isdigit() else ""))
+        letters.append("".join(ranks))
+        tones.append(tone)
+    return " ".join(letters) + "\x02" + "".join(tones)
+
+
+def name_key(full_name: str) -> str:
+    """Return the sort key of a person's name: tên, then chữ lót, then họ, each with its tones, as lists do.
+
+    Shape: three ``sort_key`` parted by U+0001.
+    """
+    words = clean(full_name).split(" ")
+    family = words[:1] if len(words) > 1 else []
+    return "\x01".join(sort_key(" ".join(part)) for part in (words[-1:], words[1:-1], family))
+
+
+def _without_tone(sign: str) -> tuple[str, str]:
+    mark = ""
+    kept = []
+    for part in unicodedata.normalize("NFD", sign):
+        if part in _TONES:
+            mark = _TONES[part]
+        else:
+            kept.append(part)
+    return unicodedata.normalize("NFC", "".join(kept)), mark
