@@ -21,7 +21,7 @@ class Exit(IntEnum):
     BUG = 70
 
 
-class KnownFailure(Exception):  # noqa: N818 - it is a failure of the user, the disk or the stick, not an error of ours
+class KnownFailure(Exception):
     """What the user, the disk or the stick can do wrong; anything else that is raised is a bug.
 
     ``facts`` fill the named places of ``sentence`` and are plain text, numbers or dates.
