@@ -1,14 +1,18 @@
 """The yearly self-assessment of a unit: answers in, met or not met out, with the reason of each item."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
+from antq_desktop.domain.criteria import Catalogue, Item
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.indicators import Figures, amount
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.rules import Value
+from antq_desktop.domain.wording import N_
 
-#: yes/no, a count, a share, a date, or the number of a document; None where nothing was answered.
-Value = bool | int | Ratio | date | str | None
 Result = Literal["met", "not_met"]
 Verdict = Literal["met", "not_met", "unanswered"]
 Source = Literal["database", "officer"]
@@ -36,6 +40,32 @@ class Reason:
     facts: Mapping[str, int | str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseOutcome:
+    """One clause: not met by one item, else open while one is unanswered, else met."""
+
+    clause: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the answers come to; ``result`` is None while anything is unanswered."""
+
+    result: Result | None
+    clauses: tuple[ClauseOutcome, ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return tuple(reason for clause in self.clauses for reason in clause.reasons)
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The ids of the items that still need an answer."""
+        return tuple(reason.item for reason in self.reasons if reason.verdict == "unanswered")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfAssessment:
     """One unit in one year, bound for good to the catalogue (id, version, SHA-256 of its file) it was made with."""
@@ -56,70 +86,139 @@ class SelfAssessment:
     version: dict[str, int] = field(default_factory=dict)
 
 
-class MalformedAnswer(ValueError):
-    """Stored answers or reasons are not in their plain shape; the argument says where."""
+class AnswerDoesNotFit(BadInput):
+    code = "answer-does-not-fit"
+    sentence = N_("The answer to «{item}» does not fit: it must be {expected}. Correct it and try again.")
 
 
-def plain_answers(answers: Mapping[str, Answer]) -> dict[str, dict[str, Any]]:
-    """Return answers as JSON can hold them: a share as ``{"part", "whole"}``, a date as ``{"date": "YYYY-MM-DD"}``."""
-    return {
-        item: {
-            "value": _plain(answer.value),
-            "source": answer.source,
-            "filled": _plain(answer.filled),
-            "reason": answer.reason,
-            "evidence": answer.evidence,
-        }
-        for item, answer in answers.items()
-    }
+class UnknownItem(BadInput):
+    code = "unknown-item"
+    sentence = N_("The catalogue {catalogue} has no item «{item}». Check the name of the item.")
 
 
-def answers_from_plain(plain: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:
-    """Return the answers that ``plain_answers`` laid down. Raises MalformedAnswer."""
-    return {
-        item: Answer(
-            value=_value(item, answer.get("value")),
-            source="database" if answer.get("source") == "database" else "officer",
-            filled=_value(item, answer.get("filled")),
-            reason=answer.get("reason"),
-            evidence=answer.get("evidence", ""),
+class OtherCatalogue(BadInput):
+    code = "other-catalogue"
+    sentence = N_(
+        "This assessment was made with the catalogue {kept}, not with {given}. It can only be worked out again with its own."
+    )
+
+
+class NotFinished(BadInput):
+    code = "assessment-not-finished"
+    sentence = N_(
+        "The assessment still has {count} unanswered items or wrong answers, first «{item}». Answer them first."
+    )
+
+
+_EXPECTED = {
+    "yes_no": N_("yes or no"),
+    "count": N_("a whole number, not below 0"),
+    "share": N_("a part of a whole, such as 38/40"),
+    "date": N_("a date"),
+    "document": N_("the number of a document"),
+}
+
+
+def evaluate(catalogue: Catalogue, answers: Mapping[str, Answer], year: int) -> Outcome:
+    """Return what ``answers`` come to for the assessed ``year``. Raises AnswerDoesNotFit, UnknownItem."""
+    for item_id in answers:
+        if catalogue.item(item_id) is None:
+            raise UnknownItem(catalogue=catalogue.id, item=item_id)
+    clauses = []
+    for clause in catalogue.clauses:
+        reasons = tuple(_judge(item, answers.get(item.id), year) for item in clause.items)
+        verdicts = {reason.verdict for reason in reasons}
+        verdict: Verdict = (
+            "not_met" if "not_met" in verdicts else "unanswered" if "unanswered" in verdicts else "met"
         )
-        for item, answer in plain.items()
-    }
+        clauses.append(ClauseOutcome(clause.id, verdict, reasons))
+    every = {reason.verdict for clause in clauses for reason in clause.reasons}
+    result: Result | None = None if "unanswered" in every else "not_met" if "not_met" in every else "met"
+    return Outcome(result, tuple(clauses))
 
 
-def plain_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
-    """Return reasons as JSON can hold them."""
-    return [
-        {"item": r.item, "verdict": r.verdict, "message": r.message, "facts": dict(r.facts)} for r in reasons
+def filled(catalogue: Catalogue, figures: Figures) -> dict[str, Answer]:
+    """Return the answers that the database gives by itself, each carrying its figure."""
+    answers = {}
+    for item in catalogue.items:
+        if item.filled_by is not None:
+            figure = amount(item.filled_by, figures)
+            value = figure if isinstance(figure, int | Ratio) else None
+            answers[item.id] = Answer(value, "database", value)
+    return answers
+
+
+def refilled(catalogue: Catalogue, answers: Mapping[str, Answer], figures: Figures) -> dict[str, Answer]:
+    """Return ``answers`` over the figures of today; what an officer changed stays, beside the new figure."""
+    fresh = filled(catalogue, figures)
+    for item_id, answer in answers.items():
+        if item_id not in fresh:
+            fresh[item_id] = answer
+        elif answer.source == "officer":
+            fresh[item_id] = replace(answer, filled=fresh[item_id].value)
+        else:
+            fresh[item_id] = replace(fresh[item_id], evidence=answer.evidence)
+    return fresh
+
+
+def check_answers(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:
+    """Return what is wrong with the answers; ``field`` of a finding is the id of the item."""
+    findings = []
+    for item in catalogue.items:
+        answer = answers.get(item.id)
+        if answer is None:
+            continue
+        if not _is_blank(answer.value) and item.rule.judge(answer.value, 1) is None:
+            findings.append(
+                Finding(
+                    item.id,
+                    "answer-does-not-fit",
+                    N_("It must be {expected}."),
+                    {"expected": _EXPECTED[item.answer]},
+                )
+            )
+        elif (
+            answer.filled is not None and answer.value != answer.filled and not (answer.reason or "").strip()
+        ):
+            findings.append(
+                Finding(item.id, "reason-missing", N_("The figure was changed by hand: say why."))
+            )
+    return tuple(findings)
+
+
+def worked_out(
+    assessment: SelfAssessment, catalogue: Catalogue, answers: Mapping[str, Answer]
+) -> SelfAssessment:
+    """Return the draft with ``answers`` and what they come to. Raises OtherCatalogue, AnswerDoesNotFit, UnknownItem."""
+    if assessment.catalogue_sha256 != catalogue.sha256:
+        raise OtherCatalogue(
+            kept=f"{assessment.catalogue_id} {assessment.catalogue_version}",
+            given=f"{catalogue.id} {catalogue.version}",
+        )
+    outcome = evaluate(catalogue, answers, assessment.year)
+    return replace(assessment, answers=dict(answers), result=outcome.result, reasons=outcome.reasons)
+
+
+def finished(assessment: SelfAssessment, catalogue: Catalogue, assessed_on: date) -> SelfAssessment:
+    """Return the assessment as final on that day. Raises NotFinished while something is open, OtherCatalogue."""
+    final = worked_out(assessment, catalogue, assessment.answers)
+    open_items = [
+        *(reason.item for reason in final.reasons if reason.verdict == "unanswered"),
+        *(finding.field for finding in check_answers(catalogue, final.answers)),
     ]
+    if open_items:
+        raise NotFinished(count=len(open_items), item=open_items[0])
+    return replace(final, state="final", assessed_on=assessed_on)
 
 
-def reasons_from_plain(plain: list[dict[str, Any]]) -> tuple[Reason, ...]:
-    """Return the reasons that ``plain_reasons`` laid down. Raises MalformedAnswer."""
-    try:
-        return tuple(Reason(**reason) for reason in plain)
-    except TypeError as error:
-        raise MalformedAnswer(str(error)) from error
+def _judge(item: Item, answer: Answer | None, year: int) -> Reason:
+    if answer is None or _is_blank(answer.value):
+        return Reason(item.id, "unanswered", N_("Not answered yet."))
+    judgement = item.rule.judge(answer.value, year)
+    if judgement is None:
+        raise AnswerDoesNotFit(item=item.id, expected=_EXPECTED[item.answer])
+    return Reason(item.id, "met" if judgement.holds else "not_met", judgement.message, judgement.facts)
 
 
-def _plain(value: Value) -> Any:  # noqa: ANN401 - any JSON value
-    match value:
-        case Ratio(part=part, whole=whole):
-            return {"part": part, "whole": whole}
-        case date():
-            return {"date": value.isoformat()}
-        case _:
-            return value
-
-
-def _value(item: str, plain: object) -> Value:
-    match plain:
-        case None | bool() | int() | str():
-            return plain
-        case {"part": int(part), "whole": int(whole)} if 0 <= part <= whole:
-            return Ratio(part, whole)
-        case {"date": str(text)}:
-            return date.fromisoformat(text)
-        case _:
-            raise MalformedAnswer(item)
+def _is_blank(value: Value) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -12,7 +12,9 @@ from typing import Any
 
 GENESIS = bytes(32)
 _TAG = b"antq/event/1\n"
-_FIELDS = frozenset({"epoch", "seq", "entity", "id", "version", "base_version", "op", "at", "user", "salt", "body"})
+_FIELDS = frozenset(
+    {"epoch", "seq", "entity", "id", "version", "base_version", "op", "at", "user", "salt", "body"}
+)
 OPERATIONS = ("put", "delete")
 
 #: A version is a vector: device id → how often that device has written the record.

@@ -1,0 +1,16 @@
+"""A file that belongs to a record: a scanned signed paper or the spreadsheet it came from, never an identity card."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """What is known of a file; ``id`` is the SHA-256 of its bytes in hex, ``size`` in bytes, ``added_at`` ISO UTC."""
+
+    id: str
+    unit_code: str
+    name: str
+    media_type: str
+    size: int
+    added_at: str
+    version: dict[str, int] = field(default_factory=dict)

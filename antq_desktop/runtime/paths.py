@@ -1,0 +1,48 @@
+"""Where a workspace keeps its files, decided in one place."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspacePaths:
+    """The files of the workspace in ``folder``; none needs to exist yet."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "antq.db"
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "antq.key"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "antq.lock"
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    @property
+    def outgoing(self) -> Path:
+        """Sealed bundles that wait for their acknowledgement."""
+        return self.folder / "outgoing"
+
+    @property
+    def incoming(self) -> Path:
+        """What came in by stick, copied here before it is looked at."""
+        return self.folder / "incoming"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+
+def default_folder() -> Path:
+    """Return the user's own folder for the workspace."""
+    return Path(platformdirs.user_data_dir("antq-desktop", appauthor=False))

@@ -1,0 +1,58 @@
+"""Keeps files inside the encrypted database, in pieces, so that one file and one backup hold everything."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from antq_desktop.domain.attachments import Attachment
+from antq_desktop.domain.errors import MachineFailed, NotFound
+from antq_desktop.domain.wording import N_
+from antq_desktop.storage.tables import attachment_chunks
+from antq_desktop.storage.unit_of_work import Reading, Writing
+
+_PIECE = 256 * 1024
+
+
+class FileNotReadable(MachineFailed):
+    code = "file-not-readable"
+    sentence = N_("The file «{file}» cannot be read: {why} Check the stick or folder, then choose the file again.")
+
+
+def keep(work: Writing, path: Path, media_type: str) -> Attachment:
+    """Keep the bytes of ``path`` once, however often they come. Raises FileNotReadable."""
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                size += len(piece)
+            key = digest.hexdigest()
+            known = work.find(Attachment, key)
+            if known is not None:
+                return known
+            stream.seek(0)
+            n = 0
+            while piece := stream.read(_PIECE):
+                work.connection.execute(sa.insert(attachment_chunks).values(sha256=key, n=n, content=piece))
+                n += 1
+    except OSError as error:
+        raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+    return work.save(
+        Attachment(
+            id=key, unit_code=work.unit_code, name=path.name, media_type=media_type, size=size, added_at=work.at_text
+        )
+    )
+
+
+def content(work: Reading, key: str) -> Iterator[bytes]:
+    """Yield the bytes of the attachment ``key`` in pieces. Raises NotFound when they are not here."""
+    query = sa.select(attachment_chunks.c.content).where(attachment_chunks.c.sha256 == key)
+    found = False
+    for piece in work.connection.execute(query.order_by(attachment_chunks.c.n)).scalars():
+        found = True
+        yield piece
+    if not found:
+        raise NotFound(what=key)

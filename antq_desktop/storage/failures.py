@@ -1,0 +1,86 @@
+"""Turns what SQLite reports into failures an officer can act on; its result code decides, and only here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from antq_desktop.domain.errors import KnownFailure, MachineFailed
+from antq_desktop.domain.wording import N_
+
+
+class DiskFull(MachineFailed):
+    code = "disk-full"
+    sentence = N_("The disk is full, so nothing more could be saved. Free some space, then save again.")
+
+
+class WorkspaceBusy(MachineFailed):
+    code = "workspace-busy"
+    sentence = N_("Another program is using the data. Close it, then try again.")
+
+
+class WorkspaceReadOnly(MachineFailed):
+    code = "workspace-read-only"
+    sentence = N_(
+        "The data folder cannot be written to. Ask for the right to write there, or choose another folder."
+    )
+
+
+class WorkspaceDamaged(MachineFailed):
+    code = "workspace-damaged"
+    sentence = N_("The data file is damaged ({why}). Stop working on it and restore the last backup.")
+
+
+class DiskFailed(MachineFailed):
+    code = "disk-failed"
+    sentence = N_("The disk did not read or write as it should ({why}). Make a backup to another disk now.")
+
+
+class ChangedElsewhere(KnownFailure):
+    """The record was saved by somebody else since it was read; nothing of this save was kept."""
+
+    code = "changed-elsewhere"
+    sentence = N_(
+        "This record was changed elsewhere in the meantime. Open it anew and enter your change once more."
+    )
+
+
+class Clash(KnownFailure):
+    """A record would stand twice, or names one that is not there; the whole action was undone."""
+
+    code = "clash"
+    sentence = N_("This is recorded already, or it belongs to something that is no longer there. Look at the list again.")
+
+
+_FIRST_BYTE = 0xFF
+_BY_CODE: dict[int, type[MachineFailed]] = {
+    5: WorkspaceBusy,
+    6: WorkspaceBusy,
+    8: WorkspaceReadOnly,
+    10: DiskFailed,
+    11: WorkspaceDamaged,
+    13: DiskFull,
+    14: WorkspaceReadOnly,
+    26: WorkspaceDamaged,
+}
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise a known failure for what the disk, another program or a clash did; let bugs through as they are."""
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        raise Clash from error
+    except sa.exc.DBAPIError as error:
+        known = known_failure(error.orig)
+        if known is None:
+            raise
+        raise known from error
+
+
+def known_failure(error: BaseException | None) -> MachineFailed | None:
+    """Return the failure that SQLite's result code stands for, or None when it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = _BY_CODE.get(code & _FIRST_BYTE) if isinstance(code, int) else None
+    return kind(why=str(error)) if kind else None

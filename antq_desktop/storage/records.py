@@ -1,0 +1,132 @@
+"""Maps each kind of record to its table, so that saving, sending and receiving one is written once for all."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.domain.assessment import SelfAssessment
+from antq_desktop.domain.attachments import Attachment
+from antq_desktop.domain.commitments import Campaign, Commitment
+from antq_desktop.domain.community_models import CommunityModel, ModelRating
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.import_runs import ImportRun
+from antq_desktop.domain.recognition import Certificate, Recognition
+from antq_desktop.domain.settings import Setting
+from antq_desktop.domain.territory import ResidentialArea, Succession
+from antq_desktop.domain.text import fold, name_key, sort_key
+from antq_desktop.storage import tables
+from antq_desktop.storage.codec import from_plain, hints_of, record_from, to_plain
+
+
+class Record(Protocol):
+    """What every record has; ``version`` is empty until it was first saved."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def unit_code(self) -> str: ...
+    @property
+    def version(self) -> dict[str, int]: ...
+
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: its class, its table, and the columns that are computed from a record and never sent."""
+
+    record: type[Any]
+    table: sa.Table
+    derive: Callable[[Any], dict[str, str]]
+
+    @property
+    def entity(self) -> str:
+        """The name of the kind in events: the table's."""
+        return self.table.name
+
+
+def _nothing(_record: object) -> dict[str, str]:
+    return {}
+
+
+def _household_words(household: Household) -> dict[str, str]:
+    words = (household.head, household.citizen_id, household.phone, household.address)
+    return {"head_key": name_key(household.head), "folded": fold(" ".join(word for word in words if word))}
+
+
+def _model_words(model: CommunityModel) -> dict[str, str]:
+    return {"name_key": sort_key(model.name), "folded": fold(f"{model.name} {model.leader}")}
+
+
+KINDS = (
+    Kind(Setting, tables.settings, _nothing),
+    Kind(ResidentialArea, tables.residential_areas, lambda area: {"name_key": sort_key(area.name)}),
+    Kind(Succession, tables.successions, _nothing),
+    Kind(Household, tables.households, _household_words),
+    Kind(Campaign, tables.campaigns, _nothing),
+    Kind(Commitment, tables.commitments, _nothing),
+    Kind(CommunityModel, tables.community_models, _model_words),
+    Kind(ModelRating, tables.model_ratings, _nothing),
+    Kind(ModelActivity, tables.model_activities, _nothing),
+    Kind(SelfAssessment, tables.self_assessments, _nothing),
+    Kind(Recognition, tables.recognitions, _nothing),
+    Kind(Certificate, tables.certificates, _nothing),
+    Kind(Attachment, tables.attachments, _nothing),
+    Kind(ImportRun, tables.import_runs, _nothing),
+)
+_BY_RECORD = {kind.record: kind for kind in KINDS}
+BY_ENTITY = {kind.entity: kind for kind in KINDS}
+
+
+def kind_of(record: type[Any]) -> Kind:
+    """Return how records of the class ``record`` are kept."""
+    return _BY_RECORD[record]
+
+
+def version_text(version: Mapping[str, int]) -> str:
+    """Return a version vector as its one text, so that equal vectors are equal in a column."""
+    return json.dumps(dict(sorted(version.items())), separators=(",", ":"))
+
+
+def to_body(record: Record) -> dict[str, Any]:
+    """Return the record as an event carries it: all its fields but the version, which the event states itself."""
+    body: dict[str, Any] = to_plain(record)
+    del body["version"]
+    return body
+
+
+def from_body(kind: Kind, body: Mapping[str, Any], version: Mapping[str, int]) -> Any:  # noqa: ANN401 - any record
+    """Return the record of an event's body. Raises codec.WrongShape."""
+    return record_from(kind.record, {**body, "version": dict(version)})
+
+
+def to_row(kind: Kind, record: Record) -> dict[str, Any]:
+    """Return the columns of ``record``."""
+    hints = hints_of(kind.record)
+    row: dict[str, Any] = {}
+    for name, hint in hints.items():
+        value = getattr(record, name)
+        row[name] = value if isinstance(value, date) and not _is_json(kind, name) else to_plain(value, hint)
+    return {**row, "version": version_text(record.version), **kind.derive(record)}
+
+
+def to_record(kind: Kind, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any record
+    """Return the record that stands in the columns of ``row``."""
+    fields = {
+        name: row[name]
+        if row[name] is None or isinstance(row[name], date)
+        else from_plain(hint, row[name], name)
+        for name, hint in hints_of(kind.record).items()
+        if name != "version"
+    }
+    return kind.record(**fields, version=json.loads(row["version"]))
+
+
+def _is_json(kind: Kind, name: str) -> bool:
+    return isinstance(kind.table.c[name].type, sa.JSON)

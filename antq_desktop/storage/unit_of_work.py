@@ -1,0 +1,240 @@
+"""One user action is one transaction: everything of it is kept, with its journal lines and events, or nothing.
+
+``Store.writing`` takes the write lock at once; leaving it without ``commit()`` rolls back. Only frozen records leave it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.events import next_version
+from antq_desktop.storage import journal, outbox
+from antq_desktop.storage.failures import ChangedElsewhere, translated
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.records import Kind, R, kind_of, to_body, to_record, to_row
+from antq_desktop.storage.tables import local_state, number_series
+
+T = TypeVar("T")
+_CHUNK = 500
+
+
+class Reading:
+    """A view of the workspace that does not move while it is open."""
+
+    def __init__(self, connection: sa.Connection, unit_code: str) -> None:
+        self.connection = connection
+        self.unit_code = unit_code
+
+    def find(self, record: type[R], key: str, unit_code: str | None = None) -> R | None:
+        """Return the record ``key`` of this unit (or of ``unit_code``), or None."""
+        kind = kind_of(record)
+        table = kind.table
+        where = (table.c.unit_code == (unit_code or self.unit_code), table.c.id == key)
+        row = self.connection.execute(sa.select(table).where(*where)).mappings().first()
+        return to_record(kind, dict(row)) if row else None
+
+    def get(self, record: type[R], key: str, unit_code: str | None = None) -> R:
+        """Return the record ``key``. Raises NotFound."""
+        found = self.find(record, key, unit_code)
+        if found is None:
+            raise NotFound(what=key)
+        return found
+
+    def all(self, record: type[R], **equals: object) -> list[R]:
+        """Return the records of this unit whose columns equal ``equals``, in order of their ids."""
+        kind = kind_of(record)
+        table = kind.table
+        where = [
+            table.c.unit_code == self.unit_code,
+            *(table.c[name] == value for name, value in equals.items()),
+        ]
+        rows = self.connection.execute(sa.select(table).where(*where).order_by(table.c.id)).mappings()
+        return [to_record(kind, dict(row)) for row in rows]
+
+    def local(self, name: str, default: T) -> T:
+        """Return what this laptop alone keeps under ``name``."""
+        found = self.connection.execute(
+            sa.select(local_state.c.value).where(local_state.c.name == name)
+        ).first()
+        return found.value if found else default
+
+
+class Writing(Reading):
+    """One transaction of one user. Call ``commit`` at its end."""
+
+    def __init__(self, connection: sa.Connection, store: "Store", user: str, at: datetime) -> None:
+        super().__init__(connection, store.unit_code)
+        self.user = user
+        self.at = at
+        self._store = store
+        self._changes = Changes()
+
+    @property
+    def at_text(self) -> str:
+        """The time of this transaction, ISO, UTC, seconds."""
+        return self.at.astimezone(UTC).isoformat(timespec="seconds")
+
+    def save(self, record: R, action: str = "saved", note: str = "") -> R:
+        """Keep ``record`` and return it with its new version. Raises ChangedElsewhere when it was saved since it was read."""
+        return self.save_all([record], action, note)[0]
+
+    def save_all(self, records: Sequence[R], action: str = "saved", note: str = "") -> list[R]:
+        """Keep records of one kind; one that says nothing new is left alone. Returns them with their versions."""
+        if not records:
+            return []
+        kind = kind_of(type(records[0]))
+        before = self._before(kind, [record for record in records if record.version])
+        saved: list[R] = []
+        added: list[dict[str, Any]] = []
+        updated: list[dict[str, Any]] = []
+        deeds: list[Deed] = []
+        told: list[outbox.Change] = []
+        for record in records:
+            old = before.get(record.id)
+            if record.version and (old is None or old.version != record.version):
+                raise ChangedElsewhere
+            if old == record:
+                saved.append(record)
+                continue
+            new: R = replace(record, version=next_version(record.version, self._store.device_id))  # type: ignore[type-var]
+            body = to_body(new)
+            row = to_row(kind, new)
+            if old is None:
+                added.append(row)
+            else:
+                updated.append({f"_{name}": value for name, value in row.items()})
+            saved.append(new)
+            deeds.append(
+                Deed(action, kind.entity, new.id, _difference(to_body(old) if old else {}, body), note)
+            )
+            told.append(outbox.Change(kind.entity, new.id, new.version, record.version, "put", body))
+        if added:
+            self.connection.execute(sa.insert(kind.table), added)
+        if updated:
+            self._update(kind, updated)
+        self._tell(deeds, told, kind.entity)
+        return saved
+
+    def delete(self, record: R, reason: str) -> None:
+        """Remove ``record``; its event and its journal line, with the reason, stay."""
+        kind = kind_of(type(record))
+        if self.get(type(record), record.id).version != record.version:
+            raise ChangedElsewhere
+        table = kind.table
+        where = (table.c.unit_code == self.unit_code, table.c.id == record.id)
+        self.connection.execute(sa.delete(table).where(*where))
+        version = next_version(record.version, self._store.device_id)
+        deed = Deed("deleted", kind.entity, record.id, _difference(to_body(record), {}), reason)
+        change = outbox.Change(kind.entity, record.id, version, record.version, "delete", {"reason": reason})
+        self._tell([deed], [change], kind.entity)
+
+    def note(self, deed: Deed) -> None:
+        """Write a journal line for what changed no record: seen, printed, sent."""
+        journal.append(self.connection, self.at_text, self.user, [deed])
+        self._changes = self._changes.union(Changes(frozenset({"journal"})))
+
+    def keep_local(self, name: str, value: object) -> None:
+        """Keep a value that belongs to this laptop alone; it is never sent."""
+        self.connection.execute(sa.delete(local_state).where(local_state.c.name == name))
+        self.connection.execute(sa.insert(local_state).values(name=name, value=value))
+
+    def next_number(self, kind: str, year: int) -> int:
+        """Take the next number of the series ``kind`` in ``year``; it is taken for good once this commits."""
+        series = number_series.c
+        where = (series.unit_code == self.unit_code, series.year == year, series.kind == kind)
+        last: int = self.connection.execute(sa.select(series.last).where(*where)).scalar_one_or_none() or 0
+        self.connection.execute(sa.delete(number_series).where(*where))
+        self.connection.execute(
+            sa.insert(number_series).values(unit_code=self.unit_code, year=year, kind=kind, last=last + 1)
+        )
+        return last + 1
+
+    def touch(self, *tables: str) -> None:
+        """Say that ``tables``, written by other means than records, have changed."""
+        self._changes = self._changes.union(Changes(frozenset(tables)))
+
+    def commit(self) -> Changes:
+        """Make it durable and return what changed."""
+        self.connection.get_transaction().commit()  # type: ignore[union-attr] # it is open until here
+        return self._changes
+
+    def _before(self, kind: Kind, records: Sequence[R]) -> dict[str, R]:
+        table = kind.table
+        found: dict[str, R] = {}
+        for start in range(0, len(records), _CHUNK):
+            keys = [record.id for record in records[start : start + _CHUNK]]
+            query = sa.select(table).where(table.c.unit_code == self.unit_code, table.c.id.in_(keys))
+            found.update(
+                {row["id"]: to_record(kind, dict(row)) for row in self.connection.execute(query).mappings()}
+            )
+        return found
+
+    def _update(self, kind: Kind, rows: list[dict[str, Any]]) -> None:
+        table = kind.table
+        names = [column.name for column in table.columns if not column.primary_key]
+        statement = (
+            sa.update(table)
+            .where(table.c.unit_code == sa.bindparam("_unit_code"), table.c.id == sa.bindparam("_id"))
+            .values({name: sa.bindparam(f"_{name}") for name in names})
+        )
+        self.connection.execute(statement, rows)
+
+    def _tell(self, deeds: list[Deed], told: list[outbox.Change], entity: str) -> None:
+        if not told:
+            return
+        journal.append(self.connection, self.at_text, self.user, deeds)
+        outbox.append(self.connection, self._store.epoch, self.at_text, self.user, told)
+        self._changes = self._changes.union(Changes(frozenset({entity})))
+
+
+class Store:
+    """The open workspace. ``clock`` gives aware UTC times; unit, device and epoch are this laptop's own."""
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], datetime]) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.unit_code = ""
+        self.device_id = ""
+        self.epoch = 1
+        self.identify()
+
+    def identify(self) -> None:
+        """Read anew who this laptop is; call it after that was written."""
+        with self.reading() as work:
+            self.unit_code = work.local("unit_code", "")
+            self.device_id = work.local("device_id", "")
+            self.epoch = work.local("epoch", 1)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Open a view for reading."""
+        with translated(), self.engine.connect() as connection, connection.begin():
+            yield Reading(connection, self.unit_code)
+
+    @contextmanager
+    def writing(self, user: str) -> Iterator[Writing]:
+        """Open one transaction for ``user``; without ``commit()`` nothing of it stays."""
+        with translated(), self.engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            with connection.begin() as transaction:
+                yield Writing(connection, self, user, self.clock())
+                if transaction.is_active:
+                    transaction.rollback()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+
+def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: [before.get(name), after.get(name)]
+        for name in {**before, **after}
+        if name not in ("id", "unit_code") and before.get(name) != after.get(name)
+    }

@@ -1,0 +1,60 @@
+"""Writes numbers, days and times as a Vietnamese office does, and reads days as people type them."""
+
+import re
+from datetime import date, datetime
+
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?[/.\- ]?")
+_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
+
+
+def number(value: int | None) -> str:
+    """Return 1234 as ``1.234``; nothing for None."""
+    return "" if value is None else f"{value:,}".replace(",", ".")
+
+
+def percent(share: float | None) -> str:
+    """Return 0.125 as ``12,5 %``, a whole number without the decimal; nothing for None."""
+    if share is None:
+        return ""
+    text = f"{share * 100:.1f}".removesuffix(".0").replace(".", ",")
+    return f"{text}\u00a0%"
+
+
+def day(value: date | None) -> str:
+    """Return a day as dd/MM/yyyy; nothing for None."""
+    return "" if value is None else f"{value.day:02}/{value.month:02}/{value.year:04}"
+
+
+def moment(value: datetime | None) -> str:
+    """Return an aware time in the laptop's own time as ``HH:mm dd/MM/yyyy``; nothing for None."""
+    if value is None:
+        return ""
+    local = value.astimezone()
+    return f"{local.hour:02}:{local.minute:02} {day(local.date())}"
+
+
+def read_day(text: str, year: int) -> date | None:
+    """Read a day typed as 5/3, 05/03/2026, 5.3.26, 5-3-26, 0503, 050326 or 05032026; None when nothing was typed.
+
+    ``year`` completes a day without one, and decides the century of two digits: up to ten years
+    after it counts forward, the rest is the century before. Raises ValueError for anything else.
+    """
+    typed = text.strip()
+    if not typed:
+        return None
+    found = _DAY.fullmatch(typed) or _DIGITS.fullmatch(typed)
+    if found is None:
+        message = "not a day"
+        raise ValueError(message)
+    day_, month, written = found.groups()
+    return date(_whole_year(written, year), int(month), int(day_))
+
+
+def _whole_year(written: str | None, year: int) -> int:
+    if written is None:
+        return year
+    if len(written) == 4:
+        return int(written)
+    century = year - year % 100
+    guess = century + int(written)
+    return guess if guess <= year + 10 else guess - 100
