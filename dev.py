@@ -69,7 +69,7 @@ def check(_: Sequence[str]) -> int:
         "ruff check": python("-m", "ruff", "check", "--quiet"),
         "ruff format": python("-m", "ruff", "format", "--check", "--quiet"),
         "mypy": python("-m", "mypy"),
-        "layers": [program("lint-imports")],
+        "layers": [program("lint-imports"), "--no-logo"],
     }
     failed = 0
     for name, command in steps.items():

@@ -1,0 +1,119 @@
+"""What every test stands on: Qt without a screen, unexpected log lines as failures, nothing left running."""
+
+import gc
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A busy machine is slow now and then; a slow example is no wrong example.
+hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.load_profile("steady")
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_END = 2.0
+
+ExpectLog = Callable[[str], None]
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Return the top folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """Return the folder of real spreadsheets beside the checkout; a machine without it leaves the test out."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder of shared spreadsheets is not beside the checkout")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread or a timer behind, by name."""
+    before = set(threading.enumerate())
+    yield
+    left = _threads_left(before)
+    if "qapp" in request.fixturenames:
+        left += _qt_left()
+    if left:
+        pytest.fail(f"left running: {', '.join(sorted(left))}", pytrace=False)
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def expect_log() -> Iterator[ExpectLog]:
+    """Fail a test that logs a warning or worse, unless it said so: ``expect_log("part of the message")``.
+
+    What is expected must come: a test that says it expects a line fails without that line.
+    """
+    expected: list[str] = []
+    collector = _Collector()
+    logging.getLogger().addHandler(collector)
+    yield expected.append
+    logging.getLogger().removeHandler(collector)
+    lines = [f"{record.levelname} {record.name}: {record.getMessage()}" for record in collector.records]
+    surprises = [line for line in lines if not any(part in line for part in expected)]
+    missed = [part for part in expected if not any(part in line for line in lines)]
+    if surprises:
+        pytest.fail("logged unexpectedly:\n" + "\n".join(surprises), pytrace=False)
+    if missed:
+        pytest.fail("expected in the log and not there:\n" + "\n".join(missed), pytrace=False)
+
+
+def _threads_left(before: set[threading.Thread]) -> list[str]:
+    """Return the names of new threads that do not end by themselves within two seconds."""
+    deadline = time.monotonic() + SECONDS_TO_END
+    # Python keeps a dummy for every thread of Qt that it once ran in, for ever; those are looked at as QThreads.
+    started = [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and not isinstance(thread, threading._DummyThread)
+    ]
+    for thread in started:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    return [f"thread «{thread.name}»" for thread in started if thread.is_alive()]
+
+
+def _qt_left() -> list[str]:
+    """Return the names of Qt threads and timers that still run once closed windows are gone."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QThread, QThreadPool, QTimer
+    from shiboken6 import isValid
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = []
+    if not QThreadPool.globalInstance().waitForDone(int(SECONDS_TO_END * 1000)):
+        left.append("work in Qt's global thread pool")
+    objects = [o for o in gc.get_objects() if isinstance(o, QThread | QTimer) and isValid(o)]
+    for found in objects:
+        name = f"{_name(found)} of {_name(found.parent())}"
+        if isinstance(found, QTimer) and found.isActive():
+            found.stop()  # one test's timer must not disturb the next
+            left.append(f"{name}, every {found.interval()} ms")
+        elif isinstance(found, QThread) and found.isRunning() and found is not QThread.currentThread():
+            found.quit()
+            found.wait(int(SECONDS_TO_END * 1000))
+            left.append(name)
+    return left
+
+
+def _name(found: object) -> str:
+    return "nothing" if found is None else f"{type(found).__name__} «{getattr(found, 'objectName', str)()}»"
