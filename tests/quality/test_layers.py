@@ -72,7 +72,9 @@ ALLOWED = {
 @pytest.fixture
 def house(repository: Path, tmp_path: Path) -> Path:
     """Return a copy of the package that may be broken, with its contracts."""
-    shutil.copytree(repository / "antq_desktop", tmp_path / "antq_desktop", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        repository / "antq_desktop", tmp_path / "antq_desktop", ignore=shutil.ignore_patterns("__pycache__")
+    )
     shutil.copy(repository / "pyproject.toml", tmp_path)
     return tmp_path
 
@@ -126,7 +128,9 @@ def test_a_new_floor_must_be_put_in_its_place(house: Path) -> None:
 
 @pytest.mark.parametrize("contract", ALLOWED)
 def test_a_contract_covers_every_other_floor(repository: Path, contract: str) -> None:
-    covered = {module.removeprefix("antq_desktop.") for module in contracts(repository)[contract]["source_modules"]}
+    covered = {
+        module.removeprefix("antq_desktop.") for module in contracts(repository)[contract]["source_modules"]
+    }
     assert covered == FLOORS - ALLOWED[contract] - {"__main__"}
 
 
