@@ -1,7 +1,14 @@
 """What the models did: one activity with its counts, never a name of whoever was helped, warned or reported."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from antq_desktop.domain.catalogues import CatalogueHead, Entry, Table, plain_entry, read_entries, read_head
+from antq_desktop.domain.community_models import CommunityModel
+from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.wording import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +25,83 @@ class ModelActivity:
     quantities: dict[str, int] = field(default_factory=dict)
     note: str = ""
     version: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityKind:
+    """A kind of activity and the units it is counted in, the first one foremost."""
+
+    id: str
+    name: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityCatalogue(CatalogueHead):
+    """Kinds of activities and the units they are counted in, by id, in the order they are offered."""
+
+    kinds: Mapping[str, ActivityKind]
+    units: Mapping[str, Entry]
+
+
+def check_activity(
+    activity: ModelActivity, model: CommunityModel, catalogue: ActivityCatalogue, today: date
+) -> tuple[Finding, ...]:
+    """Return what is wrong or odd about an activity of ``model``."""
+    return (*_check_day(activity, model, today), *_check_quantities(activity, catalogue))
+
+
+def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue:
+    """Return the catalogue of activity kinds. Raises MalformedCatalogue."""
+    table = Table(plain)
+    head = read_head(table, "activity-kinds", sha256)
+    units = read_entries(table, "units", plain_entry)
+
+    def kind(row: Table, kind_id: str, name: str) -> ActivityKind:
+        counted = row.texts("units")
+        if not counted or not set(counted) <= units.keys():
+            raise row.fault(N_("this word is not known here"), "units")
+        return ActivityKind(kind_id, name, counted)
+
+    kinds = read_entries(table, "kinds", kind)
+    table.finish()
+    return ActivityCatalogue(**head, kinds=kinds, units=units)
+
+
+def _check_day(activity: ModelActivity, model: CommunityModel, today: date) -> list[Finding]:
+    if activity.on > today:
+        return [Finding("on", "day-in-future", N_("This day lies in the future."))]
+    if model.closed_on and activity.on > model.closed_on:
+        return [
+            Finding(
+                "on",
+                "after-closing",
+                N_("The model was closed on {day} already."),
+                {"day": f"{model.closed_on:%d/%m/%Y}"},
+            )
+        ]
+    began = model.launched_on or model.decision_date
+    if began and activity.on < began:
+        message = N_("The model began only on {day}: look again.")
+        return [Finding("on", "before-launch", message, {"day": f"{began:%d/%m/%Y}"}, "warning")]
+    return []
+
+
+def _check_quantities(activity: ModelActivity, catalogue: ActivityCatalogue) -> list[Finding]:
+    kind = catalogue.kinds.get(activity.kind)
+    if kind is None:
+        message = N_("«{word}» does not stand in the catalogue of activity kinds.")
+        return [Finding("kind", "activity-kind-unknown", message, {"word": activity.kind})]
+    findings = []
+    for unit, count in activity.quantities.items():
+        if unit not in kind.units:
+            message = N_("This kind of activity is not counted in «{unit}».")
+            name = catalogue.units[unit].name if unit in catalogue.units else unit
+            findings.append(Finding(f"quantities.{unit}", "unit-not-of-kind", message, {"unit": name}))
+        elif count < 0:
+            message = N_("A count cannot be below 0, but here it is {count}.")
+            findings.append(Finding(f"quantities.{unit}", "negative-count", message, {"count": count}))
+    if not any(activity.quantities.values()):
+        message = N_("Nothing was counted in this activity: look again.")
+        findings.append(Finding("quantities", "nothing-counted", message, {}, "warning"))
+    return findings

@@ -110,6 +110,11 @@ class NotFinished(BadInput):
     )
 
 
+class AlreadyFinal(BadInput):
+    code = "assessment-final"
+    sentence = N_("The assessment of {year} is finished and stays as it is. Nothing was changed.")
+
+
 _EXPECTED = {
     "yes_no": N_("yes or no"),
     "count": N_("a whole number, not below 0"),
@@ -135,6 +140,21 @@ def evaluate(catalogue: Catalogue, answers: Mapping[str, Answer], year: int) -> 
     every = {reason.verdict for clause in clauses for reason in clause.reasons}
     result: Result | None = None if "unanswered" in every else "not_met" if "not_met" in every else "met"
     return Outcome(result, tuple(clauses))
+
+
+def value_of(item: Item, raw: object) -> Value:
+    """Return the answer to ``item`` that stands in a file of answers: true, 3, "38/40", a date or a document number.
+
+    Raises AnswerDoesNotFit.
+    """
+    value: object = raw
+    if item.answer == "share" and isinstance(raw, str):
+        part, _, whole = raw.partition("/")
+        if part.strip().isdecimal() and whole.strip().isdecimal() and int(part) <= int(whole):
+            value = Ratio(int(part), int(whole))
+    if isinstance(value, bool | int | Ratio | date | str) and item.rule.judge(value, 1) is not None:
+        return value
+    raise AnswerDoesNotFit(item=item.id, expected=_EXPECTED[item.answer])
 
 
 def filled(catalogue: Catalogue, figures: Figures) -> dict[str, Answer]:
@@ -189,7 +209,12 @@ def check_answers(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[
 def worked_out(
     assessment: SelfAssessment, catalogue: Catalogue, answers: Mapping[str, Answer]
 ) -> SelfAssessment:
-    """Return the draft with ``answers`` and what they come to. Raises OtherCatalogue, AnswerDoesNotFit, UnknownItem."""
+    """Return the draft with ``answers`` and what they come to.
+
+    Raises AlreadyFinal, OtherCatalogue, AnswerDoesNotFit, UnknownItem.
+    """
+    if assessment.state == "final":
+        raise AlreadyFinal(year=assessment.year)
     if assessment.catalogue_sha256 != catalogue.sha256:
         raise OtherCatalogue(
             kept=f"{assessment.catalogue_id} {assessment.catalogue_version}",
@@ -200,7 +225,7 @@ def worked_out(
 
 
 def finished(assessment: SelfAssessment, catalogue: Catalogue, assessed_on: date) -> SelfAssessment:
-    """Return the assessment as final on that day. Raises NotFinished while something is open, OtherCatalogue."""
+    """Return the assessment as final on that day. Raises NotFinished while something is open, and as worked_out."""
     final = worked_out(assessment, catalogue, assessment.answers)
     open_items = [
         *(reason.item for reason in final.reasons if reason.verdict == "unanswered"),

@@ -1,8 +1,18 @@
 """The yearly and thematic pledges of households: a paper that was signed counts, a missing signature does not."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from antq_desktop.domain.catalogues import CatalogueHead, Table, read_entries, read_head
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.households import Residence
+from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
 
 
 class CommitmentState(StrEnum):
@@ -14,6 +24,17 @@ class CommitmentState(StrEnum):
     ABSENT = "absent"
     MOVED_AWAY = "moved_away"
     REFUSED = "refused"
+
+
+#: What each state is called, as message ids, in the order that lists offer them.
+STATE_NAMES = {
+    CommitmentState.NOT_ISSUED: N_("not issued"),
+    CommitmentState.ISSUED: N_("issued"),
+    CommitmentState.SIGNED: N_("signed"),
+    CommitmentState.ABSENT: N_("absent"),
+    CommitmentState.MOVED_AWAY: N_("moved away"),
+    CommitmentState.REFUSED: N_("refused"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +66,153 @@ class Commitment:
     paper_sha256: str | None = None
     note: str = ""
     version: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Households that signed, of the households living there; who moved away is in neither."""
+
+    signed: int
+    living: int
+
+    @property
+    def ratio(self) -> Ratio:
+        return Ratio(self.signed, self.living)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignKind:
+    """A kind of pledge; ``yearly`` is the one that TT 124 asks of every household, the others are thematic."""
+
+    id: str
+    name: str
+    yearly: bool
+    pledges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignCatalogue(CatalogueHead):
+    """The kinds of pledges, by id, in the order in which they are offered."""
+
+    kinds: Mapping[str, CampaignKind]
+
+
+class SignedWhen(BadInput):
+    code = "signed-when"
+    sentence = N_("A signed paper needs the day of the signature. Type the day, then save again.")
+
+
+class SignedInFuture(BadInput):
+    code = "signed-in-future"
+    sentence = N_("The signature is dated {day}, which lies in the future. Correct the day.")
+
+
+class PaperAttached(BadInput):
+    code = "paper-attached"
+    sentence = N_(
+        "A scanned paper with the signature is attached. Take the paper off first, then change the state."
+    )
+
+
+def with_state(
+    commitment: Commitment,
+    state: CommitmentState,
+    *,
+    head: str,
+    today: date,
+    signed_on: date | None = None,
+    signed_by: str = "",
+) -> Commitment:
+    """Return the commitment in ``state``; who signed is the ``head`` unless somebody else is named.
+
+    Every step is allowed, since a slip of a key must be mended; only a signature whose paper is attached stays. Raises
+    SignedWhen, SignedInFuture, PaperAttached.
+    """
+    if state is CommitmentState.SIGNED:
+        if signed_on is None:
+            raise SignedWhen
+        if signed_on > today:
+            raise SignedInFuture(day=f"{signed_on:%d/%m/%Y}")
+        return replace(
+            commitment, state=state, signed_on=signed_on, signed_by=clean(signed_by) or clean(head)
+        )
+    if commitment.paper_sha256 is not None:
+        raise PaperAttached
+    return replace(commitment, state=state, signed_on=None, signed_by=None)
+
+
+def check_commitment(commitment: Commitment, campaign: Campaign) -> tuple[Finding, ...]:
+    """Return what is wrong or odd about a commitment within its campaign, for what came from elsewhere."""
+    findings = []
+    signed = commitment.state is CommitmentState.SIGNED
+    if signed and commitment.signed_on is None:
+        findings.append(
+            Finding("signed_on", "signed-when", N_("A signed paper needs the day of the signature."))
+        )
+    if not signed and (commitment.signed_on or commitment.signed_by):
+        findings.append(
+            Finding("state", "signature-not-signed", N_("There is a signature, but the state is not signed."))
+        )
+    if commitment.year != campaign.year:
+        findings.append(
+            Finding(
+                "year",
+                "other-year",
+                N_("The year is not that of the campaign ({year})."),
+                {"year": campaign.year},
+            )
+        )
+    if commitment.signed_on and not _within(campaign, commitment.signed_on):
+        findings.append(
+            Finding(
+                "signed_on",
+                "outside-campaign",
+                N_("The day of the signature lies outside the campaign."),
+                {},
+                "warning",
+            )
+        )
+    return tuple(findings)
+
+
+def check_campaign(campaign: Campaign) -> tuple[Finding, ...]:
+    """Return what is wrong about a campaign by itself."""
+    findings = []
+    if not campaign.name.strip():
+        findings.append(Finding("name", "campaign-name-missing", N_("The campaign has no name.")))
+    if campaign.starts_on and campaign.ends_on and campaign.ends_on < campaign.starts_on:
+        findings.append(Finding("ends_on", "campaign-ends-early", N_("The campaign ends before it starts.")))
+    return tuple(findings)
+
+
+def share(rows: Iterable[tuple[Residence, CommitmentState]]) -> Share:
+    """Return the share signed over households, each with its residence and the state of its paper."""
+    present = [
+        state
+        for residence, state in rows
+        if residence == "living" and state is not CommitmentState.MOVED_AWAY
+    ]
+    return Share(present.count(CommitmentState.SIGNED), len(present))
+
+
+def parse_campaigns(plain: Mapping[str, Any], sha256: str) -> CampaignCatalogue:
+    """Return the catalogue of pledge campaigns. Raises MalformedCatalogue."""
+    table = Table(plain)
+    head = read_head(table, "commitment-campaigns", sha256)
+    kinds = read_entries(table, "kinds", _campaign_kind)
+    if sum(kind.yearly for kind in kinds.values()) != 1:
+        raise table.fault(N_("exactly one kind must be the yearly one"), "kinds")
+    table.finish()
+    return CampaignCatalogue(**head, kinds=kinds)
+
+
+def _campaign_kind(row: Table, kind_id: str, name: str) -> CampaignKind:
+    return CampaignKind(
+        kind_id, name, row.choice("round", ("yearly", "thematic")) == "yearly", row.texts("pledges")
+    )
+
+
+def _within(campaign: Campaign, day: date) -> bool:
+    return (campaign.starts_on is None or campaign.starts_on <= day) and (
+        campaign.ends_on is None or day <= campaign.ends_on
+    )

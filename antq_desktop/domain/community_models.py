@@ -1,9 +1,15 @@
 """The self-managed security models of a commune, with sites, groups and members counted apart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from antq_desktop.domain.catalogues import CatalogueHead, Entry, Table, plain_entry, read_entries, read_head
+from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.wording import N_
 
 
 class ModelState(StrEnum):
@@ -13,6 +19,15 @@ class ModelState(StrEnum):
     WORKING = "working"
     PAUSED = "paused"
     CLOSED = "closed"
+
+
+#: What each state is called, as message ids.
+STATE_NAMES = {
+    ModelState.PROPOSED: N_("proposed"),
+    ModelState.WORKING: N_("at work"),
+    ModelState.PAUSED: N_("paused"),
+    ModelState.CLOSED: N_("closed"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +76,135 @@ class ModelRating:
     year: int
     rating: str
     version: dict[str, int] = default(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelKind:
+    """A kind of model with the field and the block it usually belongs to (ids of the same catalogue)."""
+
+    id: str
+    name: str
+    field: str
+    block: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCatalogue(CatalogueHead):
+    """Kinds, fields (lĩnh vực), blocks (khối) and levels (cấp) of models, by id, in the order they are offered."""
+
+    kinds: Mapping[str, ModelKind]
+    fields: Mapping[str, Entry]
+    blocks: Mapping[str, Entry]
+    levels: Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingScale:
+    """One province's way of rating models, best first."""
+
+    id: str
+    name: str
+    ratings: Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingCatalogue(CatalogueHead):
+    """The scales seen so far, by id; there is no national one."""
+
+    scales: Mapping[str, RatingScale]
+
+
+def check_model(model: CommunityModel, catalogue: ModelCatalogue, today: date) -> tuple[Finding, ...]:
+    """Return what is wrong or odd about one model by itself."""
+    return (
+        *_check_words(model, catalogue),
+        *_check_counts(model),
+        *_check_days(model, today),
+    )
+
+
+def parse_models(plain: Mapping[str, Any], sha256: str) -> ModelCatalogue:
+    """Return the catalogue of model kinds. Raises MalformedCatalogue."""
+    table = Table(plain)
+    head = read_head(table, "model-kinds", sha256)
+    fields = read_entries(table, "fields", plain_entry)
+    blocks = read_entries(table, "blocks", plain_entry)
+
+    def kind(row: Table, kind_id: str, name: str) -> ModelKind:
+        return ModelKind(
+            kind_id, name, row.choice("field", tuple(fields)), row.choice("block", tuple(blocks))
+        )
+
+    kinds = read_entries(table, "kinds", kind)
+    levels = read_entries(table, "levels", plain_entry)
+    table.finish()
+    return ModelCatalogue(**head, kinds=kinds, fields=fields, blocks=blocks, levels=levels)
+
+
+def parse_ratings(plain: Mapping[str, Any], sha256: str) -> RatingCatalogue:
+    """Return the catalogue of rating scales. Raises MalformedCatalogue."""
+    table = Table(plain)
+    head = read_head(table, "rating-scales", sha256)
+    scales = read_entries(
+        table,
+        "scales",
+        lambda row, scale_id, name: RatingScale(scale_id, name, read_entries(row, "ratings", plain_entry)),
+    )
+    table.finish()
+    return RatingCatalogue(**head, scales=scales)
+
+
+def _check_words(model: CommunityModel, catalogue: ModelCatalogue) -> list[Finding]:
+    findings = []
+    if not model.name.strip():
+        findings.append(Finding("name", "model-name-missing", N_("The model has no name.")))
+    known: tuple[tuple[str, str, Mapping[str, object]], ...] = (
+        ("kind", model.kind, catalogue.kinds),
+        ("field", model.field, catalogue.fields),
+        ("block", model.block, catalogue.blocks),
+        ("level", model.level, catalogue.levels),
+    )
+    for name, word, words in known:
+        if (word or name == "kind") and word not in words:
+            message = N_("«{word}» does not stand in the catalogue of model kinds.")
+            findings.append(Finding(name, "model-word-unknown", message, {"word": word}))
+    return findings
+
+
+def _check_counts(model: CommunityModel) -> list[Finding]:
+    counts = (
+        ("sites", model.sites),
+        ("groups", model.groups),
+        ("members", model.members),
+        ("budget_vnd", model.budget_vnd or 0),
+    )
+    return [
+        Finding(
+            name, "negative-count", N_("A count cannot be below 0, but here it is {count}."), {"count": count}
+        )
+        for name, count in counts
+        if count < 0
+    ]
+
+
+def _check_days(model: CommunityModel, today: date) -> list[Finding]:
+    findings = []
+    if model.state is ModelState.WORKING and not (model.decision_number and model.decision_date):
+        message = N_("A model at work usually has a decision with number and date.")
+        findings.append(Finding("decision_number", "model-without-decision", message, {}, "warning"))
+    if model.decision_date and model.launched_on and model.launched_on < model.decision_date:
+        message = N_("The model was launched before its decision.")
+        findings.append(Finding("launched_on", "launched-before-decision", message, {}, "warning"))
+    if (model.state is ModelState.CLOSED) != (model.closed_on is not None):
+        message = N_("A closed model has a day of closing, any other has none.")
+        findings.append(Finding("closed_on", "closed-when", message))
+    if model.state is ModelState.CLOSED and not model.closed_reason.strip():
+        findings.append(Finding("closed_reason", "closed-why", N_("Say why the model was closed.")))
+    if model.closed_on and model.launched_on and model.closed_on < model.launched_on:
+        findings.append(
+            Finding("closed_on", "closed-before-launch", N_("The model was closed before it was launched."))
+        )
+    for name, day in (("decision_date", model.decision_date), ("closed_on", model.closed_on)):
+        if day and day > today:
+            findings.append(Finding(name, "day-in-future", N_("This day lies in the future.")))
+    return findings

@@ -73,7 +73,7 @@ class ShareAtLeast:
     def judge(self, value: Value, _year: int) -> Judgement | None:
         if not isinstance(value, Ratio):
             return None
-        facts = {
+        facts: dict[str, int | str] = {
             "part": value.part,
             "whole": value.whole,
             "percent": value.percent_text,
