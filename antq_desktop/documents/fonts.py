@@ -40,7 +40,9 @@ _LETTERS = "".join(
     unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in _TONES
 )
 #: Every sign that a Vietnamese paper needs: all letters with all tones, digits and the marks between them.
-VIETNAMESE = frozenset(_LETTERS + "bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVXfjwzFJWZ0123456789 .,;:!?()/-–“”\"'%&+=…«»°")
+VIETNAMESE = frozenset(
+    _LETTERS + "bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVXfjwzFJWZ0123456789 .,;:!?()/-–“”\"'%&+=…«»°"
+)
 
 
 class NoVietnameseFont(MachineFailed):
@@ -145,4 +147,9 @@ def _system_folders() -> list[Path]:
             Path(os.environ.get("LOCALAPPDATA", ""), "Microsoft", "Windows", "Fonts"),
         ]
     home = Path.home()
-    return [home / ".local/share/fonts", home / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts")]
+    return [
+        home / ".local/share/fonts",
+        home / ".fonts",
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
+    ]

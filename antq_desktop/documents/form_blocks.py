@@ -25,7 +25,6 @@ class Spot:
 class Block:
     """What all blocks share. ``when``/``unless`` name a field that must hold something/nothing for the block."""
 
-    place: str = ""
     when: str = ""
     unless: str = ""
     at: Spot | None = None

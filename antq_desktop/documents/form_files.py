@@ -122,27 +122,28 @@ def _read(name: str, path: Path, _changed: int) -> Form:
         source = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(source)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = re.search(r"line (\d+)", str(error))
+        found = re.search(r"line (\d+)", str(error))
         why = N_("the file is no readable TOML from here on.")
-        raise FormBroken(form=name, line=int(line[1]) if line else 1, key=path.name, why=why) from error
+        raise FormBroken(form=name, line=int(found[1]) if found else 1, key=path.name, why=why) from error
     lines = source.splitlines()
-    block_lines = [n for n, text in enumerate(lines, 1) if re.match(r"\s*\[\[\s*block\s*\]\]", text)]
-    line = 1
+    tables = table.pop("block", [])
     try:
-        tables = table.pop("block", [])
         form = build(Form, {"name": name, **table}, "")
-        blocks = []
-        for line, block in zip(block_lines, tables, strict=True):
-            blocks.append(_block(block))
-            _check_block(form, blocks[-1])
-        if not blocks:
-            raise WrongShape("block", N_("a form needs at least one block."))
-        line = 1
         for key, template in _templates(form.page, "page"):
             _check_names(template.fields, form.fields, key)
     except WrongShape as fault:
-        line = line if line > 1 else _line_of(fault.key, lines)
-        raise FormBroken(form=name, line=line, key=fault.key, why=fault.why) from fault
+        raise FormBroken(form=name, line=_line_of(fault.key, lines), key=fault.key, why=fault.why) from fault
+    starts = [number for number, text in enumerate(lines, 1) if re.match(r"\s*\[\[\s*block\s*\]\]", text)]
+    if not starts or not isinstance(tables, list):
+        raise FormBroken(
+            form=name, line=len(lines), key="[[block]]", why=N_("a form needs at least one block.")
+        )
+    blocks = []
+    for start, block in zip(starts, tables, strict=True):
+        try:
+            blocks.append(_block(form, block))
+        except WrongShape as fault:
+            raise FormBroken(form=name, line=start, key=fault.key, why=fault.why) from fault
     return replace(form, blocks=tuple(blocks))
 
 
@@ -152,11 +153,13 @@ def _line_of(key: str, lines: list[str]) -> int:
     return next((number for number, text in enumerate(lines, 1) if found.match(text)), 1)
 
 
-def _block(table: Mapping[str, object]) -> Block:
+def _block(form: Form, table: Mapping[str, object]) -> Block:
     kind = table.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise WrongShape(f"kind = {kind}", N_("there is no such kind of block."))
-    return build(KINDS[kind], {key: value for key, value in table.items() if key != "kind"}, kind)
+    block = build(KINDS[kind], {key: value for key, value in table.items() if key != "kind"}, kind)
+    _check_block(form, block)
+    return block
 
 
 def _check_block(form: Form, block: Block) -> None:

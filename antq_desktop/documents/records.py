@@ -1,5 +1,6 @@
 """Checks the data that a form is filled with and writes each value as a Vietnamese office does."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,21 +21,27 @@ class FieldUnknown(BadInput):
     """A record brings a field that the form does not have."""
 
     code = "form-field-unknown"
-    sentence = N_("The form «{form}» has no field «{field}». Check the form and the data that is put into it.")
+    sentence = N_(
+        "The form «{form}» has no field «{field}». Check the form and the data that is put into it."
+    )
 
 
 class FieldMissing(BadInput):
     """A record lacks what the form cannot be printed without."""
 
     code = "form-field-missing"
-    sentence = N_("The form «{form}» cannot be printed without «{label}» ({field}). Fill it in, then print again.")
+    sentence = N_(
+        "The form «{form}» cannot be printed without «{label}» ({field}). Fill it in, then print again."
+    )
 
 
 class FieldWrong(BadInput):
     """A value is not of the kind that the form declares."""
 
     code = "form-field-wrong"
-    sentence = N_("«{value}» does not fit «{label}» ({field}) of the form «{form}». Correct it, then print again.")
+    sentence = N_(
+        "«{value}» does not fit «{label}» ({field}) of the form «{form}». Correct it, then print again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class Scope:
         runs = []
         for piece in template.pieces:
             text = piece.text or self._shown(piece)
-            if text and not text.isascii():
+            if not (text.isascii() and text.isprintable()):
                 lacking = {sign for sign in text if sign not in self.letters and sign not in _DRAWN}
                 self.missing.update(lacking)
                 text = text.translate({ord(sign): MISSING_GLYPH for sign in lacking})
@@ -91,6 +98,8 @@ class Scope:
 
 
 _DRAWN = frozenset((EMPTY_BOX, TICKED_BOX, "\n"))
+_NO_LETTER = "\uffff"
+_ISO = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def read_record(form: Form, record: Mapping[str, object], letters: frozenset[str]) -> Scope:
@@ -116,34 +125,29 @@ def _checked(form: str, fields: Mapping[str, Field], record: Mapping[str, object
 def _value(form: str, name: str, field: Field, value: object) -> object:
     match field.kind, value:
         case _, None:
-            return None
+            shown: object = None
         case "rows", list() | tuple() as rows if all(isinstance(row, Mapping) for row in rows):
-            return tuple(_checked(form, field.fields or {}, row) for row in rows)
-        case "flag", bool():
-            return value
-        case "number", Decimal() | float():
-            return value
+            shown = tuple(_checked(form, field.fields or {}, row) for row in rows)
         case "number" | "year" | "text", int() if not isinstance(value, bool):
-            return value
-        case "text" | "date", date():
-            return value
+            shown = value
+        case ("flag", bool()) | ("number", Decimal() | float()) | ("text" | "date", date()):
+            shown = value
         case "text", str():
-            # A private sign would be drawn as one of our boxes: it is a letter that the face lacks.
-            return clean(value).translate({ord(sign): "\ufffd" for sign in value if unicodedata.category(sign) == "Co"})
-        case "date", str():
-            return _iso(value) or _refuse(form, name, field, value)
-    return _refuse(form, name, field, value)
+            shown = _without_private_signs(clean(value))
+        case "date", "":
+            shown = None
+        case "date", str() if _ISO.fullmatch(value):
+            shown = date.fromisoformat(value)
+        case _:
+            raise FieldWrong(form=form, field=name, label=field.label, value=str(value))
+    return shown
 
 
-def _refuse(form: str, name: str, field: Field, value: object) -> None:
-    raise FieldWrong(form=form, field=name, label=field.label, value=str(value))
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _without_private_signs(text: str) -> str:
+    """Return ``text`` with a sign that no face has for each private one, which would be drawn as one of our boxes."""
+    if text.isascii():
+        return text
+    return "".join(_NO_LETTER if unicodedata.category(sign) == "Co" else sign for sign in text)
 
 
 def _part(day: date, part: str) -> str:

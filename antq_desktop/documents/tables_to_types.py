@@ -56,7 +56,9 @@ def _value(hint: Any, value: object, key: str) -> object:  # noqa: ANN401 - a ty
         if not isinstance(value, dict):
             raise WrongShape(key, N_("a table of keys is needed here."))
         return {name: _value(choices[1], item, _join(key, name)) for name, item in value.items()}
-    return build(hint, value, key) if is_dataclass(hint) and hint is not Template else _plain(hint, value, key)
+    if isinstance(hint, type) and is_dataclass(hint) and hint is not Template:
+        return build(hint, value, key)
+    return _plain(hint, value, key)
 
 
 def _plain(hint: object, value: object, key: str) -> object:
@@ -64,7 +66,9 @@ def _plain(hint: object, value: object, key: str) -> object:
         try:
             return read_template(unicodedata.normalize("NFC", value))
         except TemplateFault as fault:
-            raise WrongShape(f"{key}: {fault.args[0]}", N_("a brace or a style mark has no partner.")) from fault
+            raise WrongShape(
+                f"{key}: {fault.args[0]}", N_("a brace or a style mark has no partner.")
+            ) from fault
     if hint is str and isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if hint is float and isinstance(value, int | float) and not isinstance(value, bool):

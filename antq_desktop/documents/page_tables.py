@@ -1,0 +1,139 @@
+"""Lays out tables that run over pages, and the grids in which long codes are read aloud."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from antq_desktop.documents.fonts import BOLD
+from antq_desktop.documents.form_blocks import Column, Groups, Table
+from antq_desktop.documents.pen import MM, Pen
+from antq_desktop.documents.records import Run, Scope
+from antq_desktop.documents.strips import Area, Draw, Look, Setting, Strip, stack, text_strips
+from antq_desktop.documents.templates import Template
+
+_SIDE, _TOP = 1.5 * MM, 1.0 * MM
+#: A row that is taller than this many lines may be parted by the end of a page.
+_WHOLE_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The columns of a table where they stand on the page."""
+
+    setting: Setting
+    areas: Sequence[Area]
+    columns: Sequence[Column]
+    size: float
+
+    def cells(self, texts: Sequence[list[Run]], *, centred: bool = False) -> list[list[Strip]]:
+        return [
+            text_strips(
+                self.setting.within(Area(area.left + _SIDE, area.width - 2 * _SIDE)),
+                runs,
+                Look(self.size, "center" if centred else column.align),
+            )
+            for runs, area, column in zip(texts, self.areas, self.columns, strict=True)
+        ]
+
+    def row(self, cells: Sequence[list[Strip]], head: Strip | None, *, centred: bool = False) -> list[Strip]:
+        """Return a row as strips: one, or several when it is too tall for keeping together."""
+        tallest = max(len(cell) for cell in cells)
+        if tallest <= _WHOLE_LINES:
+            return [self._part([stack(cell) for cell in cells], head, centred=centred, opens=True, ends=True)]
+        starts = range(0, tallest, 2)
+        return [
+            self._part(
+                [stack(cell[start : start + 2]) for cell in cells],
+                head,
+                opens=start == 0,
+                ends=start + 2 >= tallest,
+            )
+            for start in starts
+        ]
+
+    def _part(
+        self, cells: Sequence[Strip], head: Strip | None, *, opens: bool, ends: bool, centred: bool = False
+    ) -> Strip:
+        tallest = max(cell.height for cell in cells)
+        above, below = _TOP if opens else 0.0, _TOP * 1.4 if ends else 0.0
+        height = above + tallest + below
+        left, width = self.areas[0].left, sum(area.width for area in self.areas)
+
+        def draw(pen: Pen, top: float) -> None:
+            for cell, area, column in zip(cells, self.areas, self.columns, strict=True):
+                middle = (tallest - cell.height) / 2 if centred or column.align == "center" else 0.0
+                cell.draw(pen, top - above - middle)
+                pen.upright(area.left, top - height, height)
+            pen.upright(left + width, top - height, height)
+            if ends:
+                pen.rule(left, top - height, width)
+
+        def close(pen: Pen, bottom: float) -> None:
+            pen.rule(left, bottom, width)
+
+        return Strip(height, draw, head=head, close=None if ends else close)
+
+
+def lay_table(block: Table, setting: Setting) -> list[Strip]:
+    """Return the head, one strip a row and the foot; the head comes again on each page."""
+    grid = _Grid(setting, _areas(block, setting.area), block.columns, setting.letters(block.size))
+    heads = grid.cells([setting.scope.fill(column.head, BOLD) for column in block.columns], centred=True)
+    head = _with_top_rule(grid.row(heads, None, centred=True)[0], setting.area)
+    strips = [replace(head, keep=True)]
+    for row in setting.scope.rows(block.rows):
+        strips += grid.row(grid.cells(_texts(block, row)), head)
+    if block.foot:
+        strips[-1] = replace(strips[-1], keep=True)
+        strips += grid.row(grid.cells([_bold(setting.scope, text) for text in block.foot]), head)
+    return strips
+
+
+def _texts(block: Table, row: Scope) -> list[list[Run]]:
+    style = BOLD if block.bold_when and row.has(block.bold_when) else 0
+    return [row.fill(column.text, style) for column in block.columns]
+
+
+def _bold(scope: Scope, text: Template) -> list[Run]:
+    return scope.fill(text, BOLD)
+
+
+def _areas(block: Table, area: Area) -> list[Area]:
+    open_columns = sum(not column.width for column in block.columns)
+    taken = sum(column.width for column in block.columns) * MM
+    free = (area.width - taken) / open_columns if open_columns else 0.0
+    widths = [column.width * MM or free for column in block.columns]
+    return [Area(area.left + sum(widths[:number]), width) for number, width in enumerate(widths)]
+
+
+def _with_top_rule(head: Strip, area: Area) -> Strip:
+    def draw(pen: Pen, top: float) -> None:
+        pen.rule(area.left, top, area.width)
+        head.draw(pen, top)
+
+    return replace(head, draw=draw)
+
+
+def lay_groups(block: Groups, setting: Setting) -> list[Strip]:
+    """Return the groups of a code in a framed grid, ``columns`` a line, read from left to right."""
+    groups = re.split(r"[\s-]+", setting.scope.text(block.text).strip())
+    size = setting.letters(block.size)
+    areas = setting.area.columns([1.0] * block.columns)
+    height = size * 1.9
+    strips = []
+    for start in range(0, len(groups), block.columns):
+        row = groups[start : start + block.columns]
+        cells = [
+            stack(text_strips(setting.within(area), [(BOLD, group)], Look(size, "center")))
+            for group, area in zip(row, areas, strict=False)
+        ]
+        strips.append(Strip(height, _boxes(cells, areas, height)))
+    return [stack(strips)]
+
+
+def _boxes(cells: Sequence[Strip], areas: Sequence[Area], height: float) -> Draw:
+    def draw(pen: Pen, top: float) -> None:
+        for cell, area in zip(cells, areas, strict=False):
+            pen.frame(area.left, top - height, area.width, height)
+            cell.draw(pen, top - (height - cell.height) / 2)
+
+    return draw

@@ -1,0 +1,69 @@
+"""Gives the pages of a finished PDF as plain pictures, so that a window shows what the printer will print."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.wording import N_
+
+
+class NotAPdf(BadInput):
+    """The file is no PDF, is damaged, or asks for a password."""
+
+    code = "not-a-pdf"
+    sentence = N_("«{file}» cannot be shown: it is no readable PDF file. Print the paper again.")
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page: ``pixels`` are rows of ``stride`` bytes, four bytes a pixel in the order B, G, R, unused."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+class Preview:
+    """An open PDF. Not to be used from two threads at once."""
+
+    def __init__(self, document: Any) -> None:  # noqa: ANN401 - pypdfium2 carries no types
+        self._document = document
+
+    @property
+    def pages(self) -> int:
+        return len(self._document)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Return width and height of ``page`` (from 0) in millimetres."""
+        width, height = self._document.get_page_size(page)
+        return width * 25.4 / 72, height * 25.4 / 72
+
+    def image(self, page: int, dots_per_inch: float) -> PageImage:
+        """Return ``page`` (from 0) drawn at ``dots_per_inch``."""
+        opened = self._document[page]
+        bitmap = opened.render(scale=dots_per_inch / 72, prefer_bgrx=True, maybe_alpha=False)
+        try:
+            return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        finally:
+            bitmap.close()
+            opened.close()
+
+
+@contextmanager
+def previewing(path: Path) -> Iterator[Preview]:
+    """Open ``path`` for looking at its pages. Raises NotAPdf; OSError when the file cannot be read."""
+    import pypdfium2
+
+    content = path.read_bytes()
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise NotAPdf(value=path.name, why="", file=path.name) from error
+    try:
+        yield Preview(document)
+    finally:
+        document.close()
