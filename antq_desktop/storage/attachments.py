@@ -17,7 +17,9 @@ _PIECE = 256 * 1024
 
 class FileNotReadable(MachineFailed):
     code = "file-not-readable"
-    sentence = N_("The file «{file}» cannot be read: {why} Check the stick or folder, then choose the file again.")
+    sentence = N_(
+        "The file «{file}» cannot be read: {why} Check the stick or folder, then choose the file again."
+    )
 
 
 def keep(work: Writing, path: Path, media_type: str) -> Attachment:
@@ -42,7 +44,12 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
         raise FileNotReadable(file=path.name, why=error.strerror or "") from error
     return work.save(
         Attachment(
-            id=key, unit_code=work.unit_code, name=path.name, media_type=media_type, size=size, added_at=work.at_text
+            id=key,
+            unit_code=work.unit_code,
+            name=path.name,
+            media_type=media_type,
+            size=size,
+            added_at=work.at_text,
         )
     )
 

@@ -27,7 +27,9 @@ class NotABackup(KnownFailure):
 
 class WorkspaceInTheWay(KnownFailure):
     code = "workspace-in-the-way"
-    sentence = N_("The folder «{folder}» already holds a workspace. Choose an empty folder; nothing was overwritten.")
+    sentence = N_(
+        "The folder «{folder}» already holds a workspace. Choose an empty folder; nothing was overwritten."
+    )
 
 
 def back_up(engine: sa.Engine, paths: WorkspacePaths, folder: Path, at: datetime) -> Path:

@@ -49,7 +49,9 @@ class Clash(KnownFailure):
     """A record would stand twice, or names one that is not there; the whole action was undone."""
 
     code = "clash"
-    sentence = N_("This is recorded already, or it belongs to something that is no longer there. Look at the list again.")
+    sentence = N_(
+        "This is recorded already, or it belongs to something that is no longer there. Look at the list again."
+    )
 
 
 _FIRST_BYTE = 0xFF

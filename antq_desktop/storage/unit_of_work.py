@@ -137,7 +137,7 @@ class Writing(Reading):
     def note(self, deed: Deed) -> None:
         """Write a journal line for what changed no record: seen, printed, sent."""
         journal.append(self.connection, self.at_text, self.user, [deed])
-        self._changes = self._changes.union(Changes(frozenset({"journal"})))
+        self._changes |= Changes.of("journal")
 
     def keep_local(self, name: str, value: object) -> None:
         """Keep a value that belongs to this laptop alone; it is never sent."""
@@ -157,7 +157,7 @@ class Writing(Reading):
 
     def touch(self, *tables: str) -> None:
         """Say that ``tables``, written by other means than records, have changed."""
-        self._changes = self._changes.union(Changes(frozenset(tables)))
+        self._changes |= Changes.of(*tables)
 
     def commit(self) -> Changes:
         """Make it durable and return what changed."""
@@ -190,7 +190,7 @@ class Writing(Reading):
             return
         journal.append(self.connection, self.at_text, self.user, deeds)
         outbox.append(self.connection, self._store.epoch, self.at_text, self.user, told)
-        self._changes = self._changes.union(Changes(frozenset({entity})))
+        self._changes |= Changes.of(entity)
 
 
 class Store:

@@ -1,0 +1,179 @@
+"""Records where each household's signed paper stands, one line at a time or many, with its scan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import NAMESPACE_OID, uuid5
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.commitments import (
+    Campaign,
+    Commitment,
+    CommitmentState,
+    check_campaign,
+    check_commitment,
+    with_state,
+)
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.language import _
+from antq_desktop.services.results import Written, accepted
+from antq_desktop.services.session import Session
+from antq_desktop.storage import attachments
+from antq_desktop.storage.queries import commitments as queries
+from antq_desktop.storage.queries.commitments import AreaStatus, EntryRow
+from antq_desktop.storage.unit_of_work import Store, Writing
+
+YEARLY = "yearly"
+_MEDIA_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was typed on one line of the entry grid."""
+
+    household_id: str
+    state: CommitmentState
+    signed_on: date | None = None
+    signed_by: str | None = None
+
+
+class NotAScan(BadInput):
+    code = "not-a-scan"
+    sentence = N_(
+        "«{file}» is no scan of a paper: choose a PDF, JPEG or PNG file. Never attach an identity card."
+    )
+
+
+class Commitments:
+    """The households' papers in the open workspace."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._store = store
+        self._session = session
+
+    def campaigns(self, year: int | None = None) -> list[Campaign]:
+        """Return the campaigns of a year (default: the working year), the yearly one first."""
+        with self._store.reading() as work:
+            found = work.all(Campaign, year=year or self._session.year)
+        return sorted(
+            found,
+            key=lambda campaign: (campaign.kind != YEARLY, campaign.starts_on or date.min, campaign.name),
+        )
+
+    def yearly(self, year: int | None = None) -> Campaign:
+        """Return the yearly campaign, opened at need."""
+        wanted = year or self._session.year
+        with self._store.writing(self._session.user) as work:
+            campaign = yearly_campaign(work, wanted)
+            work.commit()
+        return campaign
+
+    def add_campaign(
+        self, kind: str, name: str, starts_on: date | None = None, ends_on: date | None = None
+    ) -> Written[Campaign]:
+        """Open a campaign of the working year. Raises Invalid."""
+        campaign = Campaign(
+            id=self._session.new_id(),
+            unit_code=self._session.unit_code,
+            year=self._session.year,
+            kind=kind,
+            name=clean(name),
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+        remarks = accepted(check_campaign(campaign))
+        with self._store.writing(self._session.user) as work:
+            return Written(work.save(campaign), work.commit(), remarks)
+
+    def entries(self, area_id: str, campaign_id: str) -> list[EntryRow]:
+        with self._store.reading() as work:
+            return queries.entries(work, area_id, campaign_id)
+
+    def status(self, campaign_id: str) -> list[AreaStatus]:
+        with self._store.reading() as work:
+            return queries.status(work, campaign_id)
+
+    def record(
+        self,
+        household_id: str,
+        campaign_id: str,
+        state: CommitmentState,
+        signed_on: date | None = None,
+        signed_by: str | None = None,
+    ) -> Written[Commitment]:
+        """Record where one paper stands. Raises Invalid, NotFound."""
+        entry = Entry(household_id, state, signed_on, signed_by)
+        with self._store.writing(self._session.user) as work:
+            (saved,), remarks = keep_entries(
+                work, work.get(Campaign, campaign_id), [entry], self._session.today()
+            )
+            return Written(saved, work.commit(), remarks)
+
+    def record_many(self, campaign_id: str, entries: Sequence[Entry]) -> Changes:
+        """Record several papers as one action: all or none. Raises Invalid, NotFound."""
+        with self._store.writing(self._session.user) as work:
+            keep_entries(work, work.get(Campaign, campaign_id), entries, self._session.today())
+            return work.commit()
+
+    def attach_paper(self, household_id: str, campaign_id: str, path: Path) -> Written[Commitment]:
+        """Keep the scan of a signed paper with it. Raises NotAScan, FileNotReadable."""
+        media_type = _MEDIA_TYPES.get(path.suffix.lower())
+        if media_type is None:
+            raise NotAScan(file=path.name)
+        with self._store.writing(self._session.user) as work:
+            kept = attachments.keep(work, path, media_type)
+            campaign = work.get(Campaign, campaign_id)
+            paper = _paper(work, campaign, household_id)
+            saved = work.save(replace(paper, paper_sha256=kept.id), "attached", kept.name)
+            return Written(saved, work.commit())
+
+    def paper(self, sha256: str) -> bytes:
+        """Return the bytes of a kept scan. Raises NotFound."""
+        with self._store.reading() as work:
+            return b"".join(attachments.content(work, sha256))
+
+
+def yearly_campaign(work: Writing, year: int) -> Campaign:
+    """Return the yearly campaign inside an open transaction, opened at need. One a year, however many laptops open it."""
+    key = uuid5(NAMESPACE_OID, f"{work.unit_code} {YEARLY} {year}").hex
+    name = _("Pledge to build a residential area safe in security and order, {year}", year=year)
+    return work.find(Campaign, key) or work.save(
+        Campaign(id=key, unit_code=work.unit_code, year=year, kind=YEARLY, name=name)
+    )
+
+
+def keep_entries(
+    work: Writing, campaign: Campaign, entries: Sequence[Entry], today: date
+) -> tuple[list[Commitment], tuple[Finding, ...]]:
+    """Record papers inside an open transaction; returns them with the warnings. Raises as with_state, Invalid, NotFound."""
+    papers: list[Commitment] = []
+    remarks: list[Finding] = []
+    for entry in entries:
+        paper = with_state(
+            _paper(work, campaign, entry.household_id),
+            entry.state,
+            head=work.get(Household, entry.household_id).head,
+            today=today,
+            signed_on=entry.signed_on,
+            signed_by=entry.signed_by or "",
+        )
+        remarks += accepted(check_commitment(paper, campaign))
+        papers.append(paper)
+    return work.save_all(papers), tuple(remarks)
+
+
+def _paper(work: Writing, campaign: Campaign, household_id: str) -> Commitment:
+    # One paper a household and campaign, on whichever laptop it is first recorded: the id follows from both.
+    key = uuid5(NAMESPACE_OID, f"{household_id} {campaign.id}").hex
+    return work.find(Commitment, key) or Commitment(
+        id=key,
+        unit_code=work.unit_code,
+        household_id=work.get(Household, household_id).id,
+        campaign_id=campaign.id,
+        year=campaign.year,
+    )

@@ -1,0 +1,95 @@
+"""Keeps the households of the commune: lists, single records, and all that is held on one person."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from antq_desktop.domain.commitments import Commitment
+from antq_desktop.domain.households import Household, check_household
+from antq_desktop.domain.text import clean
+from antq_desktop.services.results import Written, accepted
+from antq_desktop.services.session import Session
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.queries import households as queries
+from antq_desktop.storage.queries import journal as journal_queries
+from antq_desktop.storage.queries.households import HouseholdFilter, HouseholdRow
+from antq_desktop.storage.queries.journal import JournalFilter, JournalRow
+from antq_desktop.storage.queries.window import Window
+from antq_desktop.storage.unit_of_work import Store
+
+_MANY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReport:
+    """Everything held on one person (Luật 91/2025/QH15: answered within two working days)."""
+
+    citizen_id: str
+    households: tuple[Household, ...]
+    commitments: tuple[Commitment, ...]
+    journal: tuple[JournalRow, ...]
+
+
+class Households:
+    """The households of the open workspace."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._store = store
+        self._session = session
+
+    def count(self, which: HouseholdFilter) -> int:
+        with self._store.reading() as work:
+            return queries.count(work, which)
+
+    def page(self, which: HouseholdFilter, window: Window) -> list[HouseholdRow]:
+        with self._store.reading() as work:
+            return queries.page(work, which, self._session.year, window)
+
+    def find(self, text: str, limit: int = 20) -> list[HouseholdRow]:
+        """Return households by words of the head's name, number, phone or address, without tone marks too."""
+        return self.page(HouseholdFilter(text=text), Window(limit=limit))
+
+    def get(self, household_id: str) -> Household:
+        with self._store.reading() as work:
+            return work.get(Household, household_id)
+
+    def save(self, household: Household) -> Written[Household]:
+        """Keep a household; an empty id makes a new one. Raises Invalid, ChangedElsewhere."""
+        cleaned = replace(
+            household,
+            id=household.id or self._session.new_id(),
+            unit_code=self._session.unit_code,
+            head=clean(household.head),
+            birth=_cleaned(household.birth),
+            citizen_id=_cleaned(household.citizen_id),
+            phone=_cleaned(household.phone),
+            address=_cleaned(household.address),
+            note=clean(household.note),
+        )
+        remarks = accepted(check_household(cleaned, self._session.today()))
+        with self._store.writing(self._session.user) as work:
+            saved = work.save(cleaned)
+            return Written(saved, work.commit(), remarks)
+
+    def move_away(self, household_id: str, on: date) -> Written[Household]:
+        """Say that the household no longer lives here since ``on``; its papers stay."""
+        return self.save(replace(self.get(household_id), residence="moved_away", moved_on=on))
+
+    def person(self, citizen_id: str) -> PersonReport:
+        """Find everything that is held on the person with this number, and note in the journal that it was asked."""
+        with self._store.writing(self._session.user) as work:
+            homes = work.all(Household, citizen_id=clean(citizen_id))
+            papers = [paper for home in homes for paper in work.all(Commitment, household_id=home.id)]
+            touched = [home.id for home in homes] + [paper.id for paper in papers]
+            lines = [
+                line
+                for key in touched
+                for line in journal_queries.page(work, JournalFilter(entity_id=key), Window(limit=_MANY))
+            ]
+            for home in homes:
+                work.note(Deed("person_report", "households", home.id))
+            work.commit()
+        return PersonReport(clean(citizen_id), tuple(homes), tuple(papers), tuple(lines))
+
+
+def _cleaned(text: str | None) -> str | None:
+    return clean(text) or None if text else None

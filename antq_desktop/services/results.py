@@ -1,0 +1,41 @@
+"""What a use case gives back: the record as it was kept, what changed, and what the officer may look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.findings import Finding, errors, warnings
+from antq_desktop.domain.wording import N_
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """A record that was saved; ``warnings`` are remarks that did not keep it from being saved."""
+
+    record: T
+    changes: Changes
+    warnings: tuple[Finding, ...] = ()
+
+
+class Invalid(BadInput):
+    """A record has faults; ``findings`` says which field and why."""
+
+    code = "invalid"
+    sentence = N_("It was not saved: {why}")
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        first = self.findings[0]
+        super().__init__(why=first.message.format(**first.facts))
+
+
+def accepted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the warnings among ``findings``. Raises Invalid when there is an error among them."""
+    found = tuple(findings)
+    if errors(found):
+        raise Invalid(errors(found))
+    return warnings(found)

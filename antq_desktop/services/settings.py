@@ -1,0 +1,89 @@
+"""What a workspace is set to; each name is declared once, with its default and the law behind it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.settings import Setting
+from antq_desktop.domain.wording import N_
+from antq_desktop.storage.unit_of_work import Reading, Store, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A setting that exists: its default, what it is (message id) and, where there is one, its legal basis."""
+
+    default: Any
+    title: str
+    basis: str = ""
+
+
+KNOWN: dict[str, Known] = {
+    "commune": Known({"code": "", "name": "", "province": ""}, N_("Commune")),
+    "receiving_unit": Known("", N_("Receiving unit (upper level)")),
+    "officer": Known({"name": "", "rank": ""}, N_("Officer")),
+    "working_year": Known(0, N_("Working year")),
+    "place": Known("", N_("Place name on papers")),
+    "agency.parent": Known("", N_("Superior agency on papers")),
+    "agency.name": Known("", N_("Agency on papers")),
+    "agency.symbol": Known("", N_("Agency's abbreviation in document numbers")),
+    "signer": Known("", N_("Who signs papers")),
+    "signer_post": Known("", N_("Post of who signs papers")),
+    "recognition.decided_by": Known(
+        "", N_("Who decides on recognition"), "TT 124/2021/TT-BCA, Điều 10 khoản 1"
+    ),
+    "recognition.signer": Known("", N_("Who signs certificates"), "TT 124/2021/TT-BCA, Điều 10 khoản 1"),
+    "recognition.signer_post": Known("CHỦ TỊCH", N_("Post of who signs certificates")),
+    "steering_committee": Known("", N_("Name of the steering committee")),
+    "alarm.amber_days": Known(7, N_("Days until unsent rows turn amber")),
+    "alarm.red_days": Known(30, N_("Days until unsent rows turn red")),
+}
+
+
+class UnknownSetting(BadInput):
+    code = "unknown-setting"
+    sentence = N_("There is no setting «{name}». Look at the page of settings for the names.")
+
+
+def setting(work: Reading, name: str) -> Any:  # noqa: ANN401 - a setting may be a text, a number or a mapping
+    """Return the value of ``name`` inside an open view, its default when it was never set."""
+    found = work.find(Setting, name)
+    return found.value if found else KNOWN[name].default
+
+
+def put(work: Writing, name: str, value: object) -> None:
+    """Keep the value of ``name`` inside an open transaction. Raises UnknownSetting."""
+    if name not in KNOWN:
+        raise UnknownSetting(name=name)
+    old = work.find(Setting, name)
+    version = old.version if old else {}
+    work.save(Setting(id=name, unit_code=work.unit_code, value=value, version=version))
+
+
+class Settings:
+    """Reads and changes the settings of the open workspace."""
+
+    def __init__(self, store: Store, user: str) -> None:
+        self._store = store
+        self._user = user
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 - a setting may be a text, a number or a mapping
+        with self._store.reading() as work:
+            return setting(work, name)
+
+    def all(self) -> dict[str, Any]:
+        """Return every known setting with its value."""
+        with self._store.reading() as work:
+            kept = {row.id: row.value for row in work.all(Setting)}
+        return {name: kept.get(name, known.default) for name, known in KNOWN.items()}
+
+    def put(self, name: str, value: object) -> Changes:
+        return self.put_all({name: value})
+
+    def put_all(self, values: dict[str, object]) -> Changes:
+        """Keep several values as one action. Raises UnknownSetting."""
+        with self._store.writing(self._user) as work:
+            for name, value in values.items():
+                put(work, name, value)
+            return work.commit()

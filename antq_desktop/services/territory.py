@@ -1,0 +1,131 @@
+"""Adds, renames, merges and splits the residential areas of the commune, with their history kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.territory import (
+    Plan,
+    ResidentialArea,
+    Succession,
+    check_new,
+    plan_merge,
+    plan_rename,
+    plan_split,
+)
+from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
+from antq_desktop.services.results import Written
+from antq_desktop.services.session import Session
+from antq_desktop.storage.queries import areas as queries
+from antq_desktop.storage.queries.areas import AreaRow
+from antq_desktop.storage.unit_of_work import Store, Writing
+
+
+class HouseholdInTwoParts(BadInput):
+    code = "household-in-two-parts"
+    sentence = N_("A household can go into one part only. Look at the parts again; nothing was split.")
+
+
+class Territory:
+    """The residential areas of the open workspace."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._store = store
+        self._session = session
+
+    def areas(self, on: date | None = None) -> list[AreaRow]:
+        """Return the areas alive on ``on``; without a day all that ever were."""
+        with self._store.reading() as work:
+            return queries.rows(work, on)
+
+    def get(self, area_id: str) -> ResidentialArea:
+        with self._store.reading() as work:
+            return work.get(ResidentialArea, area_id)
+
+    def add(self, name: str, kind: str, valid_from: date) -> Written[ResidentialArea]:
+        """Open an area. Raises AreaNameMissing, AreaNameTaken."""
+        with self._store.writing(self._session.user) as work:
+            area = add_area(work, self._session.new_id(), name, kind, valid_from)
+            return Written(area, work.commit())
+
+    def rename(self, area_id: str, name: str, on: date, note: str = "") -> Written[ResidentialArea]:
+        """Give an area another name from ``on``; the old one stays in its history. Raises as plan_rename."""
+        with self._store.writing(self._session.user) as work:
+            area = work.get(ResidentialArea, area_id)
+            plan = plan_rename(
+                area, name, on, work.all(ResidentialArea), new_id=self._session.new_id, note=note
+            )
+            _keep(work, plan, "renamed", note)
+            return Written(work.get(ResidentialArea, area_id), work.commit())
+
+    def merge(
+        self, area_ids: Sequence[str], name: str, kind: str, on: date, note: str = ""
+    ) -> Written[ResidentialArea]:
+        """End the areas, open one, and move every household into it. Raises as plan_merge."""
+        with self._store.writing(self._session.user) as work:
+            merged = [work.get(ResidentialArea, area_id) for area_id in area_ids]
+            plan = plan_merge(
+                merged, name, kind, on, work.all(ResidentialArea), new_id=self._session.new_id, note=note
+            )
+            _keep(work, plan, "merged", note)
+            target = plan.opened[0].id
+            homes = [home for area in merged for home in work.all(Household, area_id=area.id)]
+            work.save_all([replace(home, area_id=target) for home in homes], "merged", note)
+            return Written(work.get(ResidentialArea, target), work.commit())
+
+    def split(
+        self, area_id: str, parts: Sequence[tuple[str, Sequence[str]]], on: date, note: str = ""
+    ) -> Changes:
+        """End the area and open its parts (name, ids of their households); the households not named go to the first.
+
+        Raises as plan_split, HouseholdInTwoParts.
+        """
+        named = [key for _name, keys in parts for key in keys]
+        if len(named) != len(set(named)):
+            raise HouseholdInTwoParts
+        with self._store.writing(self._session.user) as work:
+            area = work.get(ResidentialArea, area_id)
+            plan = plan_split(
+                area,
+                [(name, area.kind) for name, _keys in parts],
+                on,
+                work.all(ResidentialArea),
+                new_id=self._session.new_id,
+                note=note,
+            )
+            _keep(work, plan, "split", note)
+            part_of = {
+                key: opened.id
+                for opened, (_name, keys) in zip(plan.opened, parts, strict=True)
+                for key in keys
+            }
+            homes = work.all(Household, area_id=area_id)
+            moved = [replace(home, area_id=part_of.get(home.id, plan.opened[0].id)) for home in homes]
+            work.save_all(moved, "split", note)
+            return work.commit()
+
+    def history(self, area_id: str) -> list[Succession]:
+        """Return how the area came to be and what became of it, oldest first."""
+        with self._store.reading() as work:
+            found = {s.id: s for s in work.all(Succession, predecessor_id=area_id)}
+            found.update({s.id: s for s in work.all(Succession, successor_id=area_id)})
+        return sorted(found.values(), key=lambda s: (s.on, s.id))
+
+
+def add_area(work: Writing, new_id: str, name: str, kind: str, valid_from: date) -> ResidentialArea:
+    """Open an area inside an open transaction. Raises AreaNameMissing, AreaNameTaken."""
+    area = ResidentialArea(
+        id=new_id, unit_code=work.unit_code, name=clean(name), kind=clean(kind), valid_from=valid_from
+    )
+    check_new(area, work.all(ResidentialArea))
+    return work.save(area)
+
+
+def _keep(work: Writing, plan: Plan, action: str, note: str) -> None:
+    work.save_all(plan.opened, action, note)
+    work.save_all(plan.changed, action, note)
+    work.save_all(plan.successions, action, note)
