@@ -29,7 +29,7 @@ def chosen(pyproject: dict[str, Any]) -> dict[str, list[Requirement]]:
 def locked(repository: Path, lock: str) -> dict[str, tuple[str, int]]:
     """Return name → (version, number of hashes) of a lock file."""
     entries = re.split(r"^(?=[a-z0-9])", (repository / lock).read_text(encoding="utf-8"), flags=re.MULTILINE)
-    pins = {}
+    pins: dict[str, tuple[str, int]] = {}
     for entry in filter(None, entries):
         pinned = re.match(r"([\w.\-]+)==([\w.]+)", entry)
         assert pinned, entry
