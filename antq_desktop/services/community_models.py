@@ -95,7 +95,9 @@ class CommunityModels:
                 place=clean(activity.place),
                 note=clean(activity.note),
             )
-            remarks = accepted(check_activity(cleaned, model, self._catalogues.activities, self._session.today()))
+            remarks = accepted(
+                check_activity(cleaned, model, self._catalogues.activities, self._session.today())
+            )
             saved = work.save(cleaned)
             return Written(saved, work.commit(), remarks)
 

@@ -1,0 +1,177 @@
+"""Builds every object of the program once; no logic of the work stands here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+
+from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.paths import WorkspacePaths
+from antq_desktop.runtime.single_instance import SingleInstance
+from antq_desktop.services.accounts import Accounts
+from antq_desktop.services.application import Application, Role
+from antq_desktop.services.backups import Backups
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.commitments import Commitments
+from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.households import Households
+from antq_desktop.services.journal import Journal
+from antq_desktop.services.session import Session
+from antq_desktop.services.settings import Settings, put
+from antq_desktop.services.territory import Territory
+from antq_desktop.storage.backup import WorkspaceInTheWay, back_up
+from antq_desktop.storage.engine import open_engine, quick_check
+from antq_desktop.storage.failures import WorkspaceReadOnly
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.key_file import Cost, KeyFile
+from antq_desktop.storage.migrate import migrate, needs_migration, revision_of
+from antq_desktop.storage.unit_of_work import Store
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class NoWorkspace(KnownFailure):
+    code = "no-workspace"
+    sentence = N_("There is no workspace in «{folder}» yet. Make one first, or choose the right folder.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkspace:
+    """What the first start asks; ``settings`` are the first values of services.settings.KNOWN."""
+
+    role: Role
+    unit_code: str
+    officer: str
+    passphrase: str
+    settings: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new workspace, open, and the recovery key to print once; it is kept nowhere."""
+
+    application: Application
+    recovery_key: str
+
+
+def workspace_exists(folder: Path) -> bool:
+    return WorkspacePaths(folder).key_file.exists()
+
+
+def create_workspace(
+    folder: Path, new: NewWorkspace, clock: Clock = system_clock, cost: Cost | None = None
+) -> Created:
+    """Make a workspace in ``folder`` and open it. Raises WorkspaceInTheWay, PassphraseTooShort, MachineFailed."""
+    paths = WorkspacePaths(folder)
+    if paths.key_file.exists() or paths.database.exists():
+        raise WorkspaceInTheWay(folder=str(folder))
+    lock = _lock(paths)
+    try:
+        key_file = KeyFile(paths.key_file, clock, cost)
+        key, recovery_key = key_file.create(new.passphrase)
+        try:
+            store = _open_store(paths, key, clock)
+            with store.writing(new.officer) as work:
+                work.keep_local("role", new.role)
+                work.keep_local("unit_code", new.unit_code)
+                work.keep_local("device_id", token_hex(8))
+                work.keep_local("epoch", 1)
+                work.note(Deed("workspace_made"))
+                work.commit()
+            store.identify()
+            with store.writing(new.officer) as work:
+                for name, value in new.settings.items():
+                    put(work, name, value)
+                work.commit()
+        except BaseException:
+            # Half a workspace must not look like one: without its key file there is none.
+            paths.key_file.unlink(missing_ok=True)
+            for path in paths.folder.glob(paths.database.name + "*"):
+                path.unlink()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return Created(_build(store, paths, clock, lock), recovery_key)
+
+
+def open_workspace(folder: Path, passphrase: str, clock: Clock = system_clock) -> Application:
+    """Open the workspace in ``folder``.
+
+    Raises NoWorkspace, WrongPassphrase, TooManyTries, AlreadyOpen, WorkspaceNewer, WorkspaceDamaged, MachineFailed.
+    """
+    paths = WorkspacePaths(folder)
+    if not paths.key_file.exists():
+        raise NoWorkspace(folder=str(folder))
+    lock = _lock(paths)
+    try:
+        key = KeyFile(paths.key_file, clock).unlock(passphrase)
+        store = _open_store(paths, key, clock)
+    except BaseException:
+        lock.release()
+        raise
+    return _build(store, paths, clock, lock)
+
+
+def reset_passphrase(folder: Path, recovery_key: str, passphrase: str, clock: Clock = system_clock) -> None:
+    """Let the workspace open with a new passphrase. Raises NoWorkspace, WrongRecoveryKey, PassphraseTooShort."""
+    paths = WorkspacePaths(folder)
+    if not paths.key_file.exists():
+        raise NoWorkspace(folder=str(folder))
+    key_file = KeyFile(paths.key_file, clock)
+    key_file.change_passphrase(key_file.unlock_with_recovery_key(recovery_key), passphrase)
+
+
+def _lock(paths: WorkspacePaths) -> SingleInstance:
+    try:
+        return SingleInstance(paths.lock)
+    except OSError as error:
+        raise WorkspaceReadOnly from error
+
+
+def _open_store(paths: WorkspacePaths, key: bytes, clock: Clock) -> Store:
+    engine = open_engine(paths.database, key)
+    try:
+        quick_check(engine)
+        if needs_migration(engine):
+            if revision_of(engine) is not None:
+                back_up(engine, paths, paths.backups, clock())
+            migrate(engine)
+        return Store(engine, clock)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstance) -> Application:
+    with store.reading() as work:
+        role = work.local("role", "commune")
+    settings = Settings(store, "")
+    user = settings.get("officer")["name"]
+    session = Session(user, store.unit_code, clock, lambda: int(settings.get("working_year")))
+    catalogues = Catalogues()
+
+    def close() -> None:
+        store.close()
+        lock.release()
+
+    return Application(
+        role="receiving" if role == "receiving" else "commune",
+        session=session,
+        catalogues=catalogues,
+        settings=Settings(store, user),
+        accounts=Accounts(store, paths, session),
+        territory=Territory(store, session),
+        households=Households(store, session),
+        commitments=Commitments(store, session),
+        community_models=CommunityModels(store, session, catalogues),
+        journal=Journal(store),
+        backups=Backups(store, paths, session),
+        close=close,
+    )

@@ -1,0 +1,36 @@
+"""The open workspace as a face receives it: every use case, built once, and the way to let go of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from antq_desktop.services.accounts import Accounts
+from antq_desktop.services.backups import Backups
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.commitments import Commitments
+from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.households import Households
+from antq_desktop.services.journal import Journal
+from antq_desktop.services.session import Session
+from antq_desktop.services.settings import Settings
+from antq_desktop.services.territory import Territory
+
+Role = Literal["commune", "receiving"]
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything an officer can do in one workspace."""
+
+    role: Role
+    session: Session
+    catalogues: Catalogues
+    settings: Settings
+    accounts: Accounts
+    territory: Territory
+    households: Households
+    commitments: Commitments
+    community_models: CommunityModels
+    journal: Journal
+    backups: Backups
+    close: Callable[[], None]
