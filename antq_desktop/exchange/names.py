@@ -1,0 +1,28 @@
+"""Numbers and names that people follow a file by; they prove nothing and readers never rely on them."""
+
+from datetime import datetime
+from secrets import randbits
+from uuid import UUID
+
+from antq_desktop.exchange.manifest import BundleManifest, EnrolManifest, Manifest
+
+SUFFIX = ".antq"
+_WORDS = {"ack": "xac-nhan", "trust": "tin-cay", "catalogue": "danh-muc"}
+_VERSION_7, _VARIANT = 0x7 << 76, 0b10 << 62
+
+
+def new_id(now: datetime) -> str:
+    """Return a UUIDv7 (RFC 9562): 48 bits of milliseconds, then random."""
+    millis = int(now.timestamp() * 1000) & (2**48 - 1)
+    return str(UUID(int=millis << 80 | _VERSION_7 | randbits(12) << 64 | _VARIANT | randbits(62)))
+
+
+def file_name(manifest: Manifest) -> str:
+    """Return the name a file gets on a stick: plain ASCII, short enough for every file system."""
+    short = manifest.bundle_id[-8:]
+    unit = manifest.sender.unit_code
+    if isinstance(manifest, BundleManifest):
+        return f"goi-{unit}-{manifest.epoch}-{manifest.seq_from}-{manifest.seq_to}-{short}{SUFFIX}"
+    if isinstance(manifest, EnrolManifest):
+        return f"dang-ky-{unit}-{short}{SUFFIX}"
+    return f"{_WORDS[manifest.kind]}-{manifest.recipient.unit_code}-{short}{SUFFIX}"

@@ -1,0 +1,108 @@
+"""Reads the plaintext of a payload as lines and pieces and never more of either than the label allows.
+
+A hostile sender can sign a bomb: window, output and line are capped while they are decoded, not after.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import pyrage
+import zstandard
+
+from antq_desktop.domain.errors import Refused
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange.manifest import Payload
+from antq_desktop.exchange.streams import Decrypted
+
+MAX_WINDOW = 8 * 1024 * 1024
+_READ = 128 * 1024
+
+
+class PayloadRefused(Refused):
+    code = "payload-refused"
+    sentence = N_(
+        "What is inside the file does not agree with its label ({where}). "
+        "Keep the file and ask the unit that sent it to make a new one."
+    )
+
+
+class PlainStream:
+    """The plaintext, read once from its start; use it as a context."""
+
+    def __init__(self, path: Path, offset: int, identity: str, label: Payload) -> None:
+        self._decrypted = Decrypted(path, offset, identity)
+        self._label = label
+        self._unread = label.plain_size
+        self._held = bytearray()
+        self._at = 0
+
+    def __enter__(self) -> Self:
+        self._decrypted.__enter__()
+        decoder = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
+        self._plain = decoder.stream_reader(
+            self._decrypted,  # type: ignore[arg-type] # it reads, which is all that the decoder asks for
+            read_size=_READ,
+            read_across_frames=True,
+        )
+        return self
+
+    def __exit__(self, *cause: object) -> None:
+        self._decrypted.__exit__(*cause)
+
+    @property
+    def ended(self) -> bool:
+        """Whether everything that the label promises was read."""
+        return self._unread == 0 and self._at == len(self._held)
+
+    def line(self) -> bytes:
+        """Return the next line without its end. Raises PayloadRefused."""
+        searched = self._at
+        while (end := self._held.find(b"\n", searched)) < 0:
+            searched = len(self._held) - self._at
+            if searched > self._label.max_line:
+                raise PayloadRefused(where="line")
+            del self._held[: self._at]
+            self._at = 0
+            self._held += self._more()
+        line = bytes(self._held[self._at : end])
+        if len(line) > self._label.max_line:
+            raise PayloadRefused(where="line")
+        self._at = end + 1
+        return line
+
+    def piece(self, size: int) -> Iterator[bytes]:
+        """Yield the next ``size`` bytes. Raises PayloadRefused."""
+        while size:
+            held = bytes(self._held[self._at : self._at + size])
+            self._at += len(held)
+            if not held:
+                self._held[:] = self._more()
+                self._at = 0
+                continue
+            size -= len(held)
+            yield held
+
+    def check_end(self) -> None:
+        """Check that nothing follows and that the encryption ended whole. Raises PayloadRefused."""
+        if not self.ended or self._decoded(1) or self._decoded_source():
+            raise PayloadRefused(where="end")
+
+    def _more(self) -> bytes:
+        data = self._decoded(min(_READ, self._unread)) if self._unread else b""
+        if not data:
+            raise PayloadRefused(where="size")
+        self._unread -= len(data)
+        return data
+
+    def _decoded(self, size: int) -> bytes:
+        try:
+            return self._plain.read(size)
+        except (zstandard.ZstdError, pyrage.DecryptError, OSError) as error:
+            raise PayloadRefused(where="seal") from error
+
+    def _decoded_source(self) -> bytes:
+        try:
+            return self._decrypted.read(1)
+        except (pyrage.DecryptError, OSError) as error:
+            raise PayloadRefused(where="seal") from error

@@ -1,0 +1,248 @@
+"""Seals a range of the log and its attachments, or one document, into a file, in a stream of little memory.
+
+Inside the encryption: one header line, the event lines in order, then each attachment as a line that names it and its
+raw bytes. Plaintext never touches the disk: the ciphertext goes to a spool beside the target, because the label that
+stands before it names its hash, then both become the target, whole or not at all.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import pyrage
+import zstandard
+
+from antq_desktop.domain.errors import MachineFailed, Refused
+from antq_desktop.domain.events import chain_hash
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange import container, envelope, keys, strict_json
+from antq_desktop.exchange.manifest import (
+    MAX_EVENTS,
+    MAX_LINE,
+    PAYLOAD_TYPE,
+    BundleDraft,
+    BundleManifest,
+    DocumentDraft,
+    DocumentManifest,
+    Manifest,
+    Payload,
+    encode,
+    header_of,
+)
+from antq_desktop.exchange.streams import HashingWriter, Pulled
+from antq_desktop.runtime.atomic import replacing
+from antq_desktop.runtime.progress import Progress
+
+WINDOW_LOG = 23
+_LINES_LEVEL = 9
+#: Scans are JPEG already: a fast level stores them as they are.
+_BLOB_LEVEL = 1
+_BATCH = 256 * 1024
+
+
+class OutboxBroken(Refused):
+    code = "outbox-broken"
+    sentence = N_(
+        "The log of this laptop was changed outside the program, so nothing was sealed. "
+        "Restore the last backup and tell the receiving unit."
+    )
+
+
+class AttachmentBroken(Refused):
+    code = "attachment-broken"
+    sentence = N_("A scanned paper on this laptop is damaged ({sha256}). Attach it again, then send.")
+
+
+class SpoolFailed(MachineFailed):
+    code = "spool-failed"
+    sentence = N_(
+        "The file could not be written on this machine ({why}). Free some space on its disk and try again; "
+        "nothing was lost."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A scanned paper; ``read`` opens its bytes anew."""
+
+    sha256: bytes
+    size: int
+    read: Callable[[], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A finished file: its label, and the hash and size of the whole."""
+
+    manifest: Manifest
+    path: Path
+    sha256: bytes
+    size: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the label says of the plaintext, counted while it streams by."""
+
+    plain_size: int = 0
+    max_line: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def take_line(self, line: bytes) -> bytes:
+        if len(line) > MAX_LINE:
+            raise container.FileTooLarge
+        self.max_line = max(self.max_line, len(line))
+        self.plain_size += len(line) + 1
+        return line + b"\n"
+
+
+def seal_bundle(
+    draft: BundleDraft,
+    lines: Iterable[tuple[str, bytes]],
+    attachments: Iterable[Attachment],
+    *,
+    seed: bytes,
+    recipients: Sequence[str],
+    target: Path,
+    progress: Progress,
+) -> SealedFile:
+    """Write the bundle of ``lines`` (entity, exact bytes of the event, in order) as ``target``.
+
+    Raises OutboxBroken when the lines are not the chain that ``draft`` names, AttachmentBroken, SpoolFailed,
+    FileTooLarge, Cancelled. Progress counts events.
+    """
+    tally = _Tally()
+    frames = _bundle_frames(draft, lines, attachments, tally, progress)
+
+    def label(payload: Payload) -> BundleManifest:
+        known = {each.name: getattr(draft, each.name) for each in fields(draft)}
+        return BundleManifest(**known, count=sum(tally.counts.values()), counts=tally.counts, payload=payload)
+
+    return _seal(frames, label, tally, seed=seed, recipients=recipients, target=target)
+
+
+def seal_document(
+    draft: DocumentDraft, content: bytes, *, seed: bytes, recipients: Sequence[str], target: Path
+) -> SealedFile:
+    """Write ``content`` as the one piece inside the file ``target``. Raises SpoolFailed, FileTooLarge."""
+    tally = _Tally()
+    piece = Attachment(hashlib.sha256(content).digest(), len(content), lambda: (content,))
+    frames = _blob_frames([piece], tally, _header_line(draft, tally))
+
+    def label(payload: Payload) -> DocumentManifest:
+        known = {each.name: getattr(draft, each.name) for each in fields(draft)}
+        return DocumentManifest(**known, payload=payload)
+
+    return _seal(frames, label, tally, seed=seed, recipients=recipients, target=target)
+
+
+def _seal(
+    frames: Iterator[bytes],
+    label: Callable[[Payload], BundleManifest | DocumentManifest],
+    tally: _Tally,
+    *,
+    seed: bytes,
+    recipients: Sequence[str],
+    target: Path,
+) -> SealedFile:
+    spool = target.with_name(f".{target.name}.spool")
+    try:
+        with _disk():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            spooled = _encrypt(frames, recipients, spool)
+        manifest = label(Payload(spooled.sha256, spooled.size, tally.plain_size, tally.max_line))
+        signed = envelope.seal(PAYLOAD_TYPE, encode(manifest), [seed])
+        with _disk(), replacing(target) as stream:
+            written = HashingWriter(stream)
+            written.write(container.head_of(signed))
+            for chunk in container.chunks(spool):
+                written.write(chunk)
+        return SealedFile(manifest, target, written.sha256, written.size)
+    finally:
+        spool.unlink(missing_ok=True)
+
+
+def _encrypt(frames: Iterator[bytes], recipients: Sequence[str], spool: Path) -> HashingWriter:
+    pulled = Pulled(frames)
+    known = [pyrage.x25519.Recipient.from_str(keys.check_seal_public(each)) for each in recipients]
+    with spool.open("wb") as stream:
+        written = HashingWriter(stream)
+        try:
+            pyrage.encrypt_io(pulled, written, known)
+        except (pyrage.EncryptError, OSError):
+            # The library turns what its reader and writer raise into text; the first cause is what counts.
+            failure = pulled.failure or written.failure
+            if failure is None:
+                raise
+            raise failure from None
+    return written
+
+
+def _bundle_frames(
+    draft: BundleDraft,
+    lines: Iterable[tuple[str, bytes]],
+    attachments: Iterable[Attachment],
+    tally: _Tally,
+    progress: Progress,
+) -> Iterator[bytes]:
+    expected = draft.seq_to - draft.seq_from + 1
+    if not 0 < expected <= MAX_EVENTS:
+        raise container.FileTooLarge
+    compressor = _compressor(_LINES_LEVEL)
+    batch = [_header_line(draft, tally)]
+    waiting = 0
+    done = 0
+    head = draft.prev_event_hash
+    for entity, line in lines:
+        head = chain_hash(head, line)
+        tally.counts[entity] = tally.counts.get(entity, 0) + 1
+        batch.append(tally.take_line(line))
+        waiting += len(line)
+        done += 1
+        if waiting >= _BATCH:
+            yield compressor.compress(b"".join(batch))
+            batch.clear()
+            waiting = 0
+            progress.report(done, expected)
+    if done != expected or head != draft.head_event_hash:
+        raise OutboxBroken
+    yield compressor.compress(b"".join(batch)) + compressor.flush()
+    yield from _blob_frames(attachments, tally)
+    progress.report(done, expected)
+
+
+def _blob_frames(attachments: Iterable[Attachment], tally: _Tally, head: bytes = b"") -> Iterator[bytes]:
+    """Yield the pieces, all in one frame of their own; ``head`` goes before them."""
+    compressor = _compressor(_BLOB_LEVEL)
+    yield compressor.compress(head)
+    for attachment in attachments:
+        name = strict_json.dumps({"blob": attachment.sha256.hex(), "size": attachment.size})
+        yield compressor.compress(tally.take_line(name))
+        digest, size = hashlib.sha256(), 0
+        for chunk in attachment.read():
+            digest.update(chunk)
+            size += len(chunk)
+            yield compressor.compress(chunk)
+        if size != attachment.size or digest.digest() != attachment.sha256:
+            raise AttachmentBroken(sha256=attachment.sha256.hex()[:8])
+        tally.plain_size += size
+    yield compressor.flush()
+
+
+def _header_line(draft: BundleDraft | DocumentDraft, tally: _Tally) -> bytes:
+    return tally.take_line(strict_json.dumps(header_of(draft)))
+
+
+def _compressor(level: int) -> "zstandard.ZstdCompressionObj":
+    wanted = zstandard.ZstdCompressionParameters.from_level(level, window_log=WINDOW_LOG - 1)
+    return zstandard.ZstdCompressor(compression_params=wanted).compressobj()
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SpoolFailed(why=error.strerror or type(error).__name__) from error

@@ -1,0 +1,188 @@
+"""Puts a finished file on a stick and takes one from it, and names every way in which a stick can fail.
+
+Each way has its own code, sentence and next step. Files of the format stay one byte under 4 GiB, so FAT32 needs no
+special case.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from antq_desktop.domain.errors import MachineFailed
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange import container
+from antq_desktop.exchange.names import SUFFIX
+from antq_desktop.runtime.atomic import replacing
+from antq_desktop.runtime.progress import Progress
+
+#: Room that is left on a stick, for its own bookkeeping.
+_SPARE = 64 * 1024
+
+
+class StickMissing(MachineFailed):
+    code = "stick-missing"
+    sentence = N_(
+        "There is no stick or folder «{folder}». Plug the stick in, wait until it shows, and choose it again."
+    )
+
+
+class StickLocked(MachineFailed):
+    code = "stick-locked"
+    sentence = N_(
+        "The stick is write-protected, or writing to «{folder}» is not allowed. "
+        "Slide its lock open or take another stick."
+    )
+
+
+class StickFull(MachineFailed):
+    code = "stick-full"
+    sentence = N_(
+        "The stick has too little free space: {needed} MB are needed. Free some, or take another stick."
+    )
+
+
+class StickTooSmall(MachineFailed):
+    code = "stick-too-small"
+    sentence = N_("The stick is too small: {needed} MB are needed. Take a larger one.")
+
+
+class StickVanished(MachineFailed):
+    code = "stick-vanished"
+    sentence = N_(
+        "The stick is gone or cannot be read or written any more. Plug it in again and repeat; nothing was lost."
+    )
+
+
+class StickLies(MachineFailed):
+    code = "stick-lies"
+    sentence = N_(
+        "The stick gives back other bytes than were written to it. It is faulty: take another one and send again."
+    )
+
+
+class StickNameTaken(MachineFailed):
+    code = "stick-name-taken"
+    sentence = N_(
+        "The stick holds another file under the name «{name}»; it was left as it is. Take another stick."
+    )
+
+
+_LOCKED = {errno.EROFS, errno.EACCES, errno.EPERM}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_MISSING = {errno.ENOENT, errno.ENOTDIR}
+_WINDOWS = {19: errno.EROFS, 112: errno.ENOSPC}
+_MEGABYTE = 1_000_000
+
+
+def check_target(folder: Path, needed: int) -> None:
+    """Check that ``needed`` bytes can be put into ``folder``. Raises Stick… failures."""
+    if not folder.is_dir():
+        raise StickMissing(folder=str(folder))
+    with _translated(folder, needed):
+        room = shutil.disk_usage(folder)
+    if room.total < needed + _SPARE:
+        raise StickTooSmall(needed=_megabytes(needed))
+    if room.free < needed + _SPARE:
+        raise StickFull(needed=_megabytes(needed))
+    if not os.access(folder, os.W_OK):
+        raise StickLocked(folder=str(folder))
+
+
+def put(source: Path, sha256: bytes, folder: Path, name: str, progress: Progress) -> Path:
+    """Copy ``source`` into ``folder`` as ``name``, whole or not at all, and read it back from the stick.
+
+    A file that is there already with the same bytes is left alone. Raises Stick… failures, Cancelled. Progress counts
+    bytes.
+    """
+    size = source.stat().st_size
+    target = folder / name
+    if not target.exists():
+        check_target(folder, size)
+        with _translated(folder, size), replacing(target) as stream:
+            for done, chunk in _counted(container.chunks(source)):
+                progress.report(done, size)
+                stream.write(chunk)
+        fresh = True
+    else:
+        fresh = False
+    with _translated(folder, size):
+        _forget_cached(target)
+        given_back = container.sha256_of(target)
+    if given_back == sha256:
+        return target
+    if not fresh:
+        raise StickNameTaken(name=name)
+    with _translated(folder, size):
+        target.unlink()
+    raise StickLies
+
+
+def take(source: Path, folder: Path, progress: Progress) -> tuple[Path, bytes]:
+    """Copy ``source`` from a stick into ``folder`` under the name of its hash; return that path and the SHA-256.
+
+    Raises StickVanished, StickMissing, FileTooLarge, Cancelled. Progress counts bytes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with _translated(source, 0), source.open("rb") as given:
+        size = os.fstat(given.fileno()).st_size
+        if size > container.MAX_FILE:
+            raise container.FileTooLarge
+        arriving = folder / f".{os.urandom(8).hex()}.part"
+        try:
+            with arriving.open("xb") as stream:
+                for done, chunk in _counted(iter(lambda: given.read(container.CHUNK), b"")):
+                    progress.report(done, size)
+                    digest.update(chunk)
+                    stream.write(chunk)
+                stream.flush()
+                os.fsync(stream.fileno())
+            kept = folder / f"{digest.hexdigest()}{SUFFIX}"
+            arriving.replace(kept)
+        finally:
+            arriving.unlink(missing_ok=True)
+    return kept, digest.digest()
+
+
+def _counted(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
+    done = 0
+    for piece in pieces:
+        done += len(piece)
+        if done > container.MAX_FILE:
+            raise container.FileTooLarge
+        yield done, piece
+
+
+def _forget_cached(path: Path) -> None:
+    """Have the system read the file from the stick itself, not from its memory, where it offers that."""
+    if hasattr(os, "posix_fadvise"):
+        with path.open("rb") as stream:
+            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+@contextmanager
+def _translated(folder: Path, needed: int) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise failure_of(error, folder, needed) from error
+
+
+def failure_of(error: OSError, folder: Path, needed: int) -> MachineFailed:
+    """Return what ``error`` means for the stick at ``folder``."""
+    number = _WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno)
+    if number in _FULL:
+        return StickFull(needed=_megabytes(needed))
+    if number in _LOCKED:
+        return StickLocked(folder=str(folder))
+    if number in _MISSING and not folder.exists():
+        return StickMissing(folder=str(folder))
+    return StickVanished()
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // _MEGABYTE)

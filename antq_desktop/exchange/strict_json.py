@@ -1,0 +1,82 @@
+"""Reads JSON that a stranger wrote so that every reader sees the same: nothing doubled, endless, too deep or too big."""
+
+import json
+import re
+from typing import Any
+
+MAX_DEPTH = 32
+#: Longest number that is read; every count of the format is far smaller and fits a 64-bit column.
+_MAX_DIGITS = 18
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+class UnsafeJSON(ValueError):
+    """The bytes are no JSON that all readers understand alike. The reader of the file turns it into its own failure."""
+
+
+def loads(data: bytes, max_depth: int = MAX_DEPTH) -> Any:  # noqa: ANN401 - JSON is any of seven kinds
+    """Return the value of ``data`` (UTF-8). Raises UnsafeJSON.
+
+    Refused: doubled keys, NaN and infinities, numbers over 18 digits, half surrogates, depth over ``max_depth``.
+    """
+    try:
+        text = data.decode("utf-8")
+        _check_depth(text, max_depth)
+        value = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_refuse_constant,
+            parse_int=_whole_number,
+            parse_float=_finite,
+        )
+        if "\\u" in text:
+            dumps(value)
+    except UnsafeJSON:
+        raise
+    except (ValueError, RecursionError) as error:  # UnicodeError is a ValueError
+        raise UnsafeJSON("not JSON") from error
+    return value
+
+
+def dumps(value: object) -> bytes:
+    """Return the one canonical encoding of ``value``: sorted keys, no spaces, UTF-8. Raises ValueError."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise UnsafeJSON("a key stands twice")
+    return fields
+
+
+def _refuse_constant(name: str) -> Any:  # noqa: ANN401 - the shape json.loads asks for
+    raise UnsafeJSON(f"{name} is no number")
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise UnsafeJSON("a number is too long")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if value - value != 0:
+        raise UnsafeJSON("a number is too large")
+    return value
+
+
+def _check_depth(text: str, allowed: int) -> None:
+    """Refuse brackets that stand deeper within each other than ``allowed``; those inside strings do not count."""
+    if text.count("{") + text.count("[") <= allowed:
+        return
+    depth = 0
+    for sign in _STRING.sub("", text):
+        if sign in "[{":
+            depth += 1
+            if depth > allowed:
+                raise UnsafeJSON("too deep")
+        elif sign in "]}":
+            depth -= 1
