@@ -88,7 +88,7 @@ class SelfAssessment:
 
 class AnswerDoesNotFit(BadInput):
     code = "answer-does-not-fit"
-    sentence = N_("The answer to «{item}» does not fit: it must be {expected}. Correct it and try again.")
+    sentence = N_("The answer to «{item}» does not fit. {expected} Correct it and try again.")
 
 
 class UnknownItem(BadInput):
@@ -116,11 +116,11 @@ class AlreadyFinal(BadInput):
 
 
 _EXPECTED = {
-    "yes_no": N_("yes or no"),
-    "count": N_("a whole number, not below 0"),
-    "share": N_("a part of a whole, such as 38/40"),
-    "date": N_("a date"),
-    "document": N_("the number of a document"),
+    "yes_no": N_("It must be yes or no."),
+    "count": N_("It must be a whole number, not below 0."),
+    "share": N_("It must be a part of a whole, such as 38/40."),
+    "date": N_("It must be a date."),
+    "document": N_("It must be the number of a document."),
 }
 
 
@@ -189,14 +189,7 @@ def check_answers(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[
         if answer is None:
             continue
         if not _is_blank(answer.value) and item.rule.judge(answer.value, 1) is None:
-            findings.append(
-                Finding(
-                    item.id,
-                    "answer-does-not-fit",
-                    N_("It must be {expected}."),
-                    {"expected": _EXPECTED[item.answer]},
-                )
-            )
+            findings.append(Finding(item.id, "answer-does-not-fit", _EXPECTED[item.answer]))
         elif (
             answer.filled is not None and answer.value != answer.filled and not (answer.reason or "").strip()
         ):

@@ -66,9 +66,6 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self._plain
 
-    def keys(self) -> list[str]:
-        return list(self._plain)
-
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text in NFC; it may be empty only where there is a default."""
         value = self._get(key, default)
