@@ -62,7 +62,7 @@ SLIPS = {
 
 #: Contract → the floors that may do what it forbids to all the others.
 ALLOWED = {
-    "Qt only in ui": {"ui"},
+    "Qt only in ui": {"ui", "__main__"},  # __main__ reaches Qt through the window, which is what it is for
     "The database only in storage": {"storage"},
     "Page drawing only in documents": {"documents"},
     "Cryptography only in exchange and the key file": {"exchange"},
@@ -131,7 +131,7 @@ def test_a_contract_covers_every_other_floor(repository: Path, contract: str) ->
     covered = {
         module.removeprefix("antq_desktop.") for module in contracts(repository)[contract]["source_modules"]
     }
-    assert covered == FLOORS - ALLOWED[contract] - {"__main__"}
+    assert covered == FLOORS - ALLOWED[contract]
 
 
 def test_the_floors_are_the_packages_there_are(repository: Path) -> None:
