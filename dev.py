@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from struct import unpack_from
 
 PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent
@@ -215,9 +216,25 @@ def is_there(proof: str) -> bool:
         return True
     if proof.endswith(".ttf"):
         # Liberation 1 bears the same file names as 2 and lacks most Vietnamese letters.
-        old = "Version 1.".encode("utf-16-be")
-        return any(old not in font.read_bytes() for font in Path("/usr/share/fonts").rglob(proof))
+        return any(writes_vietnamese(font.read_bytes()) for font in Path("/usr/share/fonts").rglob(proof))
     return shutil.which(proof) is not None or importlib.util.find_spec(proof) is not None
+
+
+def writes_vietnamese(font: bytes) -> bool:
+    """Whether a TrueType font has a letter for "u with horn and tilde", read from its table of characters (cmap)."""
+    tables = {
+        font[at : at + 4]: unpack_from(">L", font, at + 8)[0] for at in range(12, 12 + 16 * font[5], 16)
+    }
+    cmap = tables[b"cmap"]
+    for index in range(unpack_from(">H", font, cmap + 2)[0]):
+        part = cmap + unpack_from(">L", font, cmap + 8 + 8 * index)[0]
+        form, _, _, twice = unpack_from(">4H", font, part)
+        if form == 4:  # noqa: PLR2004 - the number of the form that holds all letters up to U+FFFF
+            ends = unpack_from(f">{twice // 2}H", font, part + 14)
+            starts = unpack_from(f">{twice // 2}H", font, part + 16 + twice)
+            if any(start <= ord("\u1eef") <= end for start, end in zip(starts, ends, strict=True)):
+                return True
+    return False
 
 
 @contextmanager
