@@ -131,7 +131,11 @@ QFrame[role="banner"][state="look"] QLabel { color: $look; }
 
 def written(colours: dict[str, str], *, dark: bool) -> str:
     """Return the sheet with its places filled; longer names first, so that none swallows another."""
-    places = {**colours, "icons": (RESOURCES / "icons").as_posix(), "tick": "tick-dark" if dark else "tick-light"}
+    places = {
+        **colours,
+        "icons": (RESOURCES / "icons").as_posix(),
+        "tick": "tick-dark" if dark else "tick-light",
+    }
     sheet = _SHEET
     for name in sorted(places, key=len, reverse=True):
         sheet = sheet.replace(f"${name}", places[name])

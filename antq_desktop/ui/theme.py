@@ -119,7 +119,9 @@ def apply(app: QApplication, *, dark: bool) -> None:
     app.setStyle("Fusion")
     app.setPalette(_palette(chosen))
     app.setFont(_font())
-    app.setStyleSheet(stylesheet.written({f.name: getattr(chosen, f.name) for f in fields(chosen)}, dark=dark))
+    app.setStyleSheet(
+        stylesheet.written({f.name: getattr(chosen, f.name) for f in fields(chosen)}, dark=dark)
+    )
 
 
 def follow_system(app: QApplication) -> None:

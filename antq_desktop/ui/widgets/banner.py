@@ -1,0 +1,83 @@
+"""Lines that say a state with a word and an icon, never by colour alone."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from antq_desktop.runtime.language import _
+from antq_desktop.ui.theme import State
+from antq_desktop.ui.widgets.buttons import button, label, restyle
+from antq_desktop.ui.widgets.sign import Sign
+
+
+class Banner(QFrame):
+    """One sentence across the page, with at most one way on; hidden until something is said."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._sign = Sign(size=20)
+        self._text = label("", wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._way: QPushButton | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 8, 8, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._text, 1)
+        self._close = button("", self.clear, icon="close", kind="bare", name=_("Close this line"))
+        self._row.addWidget(self._close)
+        self.hide()
+
+    def say(self, state: State, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Show ``text``; ``action`` is the word of a button and what it does."""
+        self._drop_way()
+        restyle(self, state=state.value)
+        restyle(self._text)
+        self._sign.show_icon(state.icon or "info", state.value or "muted")
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        if action is not None:
+            self._way = button(*action)
+            self._row.insertWidget(2, self._way)
+        self.show()
+
+    def clear(self) -> None:
+        self._drop_way()
+        self._text.clear()
+        self.hide()
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def _drop_way(self) -> None:
+        if self._way is not None:
+            self._way.hide()
+            self._way.deleteLater()
+            self._way = None
+
+
+class StateWord(QWidget):
+    """An icon and a word for the state of one thing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self._sign = Sign()
+        self._word = label("")
+        row.addWidget(self._sign)
+        row.addWidget(self._word)
+        row.addStretch()
+
+    def say(self, state: State, word: str = "") -> None:
+        """Show ``word``, or the usual word of ``state``."""
+        text = word or (_(state.word) if state.word else "")
+        self._word.setText(text)
+        restyle(self._word, role=state.value)
+        self._sign.setVisible(bool(state.icon))
+        self._sign.show_icon(state.icon, state.value)
+        self.setAccessibleName(text)
