@@ -22,8 +22,8 @@ from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.territory import Territory
 from antq_desktop.storage.backup import WorkspaceInTheWay, back_up
-from antq_desktop.storage.engine import open_engine, quick_check
-from antq_desktop.storage.failures import WorkspaceReadOnly
+from antq_desktop.storage.engine import Engine, open_engine, quick_check
+from antq_desktop.storage.failures import WorkspaceDamaged, WorkspaceReadOnly
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import Cost, KeyFile
 from antq_desktop.storage.migrate import migrate, needs_migration, revision_of
@@ -76,7 +76,7 @@ def create_workspace(
         key_file = KeyFile(paths.key_file, clock, cost)
         key, recovery_key = key_file.create(new.passphrase)
         try:
-            store = _open_store(paths, key, clock)
+            store = _open_store(paths, key, clock, fresh=True)
             with store.writing(new.officer) as work:
                 work.keep_local("role", new.role)
                 work.keep_local("unit_code", new.unit_code)
@@ -112,7 +112,7 @@ def open_workspace(folder: Path, passphrase: str, clock: Clock = system_clock) -
     lock = _lock(paths)
     try:
         key = KeyFile(paths.key_file, clock).unlock(passphrase)
-        store = _open_store(paths, key, clock)
+        store = _open_store(paths, key, clock, fresh=False)
     except BaseException:
         lock.release()
         raise
@@ -135,18 +135,28 @@ def _lock(paths: WorkspacePaths) -> SingleInstance:
         raise WorkspaceReadOnly from error
 
 
-def _open_store(paths: WorkspacePaths, key: bytes, clock: Clock) -> Store:
+def _open_store(paths: WorkspacePaths, key: bytes, clock: Clock, *, fresh: bool) -> Store:
+    if not fresh and not paths.database.exists():
+        raise WorkspaceDamaged(why=N_("the file is gone"))
     engine = open_engine(paths.database, key)
     try:
-        quick_check(engine)
-        if needs_migration(engine):
-            if revision_of(engine) is not None:
-                back_up(engine, paths, paths.backups, clock())
-            migrate(engine)
+        _bring_up_to_date(engine, paths, clock, fresh=fresh)
         return Store(engine, clock)
     except BaseException:
         engine.dispose()
         raise
+
+
+def _bring_up_to_date(engine: Engine, paths: WorkspacePaths, clock: Clock, *, fresh: bool) -> None:
+    quick_check(engine)
+    if not needs_migration(engine):
+        return
+    if not fresh:
+        # An emptied file would pass as a new workspace and hide that everything is lost.
+        if revision_of(engine) is None:
+            raise WorkspaceDamaged(why=N_("the file is empty"))
+        back_up(engine, paths, paths.backups, clock())
+    migrate(engine)
 
 
 def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstance) -> Application:

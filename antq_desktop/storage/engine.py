@@ -10,6 +10,8 @@ from antq_desktop.storage.failures import WorkspaceDamaged, known_failure, trans
 
 _WAIT_SECONDS = 5.0
 
+Engine = sa.Engine
+
 
 def open_engine(path: Path, key: bytes) -> sa.Engine:
     """Return an engine on the SQLCipher file ``path``; ``key`` is the raw 32-byte database key.

@@ -1,0 +1,148 @@
+"""A disk that is full, read-only, busy or damaged is said so in one sentence, and nothing saved is lost."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.storage import outbox
+from antq_desktop.storage.engine import open_engine, quick_check
+from antq_desktop.storage.failures import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceReadOnly
+from antq_desktop.storage.migrate import migrate
+from antq_desktop.storage.unit_of_work import Store
+
+KEY = bytes(32)
+
+
+def _store(path: Path) -> Store:
+    return Store(open_engine(path, KEY), lambda: datetime(2026, 3, 14, tzinfo=UTC))
+
+
+def _save_areas(store: Store, first: int, last: int) -> None:
+    with store.writing("An") as work:
+        work.save_all(
+            [
+                ResidentialArea(
+                    id=f"a{n}",
+                    unit_code="",
+                    name=f"Xóm {n} " + "x" * 900,
+                    kind="",
+                    valid_from=date(2020, 1, 1),
+                )
+                for n in range(first, last)
+            ]
+        )
+        work.commit()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "antq.db"
+    engine = open_engine(path, KEY)
+    migrate(engine)
+    engine.dispose()
+    store = _store(path)
+    _save_areas(store, 0, 10)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a real file system of two megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("a small disk can be mounted by root on Linux only")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False)
+    if mounted.returncode != 0:
+        pytest.skip("this machine mounts no file system")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def _assert_whole(path: Path, areas: int) -> None:
+    store = _store(path)
+    quick_check(store.engine)
+    with store.reading() as work:
+        assert len(work.all(ResidentialArea)) == areas
+        assert outbox.first_broken(work.connection) is None
+        assert outbox.head(work.connection, 1).seq == areas
+    store.close()
+
+
+def test_a_full_disk_loses_only_what_it_refused(database: Path, small_disk: Path) -> None:
+    path = small_disk / "antq.db"
+    shutil.copy(database, path)
+    store = _store(path)
+    saved = 10
+    with pytest.raises(DiskFull):
+        while True:
+            _save_areas(store, saved, saved + 50)
+            saved += 50
+    store.close()
+    assert saved > 10
+    _assert_whole(path, saved)
+
+
+def test_a_full_file_is_refused_at_every_size(database: Path) -> None:
+    for pages in range(1, 40, 3):
+        store = _store(database)
+        with store.engine.connect() as connection:
+            now = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {now + pages}")
+        with pytest.raises(DiskFull):
+            _save_areas(store, 100, 400)
+        store.close()
+        _assert_whole(database, 10)
+
+
+def test_another_writer_is_waited_for_and_then_said_so(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("antq_desktop.storage.engine._WAIT_SECONDS", 0.05)
+    first, second = _store(database), _store(database)
+    with first.writing("An") as work:
+        work.keep_local("x", 1)
+        with pytest.raises(WorkspaceBusy):
+            _save_areas(second, 50, 51)
+        with second.reading() as other:
+            assert len(other.all(ResidentialArea)) == 10
+    first.close()
+    second.close()
+    _assert_whole(database, 10)
+
+
+def test_a_read_only_disk_is_said_so(database: Path, small_disk: Path) -> None:
+    path = small_disk / "antq.db"
+    shutil.copy(database, path)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(WorkspaceReadOnly):
+        store = _store(path)
+        _save_areas(store, 50, 51)
+
+
+@pytest.mark.parametrize("where", [100, 5000, 40_000])
+def test_a_damaged_file_is_found_when_it_opens(database: Path, where: int) -> None:
+    content = bytearray(database.read_bytes())
+    content[where] ^= 0x40
+    database.write_bytes(content)
+    engine = open_engine(database, KEY)
+    with pytest.raises(WorkspaceDamaged):
+        quick_check(engine)
+    engine.dispose()
+
+
+def test_what_is_no_database_is_no_workspace(tmp_path: Path) -> None:
+    path = tmp_path / "antq.db"
+    path.write_bytes(b"no database at all" * 999)
+    engine = open_engine(path, KEY)
+    with pytest.raises(WorkspaceDamaged):
+        quick_check(engine)
+    engine.dispose()
