@@ -133,12 +133,13 @@ class FieldLines(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; width 0 shares what is left."""
+    """A column of a table; width 0 shares what is left. ``plain`` keeps it regular in rows that are bold."""
 
     head: Template
     text: Template
     width: float = 0.0
     align: Align = "left"
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,10 @@ class Margins:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Paper and text. ``one_page`` makes letters and spaces smaller, to 80 % at most, to keep a record on one page."""
+    """Paper and text; ``footer_at`` is the height of the small footer above the lower edge of the paper.
+
+    ``one_page`` makes letters and spaces smaller, to 80 % at most, to keep a record on one page.
+    """
 
     orientation: Literal["portrait", "landscape"] = "portrait"
     margins: Margins = Margins()
@@ -73,6 +76,7 @@ class Page:
     one_page: bool = False
     numbered: bool = True
     footer: Template | None = None
+    footer_at: float = 14.0
     footer_on_drafts_only: bool = False
 
     @property

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _RED, _GOLD, _PALE, _GREY = "#A3161A", "#C08A1E", "#E7CF97", "#E4E4E4"
+_SHADE = "#F9F2E1"
 _BAND = 6.5 * MM
 #: Handles of a cubic curve that follows half a sine wave closely.
 _HANDLE = 0.3642
@@ -26,8 +27,9 @@ def draw_plain(canvas: Canvas, width: float, height: float, inset: float) -> Non
 
 
 def draw_ornate(canvas: Canvas, width: float, height: float, inset: float) -> None:
-    """Draw a woven band between red lines with a bronze-drum star in each corner."""
+    """Draw a woven band between red lines with a bronze-drum star in each corner and a pale drum in the middle."""
     canvas.saveState()
+    _drum(canvas, width / 2, height / 2, 0.31 * height)
     canvas.setStrokeColor(_RED)
     for step, weight in ((-1.2 * MM, 0.5), (0.0, 1.5), (_BAND, 1.0), (_BAND + 1.1 * MM, 0.4)):
         canvas.setLineWidth(weight)
@@ -47,6 +49,49 @@ def draw_ornate(canvas: Canvas, width: float, height: float, inset: float) -> No
         for y in (middle, height - middle):
             _corner(canvas, x, y)
     canvas.restoreState()
+
+
+def _drum(canvas: Canvas, x: float, y: float, reach: float) -> None:
+    """Draw the face of a bronze drum, pale enough to write over."""
+    canvas.setStrokeColor(_SHADE)
+    canvas.setFillColor(_SHADE)
+    for radius, weight in (
+        (1.0, 2.4),
+        (0.96, 0.6),
+        (0.80, 0.6),
+        (0.77, 1.6),
+        (0.58, 0.6),
+        (0.55, 1.6),
+        (0.36, 1.0),
+    ):
+        canvas.setLineWidth(weight)
+        canvas.circle(x, y, radius * reach)
+    canvas.setLineWidth(1.0)
+    for ray in range(84):
+        angle = ray * pi / 42
+        canvas.line(
+            x + 0.82 * reach * cos(angle),
+            y + 0.82 * reach * sin(angle),
+            x + 0.94 * reach * cos(angle),
+            y + 0.94 * reach * sin(angle),
+        )
+    for bead in range(42):
+        angle = bead * pi / 21
+        canvas.circle(x + 0.675 * reach * cos(angle), y + 0.675 * reach * sin(angle), 0.055 * reach)
+        canvas.circle(
+            x + 0.455 * reach * cos(angle), y + 0.455 * reach * sin(angle), 0.018 * reach, stroke=0, fill=1
+        )
+    _star(canvas, x, y, 0.33 * reach)
+
+
+def _star(canvas: Canvas, x: float, y: float, reach: float) -> None:
+    star = canvas.beginPath()
+    for point in range(28):
+        radius = reach if point % 2 == 0 else 0.4 * reach
+        angle = pi / 2 + point * pi / 14
+        (star.lineTo if point else star.moveTo)(x + radius * cos(angle), y + radius * sin(angle))
+    star.close()
+    canvas.drawPath(star, stroke=0, fill=1)
 
 
 def _weave(canvas: Canvas, length: float) -> None:
@@ -88,14 +133,8 @@ def _corner(canvas: Canvas, x: float, y: float) -> None:
             x + 0.39 * side * cos(angle),
             y + 0.39 * side * sin(angle),
         )
-    star = canvas.beginPath()
-    for point in range(28):
-        radius = (0.27 if point % 2 == 0 else 0.11) * side
-        angle = pi / 2 + point * pi / 14
-        (star.lineTo if point else star.moveTo)(x + radius * cos(angle), y + radius * sin(angle))
-    star.close()
     canvas.setFillColor(_RED)
-    canvas.drawPath(star, stroke=0, fill=1)
+    _star(canvas, x, y, 0.27 * side)
 
 
 def draw_draft_mark(canvas: Canvas, face: Serif, mark: str, width: float, height: float) -> None:

@@ -18,7 +18,7 @@ def lay_letterhead(block: Letterhead, setting: Setting) -> list[Strip]:
     if block.agency is None:
         left, right = setting, setting
     else:
-        left = setting.within(Area(area.left, left_width))
+        left = setting.within(Area(area.left, left_width - 3 * MM))
         right = setting.within(Area(area.left + left_width, area.width - left_width))
     agency = _centred(left, block.parent, block.agency_size, 0)
     agency += _centred(left, block.agency, block.agency_size, BOLD, rule=_RULE_OF_AGENCY)

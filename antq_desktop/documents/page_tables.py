@@ -35,11 +35,11 @@ class _Grid:
             for runs, area, column in zip(texts, self.areas, self.columns, strict=True)
         ]
 
-    def row(self, cells: Sequence[list[Strip]], head: Strip | None, *, centred: bool = False) -> list[Strip]:
+    def row(self, cells: Sequence[list[Strip]], head: Strip | None) -> list[Strip]:
         """Return a row as strips: one, or several when it is too tall for keeping together."""
         tallest = max(len(cell) for cell in cells)
         if tallest <= _WHOLE_LINES:
-            return [self._part([stack(cell) for cell in cells], head, centred=centred, opens=True, ends=True)]
+            return [self._part([stack(cell) for cell in cells], head, opens=True, ends=True)]
         starts = range(0, tallest, 2)
         return [
             self._part(
@@ -51,17 +51,15 @@ class _Grid:
             for start in starts
         ]
 
-    def _part(
-        self, cells: Sequence[Strip], head: Strip | None, *, opens: bool, ends: bool, centred: bool = False
-    ) -> Strip:
+    def _part(self, cells: Sequence[Strip], head: Strip | None, *, opens: bool, ends: bool) -> Strip:
         tallest = max(cell.height for cell in cells)
         above, below = _TOP if opens else 0.0, _TOP * 1.4 if ends else 0.0
         height = above + tallest + below
         left, width = self.areas[0].left, sum(area.width for area in self.areas)
 
         def draw(pen: Pen, top: float) -> None:
-            for cell, area, column in zip(cells, self.areas, self.columns, strict=True):
-                middle = (tallest - cell.height) / 2 if centred or column.align == "center" else 0.0
+            for cell, area in zip(cells, self.areas, strict=True):
+                middle = (tallest - cell.height) / 2 if opens and ends else 0.0
                 cell.draw(pen, top - above - middle)
                 pen.upright(area.left, top - height, height)
             pen.upright(left + width, top - height, height)
@@ -78,7 +76,7 @@ def lay_table(block: Table, setting: Setting) -> list[Strip]:
     """Return the head, one strip a row and the foot; the head comes again on each page."""
     grid = _Grid(setting, _areas(block, setting.area), block.columns, setting.letters(block.size))
     heads = grid.cells([setting.scope.fill(column.head, BOLD) for column in block.columns], centred=True)
-    head = _with_top_rule(grid.row(heads, None, centred=True)[0], setting.area)
+    head = _with_top_rule(grid.row(heads, None)[0], setting.area)
     strips = [replace(head, keep=True)]
     for row in setting.scope.rows(block.rows):
         strips += grid.row(grid.cells(_texts(block, row)), head)
@@ -90,7 +88,7 @@ def lay_table(block: Table, setting: Setting) -> list[Strip]:
 
 def _texts(block: Table, row: Scope) -> list[list[Run]]:
     style = BOLD if block.bold_when and row.has(block.bold_when) else 0
-    return [row.fill(column.text, style) for column in block.columns]
+    return [row.fill(column.text, 0 if column.plain else style) for column in block.columns]
 
 
 def _bold(scope: Scope, text: Template) -> list[Run]:

@@ -114,13 +114,17 @@ class Pen:
         self.canvas.rect(x, low, width, height)
 
     def qr(self, x: float, top: float, size: float, code: QrRuns) -> None:
-        """Draw ``code`` with its quiet zone in a square of ``size`` points."""
+        """Draw ``code`` with its quiet zone in a white square of ``size`` points."""
+        from reportlab.pdfgen.pathobject import PDFPathObject
+
         module = size / (code.modules + 2 * QUIET_ZONE)
         self.canvas.saveState()
+        self.canvas.setFillColor("#FFFFFF")
+        self.canvas.rect(x, top - size, size, size, stroke=0, fill=1)
+        self.canvas.setFillColor(BLACK)
         self.canvas.translate(x + QUIET_ZONE * module, top - QUIET_ZONE * module)
         self.canvas.scale(module, -module)
-        path = self.canvas.beginPath()
-        for column, row, length in code.runs:
-            path.rect(column, row, length, 1)
-        self.canvas.drawPath(path, stroke=0, fill=1)
+        # Whole numbers need no rounding: the path's own ``rect`` would weigh their decimals for 8 ms a code.
+        runs = [f"{column} {row} {length} 1 re" for column, row, length in code.runs]
+        self.canvas.drawPath(PDFPathObject(code=["n", *runs]), stroke=0, fill=1)
         self.canvas.restoreState()

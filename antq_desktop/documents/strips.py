@@ -122,9 +122,9 @@ def _rule_strip(area: Area, length: float, look: Look) -> Strip:
     x = area.left + (area.width - length) / 2
 
     def draw(pen: Pen, top: float) -> None:
-        pen.rule(x, top - 1.5, length)
+        pen.rule(x, top - 2.5, length)
 
-    return Strip(5.0, draw, keep=look.keep)
+    return Strip(6.0, draw, keep=look.keep)
 
 
 def gap(height: float) -> Strip:

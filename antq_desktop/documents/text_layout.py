@@ -33,13 +33,11 @@ def width_of(runs: Sequence[Run], face: Widths) -> float:
     """Return the width of ``runs`` on one line at size 1; drawn boxes count."""
     total = 0.0
     for style, text in runs:
-        boxes = 0
-        letters = text
-        if not text.isascii():
-            for box in BOXES:
-                boxes += letters.count(box)
-                letters = letters.replace(box, "")
-        total += face.width(style, letters) + boxes * BOX_WIDTH
+        if not text.isascii() and any(box in text for box in BOXES):
+            letters = "".join(sign for sign in text if sign not in BOXES)
+            total += face.width(style, letters) + (len(text) - len(letters)) * BOX_WIDTH
+        else:
+            total += face.width(style, text)
     return total
 
 
@@ -50,6 +48,9 @@ def break_lines(
 
     A word that is wider than a whole line is parted; nothing is ever cut off. Empty text gives no line.
     """
+    whole = _whole(runs, face, size, width - indent)
+    if whole is not None:
+        return [whole]
     lines: list[Line] = []
     for paragraph in _paragraphs(runs):
         room = (width - (0.0 if lines else indent)) / size
@@ -66,16 +67,35 @@ def break_lines(
     return lines
 
 
+def _whole(runs: Sequence[Run], face: Widths, size: float, room: float) -> Line | None:
+    """Return all of ``runs`` as one line when that is plain to see, as it is for most texts of a form."""
+    text = "".join(letters for _, letters in runs)
+    if not text or text != text.strip(" ") or "  " in text or "\n" in text:
+        return None
+    width = width_of(runs, face) * size
+    if width > room:
+        return None
+    joined: list[Run] = []
+    for style, letters in runs:
+        _append(joined, style, letters)
+    return Line(tuple(joined), width, text.count(" "), is_last=True)
+
+
 def balance(runs: Sequence[Run], face: Widths, size: float, width: float) -> list[Line]:
     """Return as few lines as ``break_lines`` with their lengths evened out, as a centred heading wants."""
     lines = break_lines(runs, face, size, width)
-    narrower = width
-    while len(lines) > 1 and narrower > width / 2:
-        narrower *= 0.96
+    if len(lines) < 2:
+        return lines
+    longest = max(
+        width_of(word, face) * size for paragraph in _paragraphs(runs) for word in _words(paragraph)
+    )
+    narrower = width * 0.96
+    while narrower > longest:
         tried = break_lines(runs, face, size, narrower)
         if len(tried) > len(lines):
             break
         lines = tried
+        narrower *= 0.96
     return lines
 
 
