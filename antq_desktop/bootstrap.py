@@ -11,17 +11,18 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.accounts import Accounts
-from antq_desktop.services.application import Application, Role
+from antq_desktop.services.application import Application
 from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.households import Households
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.territory import Territory
-from antq_desktop.storage.backup import WorkspaceInTheWay, back_up
+from antq_desktop.storage.backup import WorkspaceInTheWay, back_up, take_back
 from antq_desktop.storage.engine import Engine, open_engine, quick_check
 from antq_desktop.storage.failures import WorkspaceDamaged, WorkspaceReadOnly
 from antq_desktop.storage.journal import Deed
@@ -39,17 +40,6 @@ def system_clock() -> datetime:
 class NoWorkspace(KnownFailure):
     code = "no-workspace"
     sentence = N_("There is no workspace in «{folder}» yet. Make one first, or choose the right folder.")
-
-
-@dataclass(frozen=True, slots=True)
-class NewWorkspace:
-    """What the first start asks; ``settings`` are the first values of services.settings.KNOWN."""
-
-    role: Role
-    unit_code: str
-    officer: str
-    passphrase: str
-    settings: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +116,11 @@ def reset_passphrase(folder: Path, recovery_key: str, passphrase: str, clock: Cl
         raise NoWorkspace(folder=str(folder))
     key_file = KeyFile(paths.key_file, clock)
     key_file.change_passphrase(key_file.unlock_with_recovery_key(recovery_key), passphrase)
+
+
+def restore_workspace(backup: Path, folder: Path) -> None:
+    """Lay the workspace of ``backup`` into the empty ``folder``. Raises NotABackup, WorkspaceInTheWay, OSError."""
+    take_back(backup, WorkspacePaths(folder))
 
 
 def _lock(paths: WorkspacePaths) -> SingleInstance:

@@ -8,7 +8,6 @@ import pytest
 
 from antq_desktop.bootstrap import (
     Created,
-    NewWorkspace,
     NoWorkspace,
     create_workspace,
     open_workspace,
@@ -17,6 +16,7 @@ from antq_desktop.bootstrap import (
 )
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import AlreadyOpen
+from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.storage import migrate as migrations
 from antq_desktop.storage.backup import WorkspaceInTheWay
 from antq_desktop.storage.engine import open_engine

@@ -27,7 +27,10 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class AreaStatus:
-    """How many households living in an area have which paper. Those that moved away are not counted at all."""
+    """How many households living in an area have which paper. Those that moved away are not counted at all.
+
+    ``people`` are the members of the households living there, as far as their lines state them.
+    """
 
     area_id: str
     area_name: str
@@ -36,6 +39,7 @@ class AreaStatus:
     issued: int
     absent: int
     refused: int
+    people: int = 0
 
     @property
     def not_issued(self) -> int:
@@ -46,13 +50,27 @@ class AreaStatus:
         return Share(self.signed, self.living)
 
 
-def _joined(campaign_id: str) -> sa.Join:
+def with_papers(campaign_id: str) -> sa.Join:
+    """Return every household beside its paper in the campaign, or beside nothing."""
     home, paper = households.c, commitments.c
     return households.outerjoin(
         commitments,
         sa.and_(
             paper.unit_code == home.unit_code, paper.household_id == home.id, paper.campaign_id == campaign_id
         ),
+    )
+
+
+def living_here(work: Reading) -> sa.ColumnElement[bool]:
+    """Return what makes a line of ``with_papers`` count as living here.
+
+    A household whose paper says that it moved away does not live here, whatever its own line says.
+    """
+    home, paper = households.c, commitments.c
+    return sa.and_(
+        home.unit_code == work.unit_code,
+        home.residence == "living",
+        sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY),
     )
 
 
@@ -71,7 +89,7 @@ def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
             paper.signed_by,
             paper.paper_sha256,
         )
-        .select_from(_joined(campaign_id))
+        .select_from(with_papers(campaign_id))
         .where(home.unit_code == work.unit_code, home.area_id == area_id, home.residence == "living")
         .order_by(home.head_key, home.id)
     )
@@ -94,15 +112,15 @@ def status(work: Reading, campaign_id: str) -> list[AreaStatus]:
         )
     ]
     query = (
-        sa.select(area.id, area.name, sa.func.count(), *counted)
+        sa.select(
+            area.id, area.name, sa.func.count(), *counted, sa.func.coalesce(sa.func.sum(home.members), 0)
+        )
         .select_from(
-            _joined(campaign_id).join(
+            with_papers(campaign_id).join(
                 residential_areas, sa.and_(area.unit_code == home.unit_code, area.id == home.area_id)
             )
         )
-        .where(home.unit_code == work.unit_code, home.residence == "living")
-        # A household whose paper says that it moved away does not live there, whatever its own line says.
-        .where(sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY))
+        .where(living_here(work))
         .group_by(area.id, area.name, area.name_key)
         .order_by(area.name_key, area.id)
     )

@@ -1,0 +1,14 @@
+"""Finds the residential area that somebody names on the command line."""
+
+from antq_desktop.bootstrap import Application
+from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.text import fold
+
+
+def area_id(application: Application, named: str) -> str:
+    """Return the id of the area with this id or name (without tone marks too). Raises NotFound when none or several fit."""
+    areas = application.territory.areas(application.session.today())
+    found = [area.id for area in areas if named == area.id or fold(named) == fold(area.name)]
+    if len(found) != 1:
+        raise NotFound(what=named)
+    return found[0]

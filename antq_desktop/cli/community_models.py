@@ -1,0 +1,122 @@
+"""Commands on self-managed models and their activities: list, register, record."""
+
+from argparse import ArgumentTypeError, Namespace
+from dataclasses import asdict
+
+from antq_desktop.cli.areas import area_id
+from antq_desktop.cli.arguments import Parsers, day
+from antq_desktop.cli.console import Console
+from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.domain.community_models import CommunityModel, ModelState
+from antq_desktop.domain.errors import Exit
+from antq_desktop.runtime.language import _
+from antq_desktop.storage.queries.community_models import ActivityFilter, ModelFilter
+from antq_desktop.storage.queries.window import Window
+
+_MANY = 10_000
+
+
+def add(parsers: Parsers) -> None:
+    """Add the commands of this group."""
+    models = parsers.add_parser("models", help=_("self-managed models")).group()
+    listed = models.add_parser("list", help=_("list models")).does(_list)
+    listed.takes("--text", default="")
+    register = models.add_parser("add", help=_("register a model")).does(_add)
+    register.takes("--name", required=True)
+    register.takes("--kind", required=True, help=_("id of the catalogue of model kinds"))
+    register.takes("--area", default="", help=_("name or id of the residential area"))
+    register.takes("--launched-on", type=day, default=None, metavar=_("DATE"))
+    register.takes("--decision", default="")
+    register.takes("--leader", default="")
+    for count in ("sites", "groups", "members"):
+        register.takes(f"--{count}", type=int, default=0)
+    activities = parsers.add_parser("activities", help=_("activities of models")).group()
+    done = activities.add_parser("list", help=_("list activities")).does(_list_activities)
+    done.takes("--model", default=None, metavar="ID")
+    done.takes("--from", dest="first", type=day, default=None, metavar=_("DATE"))
+    done.takes("--to", dest="last", type=day, default=None, metavar=_("DATE"))
+    record = activities.add_parser("add", help=_("record an activity")).does(_add_activity)
+    record.takes("--model", required=True, metavar="ID")
+    record.takes("--kind", required=True, help=_("id of the catalogue of activity kinds"))
+    record.takes("--on", type=day, required=True, metavar=_("DATE"))
+    record.takes("--title", default="")
+    record.takes("--place", default="")
+    record.takes("--count", action="append", type=_count, default=[], metavar=_("UNIT=NUMBER"))
+
+
+def _count(text: str) -> tuple[str, int]:
+    unit, _sign, number = text.partition("=")
+    try:
+        return unit, int(number)
+    except ValueError as error:
+        raise ArgumentTypeError(_("«{text}» is no count; type it as buoi=2", text=text)) from error
+
+
+def _list(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        rows = application.community_models.page(ModelFilter(text=options.text), Window(limit=_MANY))
+    console.tell(
+        [
+            {
+                **asdict(row),
+                "last_activity_on": row.last_activity_on.isoformat() if row.last_activity_on else None,
+            }
+            for row in rows
+        ],
+        *(f"{row.name} · {row.area_name or ''} · {row.id}" for row in rows),
+    )
+    return Exit.DONE
+
+
+def _add(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        kind = application.catalogues.models.kinds.get(options.kind)
+        written = application.community_models.save(
+            CommunityModel(
+                id="",
+                unit_code="",
+                area_id=area_id(application, options.area) if options.area else None,
+                kind=options.kind,
+                name=options.name,
+                field=kind.field if kind else "",
+                block=kind.block if kind else "",
+                launched_on=options.launched_on,
+                decision_number=options.decision,
+                leader=options.leader,
+                sites=options.sites,
+                groups=options.groups,
+                members=options.members,
+                state=ModelState.WORKING if options.launched_on else ModelState.PROPOSED,
+            )
+        )
+    console.tell({"id": written.record.id}, _("Recorded as {number}.", number=written.record.id))
+    return Exit.DONE
+
+
+def _list_activities(options: Namespace, console: Console) -> Exit:
+    which = ActivityFilter(options.model, options.first, options.last)
+    with console.workspace() as application:
+        rows = application.community_models.page_activities(which, Window(limit=_MANY))
+    console.tell(
+        [{**asdict(row), "on": row.on.isoformat()} for row in rows],
+        *(f"{row.on:%d/%m/%Y} · {row.model_name} · {row.title}" for row in rows),
+    )
+    return Exit.DONE
+
+
+def _add_activity(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        written = application.community_models.save_activity(
+            ModelActivity(
+                id="",
+                unit_code="",
+                model_id=options.model,
+                kind=options.kind,
+                on=options.on,
+                title=options.title,
+                place=options.place,
+                quantities=dict(options.count),
+            )
+        )
+    console.tell({"id": written.record.id}, _("Recorded as {number}.", number=written.record.id))
+    return Exit.DONE

@@ -1,0 +1,75 @@
+"""What a command may say: one JSON document on standard output, sentences for people on standard error."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from antq_desktop.bootstrap import Application, open_workspace
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.language import _
+from antq_desktop.runtime.paths import default_folder
+from antq_desktop.runtime.progress import Progress
+
+
+class PassphraseNotGiven(BadInput):
+    code = "passphrase-not-given"
+    sentence = N_("The passphrase was not given. Type it at the prompt, or set ANTQ_PASSPHRASE.")
+
+
+class Console:
+    """One run of one command. ``as_json`` keeps standard output for the one document."""
+
+    def __init__(self, *, as_json: bool, data: Path | None = None) -> None:
+        self.as_json = as_json
+        self.data = data or default_folder()
+
+    def tell(self, document: Any, *sentences: str) -> None:  # noqa: ANN401 - any JSON value
+        """Answer: the ``document`` with --json, else the ``sentences``, one a line, both on standard output."""
+        if self.as_json:
+            print(json.dumps(document, ensure_ascii=False, indent=1))  # noqa: T201 - this is the command's answer
+        else:
+            for line in sentences:
+                print(line)  # noqa: T201 - this is the command's answer
+
+    @staticmethod
+    def say(text: str) -> None:
+        """Say something beside the answer."""
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - messages of a command
+
+    def progress(self) -> Progress:
+        """Return a progress that is shown where somebody looks on."""
+        if not sys.stderr.isatty():
+            return Progress()
+
+        def show(done: int, total: int, what: str) -> None:
+            share = f"{done * 100 // total} %" if total else str(done)
+            print(f"\r{what} {share} ", end="", file=sys.stderr, flush=True)  # noqa: T201 - messages of a command
+
+        return Progress(show)
+
+    def passphrase(self, *, new: bool = False) -> str:
+        """Return the passphrase from ANTQ_PASSPHRASE or the terminal. Raises PassphraseNotGiven."""
+        given = os.environ.get("ANTQ_PASSPHRASE")
+        if given:
+            return given
+        if not sys.stdin.isatty():
+            raise PassphraseNotGiven
+        typed = getpass(_("Passphrase: "))
+        if new and getpass(_("Once more: ")) != typed:
+            raise PassphraseNotGiven
+        return typed
+
+    @contextmanager
+    def workspace(self) -> Iterator[Application]:
+        """Open the workspace that --data names, for the time of one command."""
+        application = open_workspace(self.data, self.passphrase())
+        try:
+            yield application
+        finally:
+            application.close()

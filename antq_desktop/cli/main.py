@@ -1,0 +1,80 @@
+"""The command line: finds the command, runs it, and turns every failure into one sentence and an exit code."""
+
+import logging
+import sys
+from collections.abc import Sequence
+
+from antq_desktop import __version__
+from antq_desktop.cli import (
+    commitments,
+    community_models,
+    demo,
+    exchange,
+    households,
+    papers,
+    receiving,
+    workspace,
+    yearly,
+)
+from antq_desktop.cli.arguments import Parser
+from antq_desktop.cli.console import Console
+from antq_desktop.domain.errors import Exit, KnownFailure, MachineFailed
+from antq_desktop.runtime import language
+from antq_desktop.runtime.language import _
+
+_GROUPS = (workspace, households, commitments, community_models, yearly, papers, exchange, receiving, demo)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; see domain.errors.Exit."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language.choose(_language(given))
+    _speak_utf8()
+    try:
+        options = _parser().parse_args(given)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    console = Console(as_json=getattr(options, "json", False), data=getattr(options, "data", None))
+    try:
+        return int(options.command(options, console))
+    except KnownFailure as failure:
+        console.say(language.sentence(failure))
+        return int(failure.exit_code)
+    except KeyboardInterrupt:
+        console.say(_("Stopped as you asked. Nothing was changed."))
+        return int(Exit.FINDINGS)
+    except OSError as error:
+        failure = MachineFailed(why=f"{error.strerror or error} ({error.filename or ''}).")
+        console.say(language.sentence(failure))
+        return int(failure.exit_code)
+    except Exception:  # the border where a bug becomes an exit code
+        logging.getLogger("antq").exception("a bug stopped the command")
+        console.say(
+            _(
+                "The program made a mistake of its own. Nothing half-done was kept. Send the lines above to whoever looks after it."
+            )
+        )
+        return int(Exit.BUG)
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="antq", description=_("Every job of the program without its window."))
+    parser.add_argument("--version", action="version", version=f"antq {__version__}")
+    parsers = parser.group()
+    for group in _GROUPS:
+        group.add(parsers)
+    return parser
+
+
+def _language(given: Sequence[str]) -> str:
+    for place, word in enumerate(given):
+        if (word == "--lang" and given[place + 1 : place + 2] == ["en"]) or word == "--lang=en":
+            return "en"
+    return "vi"
+
+
+def _speak_utf8() -> None:
+    # A Vietnamese sentence must not fail on a console of an older Windows.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,82 @@
+"""Works out what a new workspace is first set to, from the few things that the first start asks."""
+
+from dataclasses import dataclass
+from secrets import token_hex
+
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
+from antq_desktop.intake.national_list import commune
+from antq_desktop.services.application import Role
+
+#: TT 124/2021/TT-BCA is in force since 10/02/2022; a working year outside these is a slip of the hand.
+_FIRST_YEAR, _LAST_YEAR = 2022, 2099
+#: How commune police commonly shorten themselves in document numbers; a setting, no rule was seen.
+_SYMBOLS = {"Xã": "CAX", "Phường": "CAP", "Đặc khu": "CAĐK"}
+
+
+class YearOutOfReach(BadInput):
+    code = "year-out-of-reach"
+    sentence = N_("The year {year} is not one to work in. Type a year from {first} to {last}.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkspace:
+    """What a workspace is made from; ``settings`` are the first values of services.settings.KNOWN."""
+
+    role: Role
+    unit_code: str
+    officer: str
+    passphrase: str
+    settings: dict[str, object]
+
+
+def new_commune(
+    code: str, *, receiving_unit: str, officer: str, rank: str, year: int, passphrase: str
+) -> NewWorkspace:
+    """Return the workspace of the commune ``code`` of the national list. Raises NotFound, YearOutOfReach."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise YearOutOfReach(year=year, first=_FIRST_YEAR, last=_LAST_YEAR)
+    chosen = commune(code)
+    province = f"tỉnh {chosen.province_name}"
+    if chosen.province_name.casefold().startswith(("tỉnh ", "thành phố ")):
+        province = chosen.province_name
+    kind = next((kind for kind in _SYMBOLS if chosen.name.startswith(f"{kind} ")), "")
+    name = clean(officer)
+    return NewWorkspace(
+        role="commune",
+        unit_code=chosen.code,
+        officer=name,
+        passphrase=passphrase,
+        settings={
+            "commune": {"code": chosen.code, "name": chosen.name, "province": chosen.province_name},
+            "receiving_unit": clean(receiving_unit) or f"Công an {province}",
+            "officer": {"name": name, "rank": clean(rank)},
+            "working_year": year,
+            "place": chosen.name.removeprefix(kind).strip(),
+            "agency.parent": f"Công an {province}".upper(),
+            "agency.name": f"Công an {chosen.name}".upper(),
+            "agency.symbol": _SYMBOLS.get(kind, ""),
+            # TT 124/2021/TT-BCA, Điều 10 khoản 1: UBND cấp xã recognises residential areas.
+            "recognition.decided_by": f"UBND {chosen.name}",
+        },
+    )
+
+
+def new_receiving_unit(name: str, *, officer: str, year: int, passphrase: str) -> NewWorkspace:
+    """Return the workspace of an upper level; it has a code of its own, since the national list has none for it."""
+    title = clean(name)
+    if not title:
+        raise BadInput(value=name, why=N_("the receiving unit needs a name."))
+    return NewWorkspace(
+        role="receiving",
+        unit_code=f"R{token_hex(4)}",
+        officer=clean(officer) or title,
+        passphrase=passphrase,
+        settings={
+            "commune": {"code": "", "name": title, "province": ""},
+            "officer": {"name": clean(officer) or title, "rank": ""},
+            "working_year": year,
+            "agency.name": title.upper(),
+        },
+    )
