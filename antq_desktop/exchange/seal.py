@@ -7,17 +7,18 @@ stands before it names its hash, then both become the target, whole or not at al
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import pyrage
 import zstandard
 
-from antq_desktop.domain.errors import MachineFailed, Refused
+from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.events import chain_hash
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import container, envelope, keys, strict_json
+from antq_desktop.exchange.local_disk import own_disk
 from antq_desktop.exchange.manifest import (
     MAX_EVENTS,
     MAX_LINE,
@@ -26,7 +27,6 @@ from antq_desktop.exchange.manifest import (
     BundleManifest,
     DocumentDraft,
     DocumentManifest,
-    Manifest,
     Payload,
     encode,
     header_of,
@@ -35,7 +35,7 @@ from antq_desktop.exchange.streams import HashingWriter, Pulled
 from antq_desktop.runtime.atomic import replacing
 from antq_desktop.runtime.progress import Progress
 
-WINDOW_LOG = 23
+_WINDOW_LOG = 22
 _LINES_LEVEL = 9
 #: Scans are JPEG already: a fast level stores them as they are.
 _BLOB_LEVEL = 1
@@ -55,12 +55,7 @@ class AttachmentBroken(Refused):
     sentence = N_("A scanned paper on this laptop is damaged ({sha256}). Attach it again, then send.")
 
 
-class SpoolFailed(MachineFailed):
-    code = "spool-failed"
-    sentence = N_(
-        "The file could not be written on this machine ({why}). Free some space on its disk and try again; "
-        "nothing was lost."
-    )
+Label = TypeVar("Label", BundleManifest, DocumentManifest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +68,10 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class SealedFile:
+class SealedFile(Generic[Label]):
     """A finished file: its label, and the hash and size of the whole."""
 
-    manifest: Manifest
+    manifest: Label
     path: Path
     sha256: bytes
     size: int
@@ -107,7 +102,7 @@ def seal_bundle(
     recipients: Sequence[str],
     target: Path,
     progress: Progress,
-) -> SealedFile:
+) -> SealedFile[BundleManifest]:
     """Write the bundle of ``lines`` (entity, exact bytes of the event, in order) as ``target``.
 
     Raises OutboxBroken when the lines are not the chain that ``draft`` names, AttachmentBroken, SpoolFailed,
@@ -125,7 +120,7 @@ def seal_bundle(
 
 def seal_document(
     draft: DocumentDraft, content: bytes, *, seed: bytes, recipients: Sequence[str], target: Path
-) -> SealedFile:
+) -> SealedFile[DocumentManifest]:
     """Write ``content`` as the one piece inside the file ``target``. Raises SpoolFailed, FileTooLarge."""
     tally = _Tally()
     piece = Attachment(hashlib.sha256(content).digest(), len(content), lambda: (content,))
@@ -140,21 +135,21 @@ def seal_document(
 
 def _seal(
     frames: Iterator[bytes],
-    label: Callable[[Payload], BundleManifest | DocumentManifest],
+    label: Callable[[Payload], Label],
     tally: _Tally,
     *,
     seed: bytes,
     recipients: Sequence[str],
     target: Path,
-) -> SealedFile:
+) -> SealedFile[Label]:
     spool = target.with_name(f".{target.name}.spool")
     try:
-        with _disk():
+        with own_disk():
             target.parent.mkdir(parents=True, exist_ok=True)
             spooled = _encrypt(frames, recipients, spool)
         manifest = label(Payload(spooled.sha256, spooled.size, tally.plain_size, tally.max_line))
         signed = envelope.seal(PAYLOAD_TYPE, encode(manifest), [seed])
-        with _disk(), replacing(target) as stream:
+        with own_disk(), replacing(target) as stream:
             written = HashingWriter(stream)
             written.write(container.head_of(signed))
             for chunk in container.chunks(spool):
@@ -236,13 +231,5 @@ def _header_line(draft: BundleDraft | DocumentDraft, tally: _Tally) -> bytes:
 
 
 def _compressor(level: int) -> "zstandard.ZstdCompressionObj":
-    wanted = zstandard.ZstdCompressionParameters.from_level(level, window_log=WINDOW_LOG - 1)
+    wanted = zstandard.ZstdCompressionParameters.from_level(level, window_log=_WINDOW_LOG)
     return zstandard.ZstdCompressor(compression_params=wanted).compressobj()
-
-
-@contextmanager
-def _disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise SpoolFailed(why=error.strerror or type(error).__name__) from error

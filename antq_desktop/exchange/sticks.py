@@ -11,10 +11,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from antq_desktop.domain.errors import MachineFailed
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import container
+from antq_desktop.exchange.local_disk import own_disk
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.atomic import replacing
 from antq_desktop.runtime.progress import Progress
@@ -124,28 +126,39 @@ def put(source: Path, sha256: bytes, folder: Path, name: str, progress: Progress
 def take(source: Path, folder: Path, progress: Progress) -> tuple[Path, bytes]:
     """Copy ``source`` from a stick into ``folder`` under the name of its hash; return that path and the SHA-256.
 
-    Raises StickVanished, StickMissing, FileTooLarge, Cancelled. Progress counts bytes.
+    Raises StickVanished, StickMissing, SpoolFailed, FileTooLarge, Cancelled. Progress counts bytes.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    with _translated(source, 0), source.open("rb") as given:
-        size = os.fstat(given.fileno()).st_size
-        if size > container.MAX_FILE:
-            raise container.FileTooLarge
-        arriving = folder / f".{os.urandom(8).hex()}.part"
-        try:
-            with arriving.open("xb") as stream:
-                for done, chunk in _counted(iter(lambda: given.read(container.CHUNK), b"")):
-                    progress.report(done, size)
-                    digest.update(chunk)
-                    stream.write(chunk)
-                stream.flush()
-                os.fsync(stream.fileno())
-            kept = folder / f"{digest.hexdigest()}{SUFFIX}"
+    with own_disk():
+        folder.mkdir(parents=True, exist_ok=True)
+    arriving = folder / f".{os.urandom(8).hex()}.part"
+    try:
+        with _translated(source, 0), source.open("rb") as given:
+            sha256 = _copy(given, arriving, progress)
+        kept = folder / f"{sha256.hex()}{SUFFIX}"
+        with own_disk():
             arriving.replace(kept)
-        finally:
-            arriving.unlink(missing_ok=True)
-    return kept, digest.digest()
+    finally:
+        arriving.unlink(missing_ok=True)
+    return kept, sha256
+
+
+def _copy(given: BinaryIO, arriving: Path, progress: Progress) -> bytes:
+    digest = hashlib.sha256()
+    size = os.fstat(given.fileno()).st_size
+    if size > container.MAX_FILE:
+        raise container.FileTooLarge
+    with own_disk():
+        stream = arriving.open("xb")
+    with stream:
+        for done, chunk in _counted(iter(lambda: given.read(container.CHUNK), b"")):
+            progress.report(done, size)
+            digest.update(chunk)
+            with own_disk():
+                stream.write(chunk)
+        with own_disk():
+            stream.flush()
+            os.fsync(stream.fileno())
+    return digest.digest()
 
 
 def _counted(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -1,0 +1,64 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from antq_desktop.exchange import acknowledgement, strict_json
+from antq_desktop.exchange.acknowledgement import (
+    Acknowledgement,
+    AcknowledgementRefused,
+    BundleSeen,
+    ChainTaken,
+    Conflict,
+    SetAside,
+)
+
+ACK = Acknowledgement(
+    unit_code="04978",
+    sequence=3,
+    prev_sha256=b"p" * 32,
+    chains=(ChainTaken("laptop-1", 1, 120, b"h" * 32), ChainTaken("laptop-2", 1, 0, bytes(32))),
+    bundles=(BundleSeen("01934b6e-6a00-7000-8000-0123456789ab", b"s" * 32, "taken", "all-new"),),
+    set_aside=(SetAside("laptop-1", 1, 7, "households", "id-7", "wrong-shape", "Thiếu họ tên chủ hộ."),),
+    set_aside_total=1,
+    conflicts=(Conflict("commitments", "id-9", ({"laptop-1": 2}, {"laptop-2": 1})),),
+    trust='{"payload":"x"}' * 100,
+)
+
+
+def test_content_reads_back() -> None:
+    assert acknowledgement.decode(acknowledgement.encode(ACK)) == ACK
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sequence": 0},
+        {"sequence": None},
+        {"extra": 1},
+        {"chains": {}},
+        {"chains": [{"device_id": "a", "epoch": 1, "last_seq": 1}]},
+        {"bundles": [{"bundle_id": "a", "sha256": "0" * 64, "verdict": "perhaps", "code": "x"}]},
+        {"set_aside_total": -1},
+        {"conflicts": [{"entity": "a", "id": "b", "versions": [{"x": 0}]}]},
+        {"trust": 5},
+        {"unit_code": "../x"},
+        {"set_aside": [[]] * 20_001},
+    ],
+)
+def test_broken_content_is_refused(changes: dict[str, object]) -> None:
+    fields = json.loads(acknowledgement.encode(ACK))
+    with pytest.raises(AcknowledgementRefused):
+        acknowledgement.decode(strict_json.dumps({**fields, **changes}))
+
+
+def test_other_spelling_is_refused() -> None:
+    with pytest.raises(AcknowledgementRefused):
+        acknowledgement.decode(acknowledgement.encode(ACK) + b"\n")
+
+
+@given(st.binary(max_size=100))
+def test_any_bytes_are_refused_and_never_a_bug(content: bytes) -> None:
+    with pytest.raises(AcknowledgementRefused):
+        acknowledgement.decode(content)
