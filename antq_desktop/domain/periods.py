@@ -8,7 +8,7 @@ from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.wording import N_
 
-_CODE = re.compile(r"(20\d\d)(?:-(Q[1-4]|H[12]|9M))?")
+_CODE = re.compile(r"(20[0-9]{2})(?:-(Q[1-4]|H[12]|9M))?")
 #: The first and last month that a part of the year covers before cut-offs move its ends.
 _MONTHS = {
     None: (1, 12),

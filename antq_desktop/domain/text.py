@@ -13,14 +13,16 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)}
 #: Dictionary order of tones: none, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_NUMBER = re.compile(r"(?<![0-9])0*([0-9]{1,9})(?![0-9])")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def clean(text: str) -> str:
     """Return ``text`` in NFC with single ordinary spaces, no invisible signs, trimmed."""
-    composed = unicodedata.normalize("NFC", text)
-    return _SPACE.sub(" ", _INVISIBLE.sub("", composed)).strip()
+    # Invisible signs go first: one between a letter and its mark would keep the two from being composed.
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _SPACE.sub(" ", composed).strip()
 
 
 @lru_cache(maxsize=65_536)
@@ -45,15 +47,16 @@ def proper_name(text: str) -> str:
 def sort_key(text: str) -> str:
     """Return a string whose plain binary order is the Vietnamese dictionary order of ``text``.
 
-    Letters decide first (a ă â b c d đ …), word by word; tones only between texts of equal letters.
-    Shape: the letters' ranks, words parted by a space, then U+0002 and one tone digit a word. ASCII only.
+    Letters decide first (a ă â b c d đ …), word by word; numbers up to nine digits go by their value (Thôn 2 before
+    Thôn 10); tones only decide between texts of equal letters. Shape: the letters' ranks, words parted by a space, then
+    U+0002 and one tone digit a word. ASCII only.
     """
     letters: list[str] = []
     tones: list[str] = []
     for word in clean(text).casefold().split(" "):
         ranks: list[str] = []
         tone = "0"
-        for sign in word:
+        for sign in _NUMBER.sub(_number_key, word):
             base, mark = _without_tone(sign)
             tone = mark or tone
             ranks.append(_RANK.get(base, base if base.isascii() and base.isdigit() else ""))
@@ -70,6 +73,11 @@ def name_key(full_name: str) -> str:
     words = clean(full_name).split(" ")
     family = words[:1] if len(words) > 1 else []
     return "\x01".join(sort_key(" ".join(part)) for part in (words[-1:], words[1:-1], family))
+
+
+def _number_key(match: re.Match[str]) -> str:
+    """Return a number behind the count of its digits, so that 2 comes before 10."""
+    return f"{len(match[1])}{match[1]}"
 
 
 def _without_tone(sign: str) -> tuple[str, str]:
