@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import dev
 import pytest
 import reportlab
+
+import dev
 
 
 def test_it_needs_nothing_but_python(repository: Path) -> None:
