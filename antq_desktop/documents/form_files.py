@@ -152,9 +152,13 @@ def _read(name: str, path: Path, _changed: int) -> Form:
 
 
 def _line_of(key: str, lines: list[str]) -> int:
-    last = re.escape(key.rpartition(".")[2])
-    found = re.compile(rf"\s*(\[.*\b{last}\]|{last}\s*=)")
-    return next((number for number, text in enumerate(lines, 1) if found.match(text)), 1)
+    """Return the line where ``key`` is most likely written: each part of its path at or below the one before."""
+    line = 0
+    for part in key.partition(" = ")[0].split("."):
+        written = re.compile(rf"(^|[\[.{{,\s]){re.escape(part)}\s*[=.\]]")
+        found = (number for number in range(line, len(lines)) if written.search(lines[number]))
+        line = next(found, line)
+    return line + 1
 
 
 def _block(form: Form, table: Mapping[str, object]) -> Block:

@@ -1,6 +1,5 @@
 """Checks the data that a form is filled with and writes each value as a Vietnamese office does."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,7 +54,8 @@ class Scope:
 
     def has(self, name: str) -> bool:
         """Tell whether the field holds something: text, rows, a true flag; 0 is something."""
-        return self.values.get(name) not in (None, "", False, ())
+        value = self.values.get(name)
+        return value is not False and value not in (None, "", ())
 
     def rows(self, name: str) -> list["Scope"]:
         """Return one scope for every row of a field; each also sees the record and its own number ``n``."""
@@ -99,7 +99,6 @@ class Scope:
 
 _DRAWN = frozenset((EMPTY_BOX, TICKED_BOX, "\n"))
 _NO_LETTER = "\uffff"
-_ISO = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def read_record(form: Form, record: Mapping[str, object], letters: frozenset[str]) -> Scope:
@@ -136,11 +135,18 @@ def _value(form: str, name: str, field: Field, value: object) -> object:
             shown = _without_private_signs(clean(value))
         case "date", "":
             shown = None
-        case "date", str() if _ISO.fullmatch(value):
-            shown = date.fromisoformat(value)
+        case "date", str() if (day := _iso(value)) is not None:
+            shown = day
         case _:
             raise FieldWrong(form=form, field=name, label=field.label, value=str(value))
     return shown
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _without_private_signs(text: str) -> str:

@@ -115,7 +115,7 @@ def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
         first, *others = text.split("\n")
         paragraphs[-1].append((style, first))
         paragraphs += [[(style, other)] for other in others]
-    return [part for part in paragraphs if any(text for _, text in part)]
+    return [part for part in paragraphs if any(text.strip(" ") for _, text in part)]
 
 
 def _words(runs: Sequence[Run]) -> list[list[Run]]:

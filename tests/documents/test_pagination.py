@@ -1,0 +1,65 @@
+"""Pages: what belongs together stays together and table heads come again."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from antq_desktop.documents.pagination import Placed, share_out
+from antq_desktop.documents.strips import Draw, Strip
+
+
+def named(name: str) -> Draw:
+    def draw(_pen: object, _top: float) -> None:
+        raise AssertionError(name)
+
+    return draw
+
+
+def strip(name: str, height: float, **more: object) -> Strip:
+    return replace(Strip(height, named(name)), **more)  # type: ignore[arg-type]
+
+
+def names(pages: list[list[Placed]]) -> list[list[str]]:
+    return [[_name(placed.draw) for placed in page] for page in pages]
+
+
+def _name(draw: Draw) -> str:
+    cell = draw.__closure__[0]  # type: ignore[attr-defined]
+    return str(cell.cell_contents)
+
+
+def test_what_fits_stays_on_one_page_with_its_spaces() -> None:
+    pages = share_out([strip("a", 10, above=5), strip("b", 10, above=5), strip("c", 10)], 35)
+    assert [placed.down for placed in pages[0]] == [0, 15, 25]
+
+
+def test_strips_that_keep_together_move_as_one() -> None:
+    strips = [strip("a", 50), strip("b", 30, keep=True), strip("c", 30, keep=True), strip("d", 30)]
+    assert names(share_out(strips, 100)) == [["a"], ["b", "c", "d"]]
+
+
+def test_what_is_taller_than_a_page_is_parted_where_it_must() -> None:
+    strips = [strip(str(number), 40, keep=True) for number in range(5)]
+    assert names(share_out(strips, 100)) == [["0", "1"], ["2", "3"], ["4"]]
+
+
+def test_the_head_comes_again_and_an_open_row_is_closed() -> None:
+    head = strip("head", 10)
+    rows = [strip(str(n), 40, head=head, close=named("close") if n == 1 else None) for n in range(4)]
+    pages = share_out([replace(head, keep=True), *rows], 100)
+    assert names(pages) == [["head", "0", "1", "close"], ["head", "2", "3"]]
+    assert [placed.down for placed in pages[1]] == [0, 10, 50]
+
+
+def test_no_strips_are_still_a_page() -> None:
+    assert share_out([], 100) == [[]]
+
+
+@given(st.lists(st.tuples(st.floats(1, 60), st.floats(0, 10), st.booleans()), max_size=40))
+def test_nothing_is_lost_or_runs_over_the_foot(parts: list[tuple[float, float, bool]]) -> None:
+    strips = [strip(str(n), height, above=above, keep=keep) for n, (height, above, keep) in enumerate(parts)]
+    pages = share_out(strips, 100)
+    assert [name for page in names(pages) for name in page] == [str(n) for n in range(len(parts))]
+    heights = iter(part[0] for part in parts)
+    assert all(placed.down + next(heights) <= 100.02 for page in pages for placed in page)
