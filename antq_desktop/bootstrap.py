@@ -12,6 +12,7 @@ from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.accounts import Accounts
 from antq_desktop.services.application import Application
+from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
@@ -19,6 +20,8 @@ from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.households import Households
 from antq_desktop.services.journal import Journal
+from antq_desktop.services.recognitions import Recognitions
+from antq_desktop.services.reports import Reports
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.territory import Territory
@@ -176,6 +179,9 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         households=Households(store, session),
         commitments=Commitments(store, session),
         community_models=CommunityModels(store, session, catalogues),
+        assessments=Assessments(store, session, catalogues),
+        recognitions=Recognitions(store, session),
+        reports=Reports(store, session, catalogues),
         journal=Journal(store),
         backups=Backups(store, paths, session),
         close=close,

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from antq_desktop.services.accounts import Accounts
+from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.households import Households
 from antq_desktop.services.journal import Journal
+from antq_desktop.services.recognitions import Recognitions
+from antq_desktop.services.reports import Reports
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings
 from antq_desktop.services.territory import Territory
@@ -31,6 +34,9 @@ class Application:
     households: Households
     commitments: Commitments
     community_models: CommunityModels
+    assessments: Assessments
+    recognitions: Recognitions
+    reports: Reports
     journal: Journal
     backups: Backups
     close: Callable[[], None]

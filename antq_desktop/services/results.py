@@ -8,6 +8,7 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.findings import Finding, errors, warnings
 from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.language import _
 
 T = TypeVar("T")
 
@@ -29,8 +30,13 @@ class Invalid(BadInput):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        first = self.findings[0]
-        super().__init__(why=first.message.format(**first.facts))
+        super().__init__(why=remark(self.findings[0]))
+
+
+def remark(finding: Finding) -> str:
+    """Return the sentence of a finding as it is shown; facts that are words of the program are said in words too."""
+    facts = {name: _(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
+    return _(finding.message, **facts)
 
 
 def accepted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

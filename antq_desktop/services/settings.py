@@ -36,6 +36,9 @@ KNOWN: dict[str, Known] = {
     "recognition.signer": Known("", N_("Who signs certificates"), "TT 124/2021/TT-BCA, Điều 10 khoản 1"),
     "recognition.signer_post": Known("CHỦ TỊCH", N_("Post of who signs certificates")),
     "steering_committee": Known("", N_("Name of the steering committee")),
+    # What the police's own reports use is not known; these are the State's (15/12 to 14/12).
+    "report.cut_off_day": Known(15, N_("Day of the month on which reporting periods begin")),
+    "report.cut_off_months_before": Known(1, N_("Months by which reporting periods begin earlier")),
     "alarm.amber_days": Known(7, N_("Days until unsent rows turn amber")),
     "alarm.red_days": Known(30, N_("Days until unsent rows turn red")),
 }

@@ -5,11 +5,12 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.periods import Period
 from antq_desktop.storage.tables import certificates, recognitions, residential_areas, self_assessments
 from antq_desktop.storage.unit_of_work import Reading
 
-RESIDENTIAL_AREA = "residential_area"
+RESIDENTIAL_AREA: UnitKind = "residential_area"
 
 
 @dataclass(frozen=True, slots=True)

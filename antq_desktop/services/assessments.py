@@ -1,0 +1,304 @@
+"""Assesses the residential areas once a year (TT 124/2021/TT-BCA, Điều 3 and 4), with what the database knows filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import NAMESPACE_OID, uuid5
+
+from antq_desktop.domain import criteria
+from antq_desktop.domain.assessment import (
+    Answer,
+    Outcome,
+    SelfAssessment,
+    UnknownItem,
+    check_answers,
+    evaluate,
+    filled,
+    finished,
+    refilled,
+    value_of,
+    worked_out,
+)
+from antq_desktop.domain.criteria import Catalogue
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.indicators import Figures
+from antq_desktop.domain.periods import assessment_period
+from antq_desktop.domain.recognition import Recognition
+from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
+from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.catalogue_files import from_bytes
+from antq_desktop.runtime.resources import RESOURCES
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.results import Written, accepted
+from antq_desktop.services.session import Session
+from antq_desktop.storage import attachments
+from antq_desktop.storage.queries import assessments as queries
+from antq_desktop.storage.queries import figures as figure_queries
+from antq_desktop.storage.queries.assessments import RESIDENTIAL_AREA, AssessmentRow
+from antq_desktop.storage.queries.figures import BehindRow, Scope
+from antq_desktop.storage.unit_of_work import Reading, Store
+
+#: What both results are called, as message ids.
+RESULT_NAMES = {"met": N_("Met"), "not_met": N_("Not met")}
+#: The mark beside an item whose wording was not compared with the official text.
+NOT_COMPARED = N_("not compared with the official text")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an officer answers to one item: the value as ``domain.assessment.value_of`` takes it, None for nothing.
+
+    ``reason`` says why a figure of the database was changed by hand. ``evidence`` is a count, a day or the number of a
+    document, never a person's name.
+    """
+
+    value: object
+    reason: str | None = None
+    evidence: str = ""
+
+
+class AreaNotAssessed(BadInput):
+    code = "area-not-assessed"
+    sentence = N_(
+        "«{name}» did not exist between {first} and {last}, so it is not assessed for {year}. Choose another area or year."
+    )
+
+
+class FiguresMoved(BadInput):
+    code = "figures-moved"
+    sentence = N_(
+        "Figures of the database have changed since they were filled in. Fill them in anew, look at the result, then finish."
+    )
+
+
+class AssessmentRecognised(BadInput):
+    code = "assessment-recognised"
+    sentence = N_(
+        "The decision {number} recognises this assessment, so it stays as it is. Nothing was changed."
+    )
+
+
+class ReasonMissing(BadInput):
+    code = "reason-missing"
+    sentence = N_("Say why. Nothing was changed.")
+
+
+class Assessments:
+    """The self-assessments of the open workspace."""
+
+    def __init__(self, store: Store, session: Session, catalogues: Catalogues) -> None:
+        self._store = store
+        self._session = session
+        self._catalogues = catalogues
+
+    def catalogue(self, assessment_id: str | None = None) -> Catalogue:
+        """Return the criteria that an assessment was made with; without an id those that a new one would take."""
+        if assessment_id is None:
+            return self._catalogues.residential_area_criteria
+        with self._store.reading() as work:
+            return self._catalogue_of(work, work.get(SelfAssessment, assessment_id))
+
+    def rows(self, year: int | None = None) -> list[AssessmentRow]:
+        """Return every residential area that existed within the assessed year, also those without an assessment."""
+        with self._store.reading() as work:
+            return unit_rows(work, year or self._session.year)
+
+    def get(self, assessment_id: str) -> SelfAssessment:
+        with self._store.reading() as work:
+            return work.get(SelfAssessment, assessment_id)
+
+    def start(self, unit_id: str, year: int | None = None) -> Written[SelfAssessment]:
+        """Open the assessment of an area, filled from the database; one that was opened before comes back as it is.
+
+        Raises NotFound, AreaNotAssessed.
+        """
+        wanted = year or self._session.year
+        catalogue = self.catalogue()
+        with self._store.writing(self._session.user) as work:
+            area = work.get(ResidentialArea, unit_id)
+            period = assessment_period(RESIDENTIAL_AREA, wanted)
+            if area.valid_from > period.last or not area.alive_from(period.first):
+                raise AreaNotAssessed(
+                    name=area.name,
+                    first=f"{period.first:%d/%m/%Y}",
+                    last=f"{period.last:%d/%m/%Y}",
+                    year=wanted,
+                )
+            # One assessment a unit and year, on whichever laptop it is first opened: the id follows from both.
+            key = uuid5(NAMESPACE_OID, f"{work.unit_code} {RESIDENTIAL_AREA} {unit_id} {wanted}").hex
+            known = work.find(SelfAssessment, key)
+            if known is not None:
+                return Written(known, work.commit())
+            # The file of criteria is kept inside the workspace, so that a later program can still read this assessment.
+            attachments.keep(work, RESOURCES / "catalogues" / f"{catalogue.id}.toml", "application/toml")
+            draft = SelfAssessment(
+                id=key,
+                unit_code=work.unit_code,
+                unit_kind=RESIDENTIAL_AREA,
+                unit_id=unit_id,
+                year=wanted,
+                catalogue_id=catalogue.id,
+                catalogue_version=catalogue.version,
+                catalogue_sha256=catalogue.sha256,
+            )
+            answers = filled(catalogue, _figures(work, draft))
+            saved = work.save(worked_out(draft, catalogue, answers), "started")
+            return Written(saved, work.commit())
+
+    def refresh(self, assessment_id: str) -> Written[SelfAssessment]:
+        """Fill a draft with the figures of today; what was changed by hand stays, beside the new figure.
+
+        Raises AlreadyFinal.
+        """
+        with self._store.writing(self._session.user) as work:
+            kept = work.get(SelfAssessment, assessment_id)
+            catalogue = self._catalogue_of(work, kept)
+            answers = refilled(catalogue, kept.answers, _figures(work, kept))
+            saved = work.save(worked_out(kept, catalogue, answers), "refreshed")
+            return Written(saved, work.commit())
+
+    def answer(
+        self, assessment_id: str, item_id: str, value: object, reason: str | None = None, evidence: str = ""
+    ) -> Written[SelfAssessment]:
+        """Answer one item; None takes the answer back, of a filled item to the figure of the database.
+
+        Raises AnswerDoesNotFit, UnknownItem, AlreadyFinal, and Invalid where a filled figure is changed without a reason.
+        """
+        return self.answer_all(assessment_id, {item_id: Given(value, reason, evidence)})
+
+    def answer_all(self, assessment_id: str, given: Mapping[str, Given]) -> Written[SelfAssessment]:
+        """Answer several items, by id, as one action: all or none. Raises as ``answer``."""
+        with self._store.writing(self._session.user) as work:
+            kept = work.get(SelfAssessment, assessment_id)
+            catalogue = self._catalogue_of(work, kept)
+            answers = dict(kept.answers)
+            for item_id, what in given.items():
+                answer = _answer(catalogue, item_id, kept.answers.get(item_id), what)
+                if answer is None:
+                    answers.pop(item_id, None)
+                else:
+                    answers[item_id] = answer
+            changed = worked_out(kept, catalogue, answers)
+            remarks = accepted(
+                check_answers(catalogue, {item: answers[item] for item in given if item in answers})
+            )
+            saved = work.save(changed, "answered")
+            return Written(saved, work.commit(), remarks)
+
+    def outcome(self, assessment_id: str) -> Outcome:
+        """Return what the answers come to under the criteria that the assessment was made with."""
+        with self._store.reading() as work:
+            kept = work.get(SelfAssessment, assessment_id)
+            return evaluate(self._catalogue_of(work, kept), kept.answers, kept.year)
+
+    def finalise(self, assessment_id: str, on: date) -> Written[SelfAssessment]:
+        """Finish an assessment on the day it was held; from then on it stays as it is.
+
+        Raises NotFinished, AlreadyFinal, FiguresMoved, Invalid.
+        """
+        with self._store.writing(self._session.user) as work:
+            kept = work.get(SelfAssessment, assessment_id)
+            remarks = accepted(_check_day(on, self._session.today(), kept.year))
+            catalogue = self._catalogue_of(work, kept)
+            final = finished(kept, catalogue, on)
+            if refilled(catalogue, kept.answers, _figures(work, kept)) != kept.answers:
+                raise FiguresMoved
+            saved = work.save(final, "finished")
+            return Written(saved, work.commit(), remarks)
+
+    def reopen(self, assessment_id: str, reason: str) -> Written[SelfAssessment]:
+        """Make a finished assessment a draft again; the reason stands in the journal.
+
+        Raises ReasonMissing, AssessmentRecognised.
+        """
+        why = clean(reason)
+        if not why:
+            raise ReasonMissing
+        with self._store.writing(self._session.user) as work:
+            kept = work.get(SelfAssessment, assessment_id)
+            recognition = next(iter(work.all(Recognition, assessment_id=kept.id)), None)
+            if recognition is not None:
+                raise AssessmentRecognised(number=recognition.decision_number)
+            saved = work.save(replace(kept, state="draft", assessed_on=None), "reopened", why)
+            return Written(saved, work.commit())
+
+    def behind(self, assessment_id: str, item_id: str) -> list[BehindRow]:
+        """Return the rows behind a figure that the database filled in; none for an item that an officer answers.
+
+        Those that do not count, such as the households that have not signed, say so. Raises UnknownItem.
+        """
+        with self._store.reading() as work:
+            kept = work.get(SelfAssessment, assessment_id)
+            catalogue = self._catalogue_of(work, kept)
+            item = catalogue.item(item_id)
+            if item is None:
+                raise UnknownItem(catalogue=catalogue.id, item=item_id)
+            scope = _scope(kept)
+            match item.filled_by:
+                case "households_living":
+                    return figure_queries.households_behind(work, scope, signed_only=False)
+                case "households_signed" | "share_signed":
+                    return figure_queries.households_behind(work, scope, signed_only=True)
+                case "models_working" | "model_sites" | "model_groups" | "model_members":
+                    return figure_queries.models_behind(work, scope)
+            return []
+
+    def _catalogue_of(self, work: Reading, kept: SelfAssessment) -> Catalogue:
+        shipped = self._catalogues.residential_area_criteria
+        if kept.catalogue_sha256 == shipped.sha256:
+            return shipped
+        content = b"".join(attachments.content(work, kept.catalogue_sha256))
+        return from_bytes(f"{kept.catalogue_id} {kept.catalogue_version}", content, criteria.parse)
+
+
+def unit_rows(work: Reading, year: int) -> list[AssessmentRow]:
+    """Return the areas of an assessed year, each under the name that it bore when the period ended."""
+    period = assessment_period(RESIDENTIAL_AREA, year)
+    areas = {area.id: area for area in work.all(ResidentialArea)}
+    successions = work.all(Succession)
+    return [
+        replace(row, unit_name=name_on(areas[row.unit_id], successions, period.last))
+        for row in queries.rows(work, year, period)
+    ]
+
+
+def _scope(kept: SelfAssessment) -> Scope:
+    return Scope(kept.year, assessment_period(RESIDENTIAL_AREA, kept.year), kept.unit_id)
+
+
+def _figures(work: Reading, kept: SelfAssessment) -> Figures:
+    return figure_queries.figures(work, _scope(kept))
+
+
+def _answer(catalogue: Catalogue, item_id: str, known: Answer | None, given: Given) -> Answer | None:
+    item = catalogue.item(item_id)
+    if item is None:
+        raise UnknownItem(catalogue=catalogue.id, item=item_id)
+    figure = known.filled if known is not None else None
+    evidence = clean(given.evidence)
+    value = figure if given.value is None else value_of(item, _cleaned(given.value))
+    if value is None:
+        return None
+    if figure is not None and value == figure:
+        return Answer(value, "database", figure, None, evidence)
+    return Answer(value, "officer", figure, clean(given.reason or "") or None, evidence)
+
+
+def _cleaned(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _check_day(on: date, today: date, year: int) -> tuple[Finding, ...]:
+    period = assessment_period(RESIDENTIAL_AREA, year)
+    if on > today:
+        return (Finding("assessed_on", "day-in-future", N_("This day lies in the future.")),)
+    if on < period.first:
+        message = N_("The assessed period begins only on {day}.")
+        return (Finding("assessed_on", "before-period", message, {"day": f"{period.first:%d/%m/%Y}"}),)
+    if on < period.last:
+        message = N_("The assessed period ends only on {day}.")
+        facts = {"day": f"{period.last:%d/%m/%Y}"}
+        return (Finding("assessed_on", "period-not-over", message, facts, "warning"),)
+    return ()
