@@ -22,13 +22,7 @@ def loads(data: bytes, max_depth: int = MAX_DEPTH) -> Any:  # noqa: ANN401 - JSO
     try:
         text = data.decode("utf-8")
         _check_depth(text, max_depth)
-        value = json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_constant=_refuse_constant,
-            parse_int=_whole_number,
-            parse_float=_finite,
-        )
+        value = _DECODER.decode(text)
         if "\\u" in text:
             dumps(value)
     except UnsafeJSON:
@@ -80,3 +74,12 @@ def _check_depth(text: str, allowed: int) -> None:
                 raise UnsafeJSON("too deep")
         elif sign in "]}":
             depth -= 1
+
+
+# Made once: making a decoder costs as much as reading a line.
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique,
+    parse_constant=_refuse_constant,
+    parse_int=_whole_number,
+    parse_float=_finite,
+)
