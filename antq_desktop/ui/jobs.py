@@ -14,6 +14,7 @@ from antq_desktop.runtime.progress import Progress
 
 T = TypeVar("T")
 _SECONDS_BETWEEN_NEWS = 0.05
+_MILLISECONDS_OF_A_LOOK = 50
 
 
 class Job:
@@ -152,9 +153,12 @@ class Lane(QObject):
             if monotonic() > until:
                 raise TimeoutError
             loop = QEventLoop()
-            self.ended.connect(loop.quit)
-            QTimer.singleShot(50, loop.quit)
+            tick = QTimer(interval=_MILLISECONDS_OF_A_LOOK)
+            tick.timeout.connect(loop.quit)
+            tick.start()
+            self.settled.connect(loop.quit)
             loop.exec()
+            tick.stop()
 
     def _perform(self, job: Job) -> None:
         job.perform()

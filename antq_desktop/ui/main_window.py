@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.refresh_status()
         if self._entries:
             self.open_page(self._entries[0].key)
+            self._navigation.setFocus()
 
     @property
     def page(self) -> Page:

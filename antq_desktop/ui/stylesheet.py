@@ -46,6 +46,8 @@ QPushButton[kind="main"]:disabled { background: $hairline; color: $muted; border
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
 QPushButton[kind="danger"]:hover { background: $bad_tint; }
 QPushButton[kind="link"] { border: 1px solid transparent; background: transparent; color: $accent; padding: 0 4px; }
+QPushButton[kind="link"][state="look"] { color: $look; }
+QPushButton[kind="link"][state="bad"] { color: $bad; font-weight: 600; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; padding: 0 4px; min-height: 30px; }
 QPushButton[kind="bare"] { border: 1px solid transparent; background: transparent; padding: 0 7px; }
@@ -66,7 +68,8 @@ QPlainTextEdit:focus { padding: 3px; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $paper;
   color: $muted; border-color: $hairline; }
 QLineEdit[fault="true"], QComboBox[fault="true"], QPlainTextEdit[fault="true"] { border-color: $bad; }
-QLineEdit#search { background: $paper; border-color: $edge; }
+QLineEdit#search { background: $paper; }
+QLineEdit QToolButton { border: 0; background: transparent; padding: 0; min-height: 0; margin: 0 0 0 4px; }
 QAbstractItemView QLineEdit, QAbstractItemView QComboBox { border-radius: 0; min-height: 0; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/arrow-down.svg"); width: 16px; height: 16px; }
@@ -86,13 +89,13 @@ QTableView, QListView, QTreeView { background: $surface; alternate-background-co
   border-radius: 8px; gridline-color: $hairline; outline: 0; selection-background-color: $accent_tint;
   selection-color: $ink; }
 QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid $hairline; }
-QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $accent_tint; color: $ink; }
 QTableView:focus, QListView:focus { border-color: $accent; }
+QListView#found { border: 0; border-radius: 0; }
 QListView::item { min-height: 32px; padding: 0 8px; }
 QListView::item:selected { background: $accent_tint; color: $ink; }
 QHeaderView { background: $surface; border: 0; border-top-left-radius: 8px; border-top-right-radius: 8px; }
-QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $edge; padding: 0 8px;
+QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $edge; padding: 0 11px;
   height: 32px; font-weight: 600; }
 QHeaderView::section:hover { color: $ink; }
 QHeaderView::up-arrow { image: url("$icons/arrow-up.svg"); width: 14px; height: 14px; }
@@ -111,6 +114,8 @@ QSplitter::handle { background: transparent; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget#scrolled { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QFrame#rail QScrollBar:vertical { width: 6px; }
+QFrame#rail QScrollBar::handle:vertical { margin: 1px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $edge; border: 3px solid transparent; border-radius: 6px; }
 QScrollBar::handle:vertical { background: $edge; border-radius: 3px; margin: 2px 3px; min-height: 32px; }

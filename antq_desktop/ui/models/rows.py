@@ -223,7 +223,8 @@ class RowsModel(QAbstractTableModel):
         if wanted != self._asked:
             self._asked = wanted
             self._last_page = 0
-            self.reload()
+            if self._turn > 0:
+                self.reload()
 
     def _begin(self, turn: int, answer: tuple[int, dict[int, Sequence[Any]]]) -> None:
         if turn != self._turn:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from antq_desktop.runtime.language import _
 from antq_desktop.ui import format as written
 from antq_desktop.ui import icons, theme
 from antq_desktop.ui.theme import State
@@ -14,6 +15,7 @@ from antq_desktop.ui.theme import State
 _ROW = 28
 _ICON = 16
 _VALUE_WIDTH = 150
+_BETWEEN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class Bars(QWidget):
         name = self.fontMetrics().elidedText(bar.label, Qt.TextElideMode.ElideRight, names)
         painter.drawText(QRectF(4, top, names + 4, _ROW), Qt.AlignmentFlag.AlignVCenter, name)
         left = names + 20
-        room = max(self.width() - left - _VALUE_WIDTH - 28, 24)
+        words = self._state_width()
+        room = max(self.width() - left - _VALUE_WIDTH - words, 24)
         track = QRectF(left, top + _ROW / 2 - 4, room, 8)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("hairline"))
@@ -133,5 +136,17 @@ class Bars(QWidget):
             bar.figures(),
         )
         if bar.state.icon:
-            spot = QRectF(self.width() - _ICON - 6, top + (_ROW - _ICON) / 2, _ICON, _ICON)
+            start = self.width() - words + _BETWEEN
+            spot = QRectF(start, top + (_ROW - _ICON) / 2, _ICON, _ICON)
             icons.draw(painter, bar.state.icon, spot, bar.state.value)
+            painter.setPen(theme.colour(bar.state.value))
+            painter.drawText(
+                QRectF(spot.right() + 6, top, words, _ROW), Qt.AlignmentFlag.AlignVCenter, _(bar.state.word)
+            )
+
+    def _state_width(self) -> int:
+        """Return the room for icon and word of the states, the same for every bar."""
+        words = {_(bar.state.word) for bar in self._bars if bar.state.icon}
+        if not words:
+            return 8
+        return _BETWEEN + _ICON + 6 + max(self.fontMetrics().horizontalAdvance(word) for word in words) + 8

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from antq_desktop.ui.widgets.buttons import label
 
@@ -20,7 +20,8 @@ class Figure(QFrame):
         self.setObjectName("figure")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(2)
@@ -29,7 +30,6 @@ class Figure(QFrame):
         column.addWidget(label(caption, "muted"))
         column.addWidget(self._value)
         column.addWidget(self._note)
-        column.addStretch()
         self.setAccessibleName(caption)
 
     def set_value(self, value: str, note: str = "") -> None:

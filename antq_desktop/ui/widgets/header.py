@@ -3,17 +3,20 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from antq_desktop.runtime.language import _
 from antq_desktop.ui.jobs import Lane
-from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.choice import Choice
+from antq_desktop.ui.widgets.elided import Elided
 from antq_desktop.ui.widgets.search_field import Found, SearchField
 from antq_desktop.ui.widgets.sign import Sign
 
 HEIGHT = 56
+_MAIN_WIDTH = 200
+_WIDE_ENOUGH = 1000
 
 
 class Header(QFrame):
@@ -33,8 +36,7 @@ class Header(QFrame):
         super().__init__(parent)
         self.setObjectName("header")
         self.setFixedHeight(HEIGHT)
-        self._commune = label("", "commune")
-        self._commune.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._commune = Elided("commune", least=80)
         self._year = Choice(_("Working year"), [(one, _("Year {year}", year=one)) for one in years])
         self._year.setProperty("kind", "bare")
         self._year.set_value(year)
@@ -47,20 +49,30 @@ class Header(QFrame):
         self._action: QAction | None = None
         self._main = button("", self._trigger, icon="plus", kind="main")
         self._main.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._place_of_main = QWidget()
+        inner = QHBoxLayout(self._place_of_main)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addStretch()
+        inner.addWidget(self._main)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 24, 0)
         row.setSpacing(12)
         row.addWidget(Sign("program", "accent", 26))
-        row.addWidget(self._commune, 3)
+        row.addWidget(self._commune)
         row.addWidget(self._year)
-        row.addWidget(self.search, 5)
         row.addStretch(1)
-        row.addWidget(self._main)
+        row.addWidget(self.search, 6)
+        row.addStretch(1)
+        row.addWidget(self._place_of_main)
         self.show_action(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the main button where there is enough, so that the search stays in its place."""
+        super().resizeEvent(event)
+        self._place_of_main.setMinimumWidth(_MAIN_WIDTH if self.width() >= _WIDE_ENOUGH else 0)
 
     def show_commune(self, name: str) -> None:
         self._commune.setText(name)
-        self._commune.setToolTip(name)
 
     def show_year(self, year: int) -> None:
         self._year.set_value(year)

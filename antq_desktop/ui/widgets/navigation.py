@@ -30,7 +30,7 @@ class Navigation(QFrame):
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(8, 8, 8, 8)
+        self._inner = column
         column.setSpacing(1)
         group = None
         for place, entry in enumerate(entries):
@@ -64,10 +64,12 @@ class Navigation(QFrame):
             heading.setHidden(narrow)
         for line in self._lines:
             line.setVisible(narrow)
+        self._inner.setContentsMargins(8, 8, 4 if narrow else 8, 8)
 
     def show_current(self, key: str) -> None:
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            self.setFocusProxy(self._buttons[key])
 
     def _add_heading(self, column: QVBoxLayout, word: str, *, first: bool) -> None:
         heading = label(word, "group")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.ui import icons
@@ -13,9 +13,11 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.details import DetailsPanel
+from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.form import Form
 
 _DETAILS_WIDTH = 376
+_LOW = 420
 
 
 class Page(QWidget):
@@ -39,15 +41,13 @@ class Page(QWidget):
         self.banner = Banner()
         self.stale = True
         self._commands: dict[Command, Callable[[], object]] = {}
-        self._filters = QHBoxLayout()
-        self._filters.setSpacing(8)
-        self._filter_actions = QHBoxLayout()
-        self._filter_actions.setSpacing(8)
         self._filters_row = QWidget()
+        self._filters = Flow(self._filters_row)
+        self._sentence = label(sentence, "muted", wrap=True)
         self._middle = QVBoxLayout()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._details = DetailsPanel(self.hide_details)
-        self._lay_out(title, sentence)
+        self._lay_out(title)
 
     @property
     def year(self) -> int:
@@ -108,22 +108,37 @@ class Page(QWidget):
 
     def add_filter(self, word: str, widget: QWidget) -> None:
         """Put ``widget`` into the filters row behind ``word``."""
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(8)
         if word:
-            self._filters.addWidget(label(word, "muted"))
+            row.addWidget(label(word, "muted"))
             widget.setAccessibleName(widget.accessibleName() or word)
-        self._filters.addWidget(widget)
+        row.addWidget(widget)
+        self._filters.addWidget(pair)
         self._filters_row.show()
 
     def add_filter_action(self, word: str, do: Callable[[], object], icon: str = "") -> QWidget:
         """Put a quiet button at the right end of the filters row and return it."""
         made = button(word, do, icon)
-        self._filter_actions.addWidget(made)
+        self._filters.add_last(made)
         self._filters_row.show()
         return made
 
     def set_body(self, body: QWidget) -> None:
         """Put ``body`` into the middle; it takes all room that is left."""
         self._middle.addWidget(body)
+
+    def set_scrolled_body(self, body: QWidget) -> None:
+        """Put ``body`` into the middle so that it scrolls when the window is low: for overviews and long forms."""
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        body.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        self._middle.addWidget(scroll)
 
     def set_details(self, title: str, content: QWidget) -> None:
         """Put ``content`` into the panel at the right; it stays hidden until ``show_details``."""
@@ -150,13 +165,14 @@ class Page(QWidget):
             form.keep_draft()
         self._details.hide()
 
-    def _lay_out(self, title: str, sentence: str) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the sentence gives its room to the work."""
+        super().resizeEvent(event)
+        self._sentence.setVisible(self.height() >= _LOW)
+
+    def _lay_out(self, title: str) -> None:
         self._filters_row.hide()
-        row = QHBoxLayout(self._filters_row)
-        row.setContentsMargins(0, 12, 0, 0)
-        row.addLayout(self._filters)
-        row.addStretch()
-        row.addLayout(self._filter_actions)
+        self._filters.setContentsMargins(0, 12, 0, 0)
         left = QWidget()
         left.setMinimumWidth(280)
         column = QVBoxLayout(left)
@@ -164,12 +180,15 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addWidget(label(title, "title"))
         column.addSpacing(2)
-        column.addWidget(label(sentence, "muted", wrap=True))
+        column.addWidget(self._sentence)
         column.addWidget(self._filters_row)
-        column.addSpacing(12)
-        column.addWidget(self.banner)
-        self._middle.setContentsMargins(0, 4, 0, 0)
-        column.addLayout(self._middle, 1)
+        column.addSpacing(16)
+        said = QVBoxLayout()
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(12)
+        said.addWidget(self.banner)
+        said.addLayout(self._middle, 1)
+        column.addLayout(said, 1)
         self._details.hide()
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(4)

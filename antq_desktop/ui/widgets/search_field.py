@@ -13,10 +13,12 @@ from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.ui import icons
 from antq_desktop.ui.jobs import Lane
+from antq_desktop.ui.widgets.found_line import DETAIL, FoundLine
 from antq_desktop.ui.widgets.text_field import TextField
 
 _MILLISECONDS_OF_REST = 80
 _SHOWN = 8
+_LEAST_WIDTH = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class SearchField(TextField):
         self._enter_waits = False
         self._popup: QFrame | None = None
         self._list = QListWidget()
+        self._list.setItemDelegate(FoundLine(self._list))
         self._timer = QTimer(self, singleShot=True, interval=_MILLISECONDS_OF_REST)
         self._timer.timeout.connect(self._search)
         self.textEdited.connect(self._start)
@@ -109,8 +112,9 @@ class SearchField(TextField):
         self._answer = answer[:_SHOWN]
         self._list.clear()
         for found in self._answer:
-            detail = f"   {found.detail}" if found.detail else ""
-            self._list.addItem(QListWidgetItem(icons.icon(found.icon, "muted"), f"{found.title}{detail}"))
+            line = QListWidgetItem(icons.icon(found.icon, "muted"), found.title)
+            line.setData(DETAIL, found.detail)
+            self._list.addItem(line)
         if not self._answer:
             nothing = QListWidgetItem(_("Nothing was found for «{text}».", text=self.written()))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -154,7 +158,9 @@ class SearchField(TextField):
             self._list.itemClicked.connect(self._click)
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         height = self._list.count() * max(self._list.sizeHintForRow(0), 32) + 12
-        self._popup.setGeometry(corner.x(), corner.y(), max(self.width(), 320), height)
+        width = max(self.width(), _LEAST_WIDTH)
+        left = min(corner.x(), self.window().width() - width - 8)
+        self._popup.setGeometry(left, corner.y(), width, min(height, self.window().height() - corner.y() - 8))
         self._popup.show()
         self._popup.raise_()
 

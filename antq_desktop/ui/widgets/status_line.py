@@ -1,6 +1,6 @@
 """The bottom line: who, what is not acknowledged yet and since when, the last backup, and the work that runs."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from antq_desktop.runtime.language import _
@@ -8,10 +8,12 @@ from antq_desktop.ui import format as written
 from antq_desktop.ui.jobs import Job, Lane
 from antq_desktop.ui.status import StatusInfo
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.buttons import button, label, restyle
+from antq_desktop.ui.widgets.buttons import button, restyle
+from antq_desktop.ui.widgets.elided import Elided
 from antq_desktop.ui.widgets.sign import Sign
 
 HEIGHT = 32
+_WIDE_ENOUGH = 900
 _MILLISECONDS_BEFORE_SHOWN = 300
 _MILLISECONDS_OF_A_NOTE = 4_000
 
@@ -26,15 +28,16 @@ class StatusLine(QFrame):
         self.setObjectName("status")
         self.setFixedHeight(HEIGHT)
         self._lane = lane
-        self._who = label("", "muted")
+        self._who = Elided()
         self._sign = Sign(size=16)
         self._unsent = button("", self.sending_asked.emit, kind="link")
-        self._backup = label("", "muted")
-        self._note = label("", "muted")
-        self._what = label("", "muted")
+        self._backup = Elided()
+        self._note = Elided(least=0)
+        self._what = Elided()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
+        self._bar.setMaximumWidth(160)
+        self._bar.setMinimumWidth(48)
         self._bar.setAccessibleName(_("Progress of the running work"))
         self._cancel = button(_("Stop"), self._stop, kind="link")
         self._lay_out()
@@ -58,7 +61,6 @@ class StatusLine(QFrame):
     def say(self, text: str) -> None:
         """Show ``text`` for a moment."""
         self._note.setText(text)
-        self._note.setToolTip(text)
         self._note_timer.start()
 
     def age(self) -> State:
@@ -103,6 +105,7 @@ class StatusLine(QFrame):
         job = self._shown = self._titled()
         for part in (self._what, self._bar, self._cancel):
             part.setVisible(job is not None)
+        self._backup.setVisible(job is None or self.width() > _WIDE_ENOUGH)
         if job is None:
             return
         what = f"{job.title}: {job.what}" if job.what else job.title
@@ -128,7 +131,8 @@ class StatusLine(QFrame):
         row.addSpacing(12)
         row.addWidget(self._backup)
         row.addSpacing(12)
-        row.addWidget(self._note, 1)
-        row.addWidget(self._what, 0, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._note)
+        row.addStretch(1)
+        row.addWidget(self._what)
         row.addWidget(self._bar)
         row.addWidget(self._cancel)

@@ -27,6 +27,7 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import PAGE, Asked, Column, RowsModel, RowSource
 from antq_desktop.ui.widgets import clipboard
 from antq_desktop.ui.widgets.empty import EmptyNote
+from antq_desktop.ui.widgets.table_columns import TableColumns
 
 _Index = QModelIndex | QPersistentModelIndex
 Export = Callable[[Path, list[str], Iterator[list[str]], Progress], object]
@@ -43,17 +44,14 @@ class Table(QTableView):
         super().__init__(parent)
         self._rows = model
         self._desk = desk
-        self._memory_key = f"table/{name}"
         self._actions: list[tuple[str, Callable[[], object]]] = []
         self._export: Export | None = None
         self._current_key: object = None
         self._settling = False
         self._note = EmptyNote(self)
         self._set_up(model)
-        self._recall()
-        self.horizontalHeader().sectionResized.connect(self._remember)
-        self.horizontalHeader().sectionMoved.connect(self._remember)
-        self.horizontalHeader().sortIndicatorChanged.connect(self._remember)
+        self._columns = TableColumns(self, model, desk.memory, f"table/{name}")
+        self._columns.changed.connect(self._fit_wide)
 
     def set_empty(
         self, title: str, text: str, action: tuple[str, Callable[[], object]] | None = None
@@ -109,16 +107,11 @@ class Table(QTableView):
 
     def shown_columns(self) -> list[Column]:
         """Return the columns that are shown, from left to right."""
-        header = self.horizontalHeader()
-        places = [header.logicalIndex(place) for place in range(header.count())]
-        return [self._rows.columns[place] for place in places if not self.isColumnHidden(place)]
+        return self._columns.shown()
 
     def show_column(self, key: str, *, shown: bool) -> None:
         """Show or hide one column and remember it; the last one stays."""
-        if shown or len(self.shown_columns()) > 1:
-            self.setColumnHidden(self._place(key), not shown)
-            self._fit_wide()
-            self._remember()
+        self._columns.show(key, shown=shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -163,11 +156,6 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(48)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._show_columns_menu)
-        for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
-            self.setColumnHidden(place, column.offered)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
         model.dataChanged.connect(self._restore)
@@ -219,12 +207,9 @@ class Table(QTableView):
             return
         place = self._rows.place_of(self._current_key)
         if place is not None:
-            index = self._rows.index(place, self._place(self.shown_columns()[0].key))
+            index = self._rows.index(place, self._columns.place(self.shown_columns()[0].key))
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-
-    def _place(self, key: str) -> int:
-        return next(place for place, column in enumerate(self._rows.columns) if column.key == key)
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -237,57 +222,6 @@ class Table(QTableView):
         if self._export is not None:
             menu.addAction(icons.icon("export"), _("Save the list as a spreadsheet…"), self.export)
         menu.popup(self.viewport().mapToGlobal(at))
-
-    def _show_columns_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = {column.key for column in self.shown_columns()}
-        for column in self._rows.columns:
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(column.key in shown)
-            action.toggled.connect(partial(_toggle, self, column.key))
-        menu.popup(self.horizontalHeader().mapToGlobal(at))
-
-    def _remember(self) -> None:
-        header = self.horizontalHeader()
-        columns = self._rows.columns
-        asked = self._rows.asked
-        self._desk.memory.put(
-            self._memory_key,
-            {
-                "order": [columns[header.logicalIndex(place)].key for place in range(header.count())],
-                "hidden": [column.key for place, column in enumerate(columns) if self.isColumnHidden(place)],
-                "widths": {
-                    column.key: self.columnWidth(place)
-                    for place, column in enumerate(columns)
-                    if not column.wide and not self.isColumnHidden(place)
-                },
-                "sort": [asked.sort, asked.descending],
-            },
-        )
-
-    def _recall(self) -> None:
-        header = self.horizontalHeader()
-        known = {column.key: place for place, column in enumerate(self._rows.columns)}
-        kept = self._desk.memory.get(self._memory_key, {})
-        for key, width in kept.get("widths", {}).items():
-            if key in known:
-                self.setColumnWidth(known[key], width)
-        for key, place in known.items():
-            self.setColumnHidden(
-                place, key in kept.get("hidden", [c.key for c in self._rows.columns if c.offered])
-            )
-        for visual, key in enumerate(key for key in kept.get("order", []) if key in known):
-            header.moveSection(header.visualIndex(known[key]), visual)
-        key, descending = kept.get("sort", (self._rows.asked.sort, self._rows.asked.descending))
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(known.get(key, -1), order)
-        self.setSortingEnabled(True)
-
-
-def _toggle(table: Table, key: str, shown: bool) -> None:
-    table.show_column(key, shown=shown)
 
 
 def _rows_of(

@@ -1,0 +1,174 @@
+"""Fast entry from the keyboard: one line a record, Enter saves it and goes on, with a small tick when it is safe."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.runtime.language import _, sentence
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.models.entry_lines import EntryColumn, EntryLines, Line, Standing
+from antq_desktop.ui.theme import State
+from antq_desktop.ui.widgets.banner import Banner
+from antq_desktop.ui.widgets.buttons import label
+from antq_desktop.ui.widgets.entry_view import EntryView
+
+Save = Callable[[str, dict[str, Any]], Callable[[Progress], Any]]
+
+
+class EntryGrid(QWidget):
+    """``saved`` carries the key of a line and what its save returned."""
+
+    saved = Signal(str, object)
+
+    def __init__(
+        self,
+        columns: Sequence[EntryColumn],
+        save: Save,
+        desk: Desk,
+        *,
+        name: str,
+        check: Callable[[dict[str, Any]], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``save`` gets key and values of a line and returns the work for the lane.
+
+        ``check`` returns a sentence that keeps a line from being saved, or nothing. Lines not saved yet are
+        kept as drafts under ``name``.
+        """
+        super().__init__(parent)
+        self.lines = EntryLines(columns, lambda: desk.year, self)
+        self.view = EntryView(self.lines)
+        self._save = save
+        self._check = check
+        self._desk = desk
+        self._draft_key = f"draft/grid/{name}"
+        self._defaults: dict[str, Any] = {}
+        self._said = Banner()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._said)
+        column.addWidget(self.view, 1)
+        column.addWidget(label(_legend(columns), "hint", wrap=True))
+        self.view.setAccessibleName(_("Entry line by line"))
+        self.view.line_entered.connect(self._enter_line)
+        self.view.line_left.connect(self._leave_line)
+        self.view.same_as_above.connect(self._copy_above)
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show ``lines``; what was typed before and not saved comes back and counts as edited."""
+        self.lines.set_lines(lines)
+        for key, typed in self._drafts().items():
+            place = self.lines.place_of(key)
+            if place is not None:
+                for name, value in typed.items():
+                    self.lines.put(place, name, _from_draft(value))
+        self.view.go_to(0)
+
+    def set_default(self, key: str, value: object) -> None:
+        """Give a line that nobody touched this value when Enter passes it; None for no default."""
+        self._defaults[key] = value
+
+    def unsaved(self) -> list[str]:
+        """Return the keys of lines that were typed in and are not safe yet."""
+        open_ = (Standing.EDITED, Standing.SAVING, Standing.FAULTY)
+        return [key for place, key in enumerate(self.lines.keys()) if self.lines.standing(place) in open_]
+
+    def said(self) -> str:
+        """Return the sentence about the line that could not be saved, or nothing."""
+        return self._said.text()
+
+    def _enter_line(self, place: int) -> None:
+        if self.lines.standing(place) is Standing.UNTOUCHED:
+            self._fill(place)
+        if self._store(place):
+            self.view.go_to(place + 1)
+
+    def _leave_line(self, place: int) -> None:
+        if place < self.lines.rowCount() and self.lines.standing(place) is Standing.EDITED:
+            self._keep_draft(place)
+            self._store(place)
+
+    def _fill(self, place: int) -> None:
+        """Fill the defaults in, when none of the cells they are for was filled before."""
+        values = self.lines.values(place)
+        defaults = {key: value for key, value in self._defaults.items() if value is not None}
+        if not any(values.get(key) for key in defaults):
+            for key, value in defaults.items():
+                self.lines.put(place, key, value)
+
+    def _store(self, place: int) -> bool:
+        """Send an edited line to be saved; False when it has a fault and should not be left."""
+        if self.lines.standing(place) not in (Standing.EDITED, Standing.FAULTY):
+            return True
+        values = self.lines.values(place)
+        fault = self.lines.unreadable(place) or (self._check(values) if self._check else "")
+        if fault:
+            self._show_fault(place, fault)
+            return False
+        key = self.lines.key(place)
+        self.lines.set_standing(place, Standing.SAVING)
+        self._said.clear()
+        self._desk.run(
+            self._save(key, values),
+            partial(self._confirm, key, values),
+            partial(self._refuse, key),
+            owner=self,
+        )
+        return True
+
+    def _confirm(self, key: str, values: dict[str, Any], result: object) -> None:
+        place = self.lines.place_of(key)
+        if place is not None and self.lines.values(place) == values:
+            self.lines.set_standing(place, Standing.SAVED)
+            drafts = self._drafts()
+            if drafts.pop(key, None) is not None:
+                self._desk.drafts.put(self._draft_key, drafts)
+        self.saved.emit(key, result)
+
+    def _refuse(self, key: str, failure: KnownFailure) -> None:
+        place = self.lines.place_of(key)
+        if place is not None:
+            self._show_fault(place, sentence(failure))
+            self._keep_draft(place)
+
+    def _show_fault(self, place: int, fault: str) -> None:
+        self.lines.set_standing(place, Standing.FAULTY, fault)
+        self._said.say(State.BAD, fault)
+
+    def _copy_above(self, place: int, section: int) -> None:
+        column = self.lines.column(section)
+        if place > 0 and column is not None and column.kind != "fixed":
+            self.lines.put(place, column.key, self.lines.values(place - 1).get(column.key))
+
+    def _keep_draft(self, place: int) -> None:
+        values = self.lines.values(place)
+        typed = {c.key: _for_draft(values.get(c.key)) for c in self.lines.columns if c.kind != "fixed"}
+        self._desk.drafts.put(self._draft_key, {**self._drafts(), self.lines.key(place): typed})
+
+    def _drafts(self) -> dict[str, dict[str, Any]]:
+        return dict(self._desk.drafts.get(self._draft_key, {}))
+
+
+def _for_draft(value: object) -> object:
+    return {"day": value.isoformat()} if isinstance(value, date) else value
+
+
+def _from_draft(value: Any) -> object:  # noqa: ANN401 - a JSON value
+    return date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+
+
+def _legend(columns: Sequence[EntryColumn]) -> str:
+    """Return the line under the grid: the keys of the choices and of moving on."""
+    parts = [
+        "   ".join(f"{number} {word}" for number, (_value, word) in enumerate(column.choices, 1))
+        for column in columns
+        if column.kind == "choice"
+    ]
+    return "     ".join([*parts, _("Enter: save and go on"), _("Ctrl+D: the same as above")])

@@ -1,0 +1,76 @@
+"""Gives tests of the window a lane, a desk and a watch that nothing is left behind."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.runtime import language
+from antq_desktop.ui import theme
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.jobs import Lane
+from antq_desktop.ui.kept import Kept
+
+
+class Seen:
+    """What a lane showed to people."""
+
+    def __init__(self) -> None:
+        self.failures: list[KnownFailure] = []
+        self.bugs: list[Exception] = []
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Message ids are what the shell's tests compare."""
+    language.choose("en")
+    yield
+    language.choose("vi")
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, dark=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """After a test no window is left open."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    left = [window for window in qapp.topLevelWidgets() if window.isVisible()]
+    for window in left:
+        window.close()
+    assert left == []
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture
+def lane(qtbot: QtBot, seen: Seen) -> Iterator[Lane]:
+    lane = Lane(seen.failures.append, seen.bugs.append)
+    yield lane
+    lane.close()
+
+
+@pytest.fixture
+def stored() -> dict[str, str]:
+    """What drafts and memory wrote, by name."""
+    return {}
+
+
+@pytest.fixture
+def desk(lane: Lane, stored: dict[str, str]) -> Desk:
+    def into(name: str) -> Any:
+        return lambda text: stored.__setitem__(name, text)
+
+    drafts = Kept("", into("drafts"), lane)
+    memory = Kept("", into("memory"), lane)
+    return Desk(None, lane, drafts=drafts, memory=memory, year=2026)

@@ -1,0 +1,46 @@
+"""Numbers, days and times as an office writes them; days as people type them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from antq_desktop.ui import format as written
+
+
+def test_numbers_shares_days_and_times() -> None:
+    assert written.number(1234567) == "1.234.567"
+    assert written.percent(0.125) == "12,5\u00a0%"
+    assert written.percent(1.0) == "100\u00a0%"
+    assert written.day(date(2026, 3, 5)) == "05/03/2026"
+    noon = datetime(2026, 3, 5, 12, 4, tzinfo=UTC)
+    assert written.moment(noon) == noon.astimezone().strftime("%H:%M %d/%m/%Y")
+    assert (written.number(None), written.percent(None), written.day(None), written.moment(None)) == (
+        "",
+        "",
+        "",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("5/3", date(2026, 3, 5)),
+        ("05032026", date(2026, 3, 5)),
+        ("5.3.26", date(2026, 3, 5)),
+        (" 5-3-2025 ", date(2025, 3, 5)),
+        ("0503", date(2026, 3, 5)),
+        ("050385", date(1985, 3, 5)),
+        ("31/12/36", date(2036, 12, 31)),
+        ("31/12/37", date(1937, 12, 31)),
+        ("", None),
+    ],
+)
+def test_days_are_read_the_short_way(typed: str, meant: date | None) -> None:
+    assert written.read_day(typed, 2026) == meant
+
+
+@pytest.mark.parametrize("typed", ["31/2", "5/13", "5", "050", "hôm qua", "5/3/226", "05032026x"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="day|month|not"):
+        written.read_day(typed, 2026)
