@@ -16,7 +16,9 @@ def face() -> Serif:
     return serif()
 
 
-def copy_as(face: Serif, folder: Path, names: tuple[str, ...], sources: tuple[int, ...] = (0, 1, 2, 3)) -> Path:
+def copy_as(
+    face: Serif, folder: Path, names: tuple[str, ...], sources: tuple[int, ...] = (0, 1, 2, 3)
+) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name, source in zip(names, sources, strict=True):
         (folder / name).write_bytes(face.files[source].read_bytes())

@@ -30,7 +30,9 @@ def block(text: str) -> str:
 
 def test_a_form_becomes_typed_blocks(form_folder: Callable[[str], Path]) -> None:
     folder = form_folder(
-        block('kind = "signatures"\n[[block.columns]]\nrole = ["CHỦ HỘ"]\n[[block]]\nkind = "table"\nrows = "items"\n')
+        block(
+            'kind = "signatures"\n[[block.columns]]\nrole = ["CHỦ HỘ"]\n[[block]]\nkind = "table"\nrows = "items"\n'
+        )
         + 'columns = [{ head = "TT", text = "{n}", width = 12 }, { head = "Chữ", text = "{word} {name}" }]\n'
     )
     form = load_form("thu", folder)
@@ -100,7 +102,9 @@ def test_a_corrected_form_is_read_again(form_folder: Callable[[str], Path]) -> N
         ),
     ],
 )
-def test_a_bad_block_is_told_with_its_line(form_folder: Callable[[str], Path], text: str, key: str, why: str) -> None:
+def test_a_bad_block_is_told_with_its_line(
+    form_folder: Callable[[str], Path], text: str, key: str, why: str
+) -> None:
     with pytest.raises(FormBroken) as failure:
         load_form("thu", form_folder(block(text)))
     assert failure.value.facts["form"] == "thu"
@@ -112,7 +116,7 @@ def test_a_bad_block_is_told_with_its_line(form_folder: Callable[[str], Path], t
 @pytest.mark.parametrize(
     ("change", "line", "key"),
     [
-        (('in_force_from = 2026-01-01', 'in_force_from = "2026"'), 6, "in_force_from"),
+        (("in_force_from = 2026-01-01", 'in_force_from = "2026"'), 6, "in_force_from"),
         (('status = "reference"', 'status = "sure"'), 5, "status = sure"),
         (('title = "Thử"', ""), 1, "title"),
         (('label = "Tên"', "label = 3"), 10, "fields.name.label"),

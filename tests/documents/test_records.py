@@ -45,7 +45,11 @@ def shown(form: Form, template: str, **record: object) -> str:
     [
         ("{day}", {"day": date(2026, 2, 5)}, "05/02/2026"),
         ("{day}", {"day": "2026-02-05"}, "05/02/2026"),
-        ("ngày {day.day} tháng {day.month} năm {day.year}", {"day": date(2026, 2, 5)}, "ngày 05 tháng 02 năm 2026"),
+        (
+            "ngày {day.day} tháng {day.month} năm {day.year}",
+            {"day": date(2026, 2, 5)},
+            "ngày 05 tháng 02 năm 2026",
+        ),
         ("ngày {day.day} tháng {day.month}", {"day": date(2026, 3, 15)}, "ngày 15 tháng 3"),
         ("ngày {day.day} tháng {day.month}", {}, "ngày ...... tháng ......"),
         ("{count}", {"count": 1234567}, "1.234.567"),
@@ -59,7 +63,9 @@ def shown(form: Form, template: str, **record: object) -> str:
         ("{met:box}{met:unbox}", {}, EMPTY_BOX + EMPTY_BOX),
     ],
 )
-def test_values_are_written_as_an_office_does(form: Form, template: str, record: dict[str, object], text: str) -> None:
+def test_values_are_written_as_an_office_does(
+    form: Form, template: str, record: dict[str, object], text: str
+) -> None:
     assert shown(form, template, **record) == text
 
 

@@ -30,11 +30,16 @@ def joined(lines: list[Line]) -> str:
 
 
 @given(WORDS, st.floats(min_value=6, max_value=400), st.floats(min_value=0, max_value=5))
-def test_no_letter_is_lost_and_no_line_is_too_wide(runs: list[tuple[int, str]], width: float, indent: float) -> None:
+def test_no_letter_is_lost_and_no_line_is_too_wide(
+    runs: list[tuple[int, str]], width: float, indent: float
+) -> None:
     lines = break_lines(runs, FACE, 10, width, indent)
     assert joined(lines) == "".join(text for _, text in runs).replace(" ", "")
     for number, line in enumerate(lines):
-        assert line.width <= width - (indent if number == 0 and line.gaps else 0) + 1e-6 or len(joined([line])) == 1
+        assert (
+            line.width <= width - (indent if number == 0 and line.gaps else 0) + 1e-6
+            or len(joined([line])) == 1
+        )
         assert abs(width_of(line.runs, FACE) * 10 - line.width) < 1e-6
         assert line.gaps == sum(text.count(" ") for _, text in line.runs)
 
