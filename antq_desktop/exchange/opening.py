@@ -12,7 +12,7 @@ from pathlib import Path
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.events import Event, MalformedEvent, chain_hash, decode
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import container, envelope, keys, plain_fields, strict_json
+from antq_desktop.exchange import container, envelope, keys, plain_fields, state, strict_json
 from antq_desktop.exchange.manifest import (
     PAYLOAD_TYPE,
     BundleManifest,
@@ -24,6 +24,7 @@ from antq_desktop.exchange.manifest import (
 )
 from antq_desktop.exchange.manifest_rules import parse
 from antq_desktop.exchange.plain_stream import PayloadRefused, PlainStream
+from antq_desktop.exchange.state import State
 from antq_desktop.runtime.progress import Progress
 
 #: Largest document (acknowledgement, trust, catalogue) that is held in memory.
@@ -70,6 +71,13 @@ class SealedEvent:
     event: Event
     line: bytes
     hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedState:
+    """What the sender's tables were at the end of the bundle; None when it did not say."""
+
+    tables: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +132,15 @@ def check_payload(file: Unproven, manifest: BundleManifest | DocumentManifest) -
 
 def entries(
     file: Unproven, manifest: BundleManifest, identity: str, progress: Progress
-) -> Iterator[SealedEvent | SealedBlob]:
-    """Yield every event of the bundle in order, then its attachments. Close the iterator if you leave it early.
+) -> Iterator[SealedState | SealedEvent | SealedBlob]:
+    """Yield the state of the sender, every event of the bundle in order, then its attachments. Close the iterator if you leave it early.
 
     Raises PayloadDamaged before the first entry, PayloadRefused anywhere, Cancelled. Progress counts events.
     """
     check_payload(file, manifest)
     with PlainStream(file.path, file.payload_offset, identity, manifest.payload) as plain:
         _check_header(plain, manifest)
+        yield _state(plain)
         yield from _events(plain, manifest, progress)
         yield from _blobs(plain)
         plain.check_end()
@@ -172,6 +181,13 @@ def _events(plain: PlainStream, manifest: BundleManifest, progress: Progress) ->
     if head != manifest.head_event_hash or counts != manifest.counts:
         raise PayloadRefused(where="head")
     progress.report(manifest.count, manifest.count)
+
+
+def _state(plain: PlainStream) -> SealedState:
+    try:
+        return SealedState(state.decode(plain.line()))
+    except (strict_json.UnsafeJSON, plain_fields.WrongField) as error:
+        raise PayloadRefused(where="state") from error
 
 
 def _event(line: bytes) -> Event:

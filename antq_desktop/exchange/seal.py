@@ -1,6 +1,6 @@
 """Seals a range of the log and its attachments, or one document, into a file, in a stream of little memory.
 
-Inside the encryption: one header line, the event lines in order, then each attachment as a line that names it and its
+Inside the encryption: one header line, one line on the state of the tables, the event lines in order, then each attachment as a line that names it and its
 raw bytes. Plaintext never touches the disk: the ciphertext goes to a spool beside the target, because the label that
 stands before it names its hash, then both become the target, whole or not at all.
 """
@@ -31,6 +31,8 @@ from antq_desktop.exchange.manifest import (
     encode,
     header_of,
 )
+from antq_desktop.exchange.state import State
+from antq_desktop.exchange.state import encode as encode_state
 from antq_desktop.exchange.streams import HashingWriter, Pulled
 from antq_desktop.runtime.atomic import replacing
 from antq_desktop.runtime.progress import Progress
@@ -98,6 +100,7 @@ def seal_bundle(
     lines: Iterable[tuple[str, bytes]],
     attachments: Iterable[Attachment],
     *,
+    state: State = None,
     seed: bytes,
     recipients: Sequence[str],
     target: Path,
@@ -109,7 +112,8 @@ def seal_bundle(
     FileTooLarge, Cancelled. Progress counts events.
     """
     tally = _Tally()
-    frames = _bundle_frames(draft, lines, attachments, tally, progress)
+    heads = _header_line(draft, tally) + tally.take_line(encode_state(state))
+    frames = _bundle_frames(draft, heads, lines, attachments, tally, progress)
 
     def label(payload: Payload) -> BundleManifest:
         known = {each.name: getattr(draft, each.name) for each in fields(draft)}
@@ -175,8 +179,9 @@ def _encrypt(frames: Iterator[bytes], recipients: Sequence[str], spool: Path) ->
     return written
 
 
-def _bundle_frames(
+def _bundle_frames(  # noqa: PLR0917 - the parts of a bundle in the order they stand in it
     draft: BundleDraft,
+    heads: bytes,
     lines: Iterable[tuple[str, bytes]],
     attachments: Iterable[Attachment],
     tally: _Tally,
@@ -186,7 +191,7 @@ def _bundle_frames(
     if not 0 < expected <= MAX_EVENTS:
         raise container.FileTooLarge
     compressor = _compressor(_LINES_LEVEL)
-    batch = [_header_line(draft, tally)]
+    batch = [heads]
     waiting = 0
     done = 0
     head = draft.prev_event_hash

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.domain.events import GENESIS, chain_hash, decode, encode
-from antq_desktop.exchange import container, envelope, keys, manifest, opening, seal, strict_json
+from antq_desktop.exchange import container, envelope, keys, manifest, opening, seal, state, strict_json
 from antq_desktop.exchange.container import FileCut, NotABundle
 from antq_desktop.exchange.manifest import BundleManifest
 from antq_desktop.exchange.plain_stream import PayloadRefused
@@ -48,7 +48,7 @@ def test_every_recipient_opens_it_and_nobody_else(bench: "Bench") -> None:
     file = opening.look(sealed.path)
     for identity in (bench.receiving.seal_identity, bench.recovery, bench.commune.seal_identity):
         opening.check_recipient(sealed.manifest, "R0000001", identity)
-        assert len(list(opening.entries(file, sealed.manifest, identity, Progress()))) == 5
+        assert len(list(opening.entries(file, sealed.manifest, identity, Progress()))) == 6
     stranger = keys.generate().seal_identity
     with pytest.raises(opening.WrongRecipient):
         opening.check_recipient(sealed.manifest, "R0000001", stranger)
@@ -152,10 +152,38 @@ def test_header_inside_must_repeat_the_label(bench: "Bench", field: str) -> None
     lines = bench.lines(3)
     header = manifest.header_of(bench.draft(lines))
     header[field] = "snapshot" if field == "kind" else 9
-    plain = strict_json.dumps(header) + b"\n" + b"".join(line + b"\n" for _, line in lines)
+    plain = strict_json.dumps(header) + b'\n{"state":null}\n' + b"".join(line + b"\n" for _, line in lines)
     with pytest.raises(PayloadRefused) as caught:
         bench.open(bench.forge(lines, plain))
     assert caught.value.facts == {"where": "header"}
+
+
+def test_state_of_the_sender_comes_first(bench: "Bench") -> None:
+    lines = bench.lines(2)
+    told = {"households": state.state_of([("a", '{"laptop-1":1}')])}
+    sealed = seal.seal_bundle(
+        bench.draft(lines),
+        lines,
+        [],
+        state=told,
+        seed=bench.commune.sign_seed,
+        recipients=bench.recipients,
+        target=bench.target(),
+        progress=Progress(),
+    )
+    file = opening.look(sealed.path)
+    entries = list(opening.entries(file, sealed.manifest, bench.receiving.seal_identity, Progress()))
+    assert entries[0] == opening.SealedState(told)
+    assert state.state_of([("a", '{"laptop-1":2}')]) != told["households"]
+
+
+@pytest.mark.parametrize("line", [b"{}", b'{"state":1}', b'{"state":{"households":{"rows":1}}}', b"[]", b"x"])
+def test_broken_state_is_refused(bench: "Bench", line: bytes) -> None:
+    lines = bench.lines(2)
+    plain = bench.inside(bench.draft(lines), lines).replace(b'{"state":null}', line)
+    with pytest.raises(PayloadRefused) as caught:
+        bench.open(bench.forge(lines, plain))
+    assert caught.value.facts == {"where": "state"}
 
 
 def test_window_of_a_bomb_is_refused(bench: "Bench") -> None:
