@@ -49,6 +49,11 @@ class NotAScan(BadInput):
     )
 
 
+class YearlyOpensItself(BadInput):
+    code = "yearly-opens-itself"
+    sentence = N_("The yearly campaign opens by itself. Choose one of the other kinds of campaigns.")
+
+
 class Commitments:
     """The households' papers in the open workspace."""
 
@@ -76,7 +81,9 @@ class Commitments:
     def add_campaign(
         self, kind: str, name: str, starts_on: date | None = None, ends_on: date | None = None
     ) -> Written[Campaign]:
-        """Open a campaign of the working year. Raises Invalid."""
+        """Open a thematic campaign of the working year. Raises Invalid, YearlyOpensItself."""
+        if kind == YEARLY:
+            raise YearlyOpensItself
         campaign = Campaign(
             id=self._session.new_id(),
             unit_code=self._session.unit_code,

@@ -14,8 +14,8 @@ def sheets(report: YearlyReport) -> tuple[Sheet, ...]:
     """Return the sheets of the yearly report: residential areas, models, activities."""
     return (
         _sheet(report, _("Residential areas"), [_area_table(report)]),
-        _sheet(report, _("Models"), [_model_table(report), _state_table(report)]),
-        _sheet(report, _("Activities"), [_kind_table(report), _quantity_table(report)]),
+        _sheet(report, _("Self-managed models"), [_model_table(report), _state_table(report)]),
+        _sheet(report, _("Activities of models"), [_kind_table(report), _quantity_table(report)]),
     )
 
 
@@ -35,17 +35,17 @@ def _sheet(report: YearlyReport, name: str, tables: list[Table]) -> Sheet:
 
 def _area_table(report: YearlyReport) -> Table:
     columns = (
-        Column(_("No."), "number", 6),
-        Column(_("Residential area"), "text", 30),
-        Column(_("Households"), "number", 11, sums=True),
-        Column(_("People"), "number", 11, sums=True),
-        Column(_("Signed"), "number", 11, sums=True),
-        Column(_("Share"), "share", 11),
-        Column(_("Absent"), "number", 9, sums=True),
-        Column(_("Refused"), "number", 9, sums=True),
-        Column(_("Models"), "number", 9, sums=True),
-        Column(_("Activities"), "number", 11, sums=True),
-        Column(_("Self-assessment"), "text", 16),
+        Column(_("No. in the list"), "number", 6),
+        Column(_("Name of the residential area"), "text", 30),
+        Column(_("Number of households"), "number", 11, sums=True),
+        Column(_("Number of people"), "number", 11, sums=True),
+        Column(_("Households signed"), "number", 11, sums=True),
+        Column(_("Share signed"), "share", 11),
+        Column(_("Households absent"), "number", 9, sums=True),
+        Column(_("Households refusing"), "number", 9, sums=True),
+        Column(_("Number of models"), "number", 9, sums=True),
+        Column(_("Number of activities"), "number", 11, sums=True),
+        Column(_("Result of the self-assessment"), "text", 16),
         Column(_("Decision on recognition"), "text", 30),
         Column(_("Certificate no."), "text", 14),
     )
@@ -54,7 +54,7 @@ def _area_table(report: YearlyReport) -> Table:
         name = _("The whole commune (models of no single area)")
         counts = (report.commune_models, report.commune_activities)
         rows.append((len(rows) + 1, name, *[None] * 6, *counts, None, None, None))
-    return Table("", columns, rows, _("Total"), [(5, 4, 2)])
+    return Table("", columns, rows, _("Sum total"), [(5, 4, 2)])
 
 
 def _area_row(number: int, line: AreaLine) -> tuple[Value, ...]:
@@ -77,50 +77,50 @@ def _area_row(number: int, line: AreaLine) -> tuple[Value, ...]:
 
 def _model_table(report: YearlyReport) -> Table:
     columns = (
-        Column(_("No."), "number", 6),
-        Column(_("Model"), "text", 44),
-        Column(_("Sites"), "number", 10, sums=True),
-        Column(_("Groups"), "number", 10, sums=True),
-        Column(_("Members"), "number", 12, sums=True),
-        Column(_("Activities"), "number", 12, sums=True),
+        Column(_("No. in the list"), "number", 6),
+        Column(_("Name of the model"), "text", 44),
+        Column(_("Number of sites"), "number", 10, sums=True),
+        Column(_("Number of groups"), "number", 10, sums=True),
+        Column(_("Number of members"), "number", 12, sums=True),
+        Column(_("Number of activities"), "number", 12, sums=True),
     )
     rows = [
         (number, model_name(line), line.sites, line.groups, line.members, line.activities)
         for number, line in enumerate(report.models, 1)
     ]
-    return Table(_("Models at work"), columns, rows, _("Total"))
+    return Table(_("Models at work"), columns, rows, _("Sum total"))
 
 
 def _state_table(report: YearlyReport) -> Table:
     columns = (
-        Column(_("No."), "number", 6),
-        Column(_("State"), "text", 44),
-        Column(_("Models"), "number", 10, sums=True),
+        Column(_("No. in the list"), "number", 6),
+        Column(_("State of the models"), "text", 44),
+        Column(_("Number of models"), "number", 10, sums=True),
     )
     rows = [
         (number, _(STATE_NAMES[state]), count)
         for number, (state, count) in enumerate(report.models_by_state, 1)
     ]
-    return Table(_("Models by state"), columns, rows, _("Total"))
+    return Table(_("Models by state"), columns, rows, _("Sum total"))
 
 
 def _kind_table(report: YearlyReport) -> Table:
     columns = (
-        Column(_("No."), "number", 6),
-        Column(_("Kind of activity"), "text", 44),
-        Column(_("Activities"), "number", 12, sums=True),
+        Column(_("No. in the list"), "number", 6),
+        Column(_("Kind of the activity"), "text", 44),
+        Column(_("Number of activities"), "number", 12, sums=True),
     )
     rows = [(number, line.name, line.activities) for number, line in enumerate(report.kinds, 1)]
-    return Table(_("Activities by kind"), columns, rows, _("Total"))
+    return Table(_("Activities by kind"), columns, rows, _("Sum total"))
 
 
 def _quantity_table(report: YearlyReport) -> Table:
     # Units of different kinds are never added up: this table has no total.
     columns = (
-        Column(_("No."), "number", 6),
-        Column(_("Kind of activity"), "text", 44),
-        Column(_("Unit"), "text", 24),
-        Column(_("Quantity"), "number", 12),
+        Column(_("No. in the list"), "number", 6),
+        Column(_("Kind of the activity"), "text", 44),
+        Column(_("Unit of counting"), "text", 24),
+        Column(_("Quantity counted"), "number", 12),
     )
     counted = [(line.name, unit, total) for line in report.kinds for unit, total in line.quantities]
     rows = [(number, *row) for number, row in enumerate(counted, 1)]

@@ -1,0 +1,99 @@
+"""A real workspace for each test: made once with a cheap key, then copied, on a clock that a test can turn."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from antq_desktop.bootstrap import NewWorkspace, create_workspace, open_workspace
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.services.application import Application
+from antq_desktop.storage.key_file import Cost
+
+PASSPHRASE = "cây đa bến nước 04978"
+CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
+NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+
+SETTINGS: dict[str, object] = {
+    "commune": {"code": "04978", "name": "Xã Kim Bôi", "province": "Phú Thọ"},
+    "officer": {"name": "Bùi Văn An", "rank": "Đại úy"},
+    "working_year": 2026,
+    "receiving_unit": "Công an tỉnh Phú Thọ",
+    "agency.parent": "Công an tỉnh Phú Thọ",
+    "place": "Kim Bôi",
+    "signer": "Hà Quang Vinh",
+    "signer_post": "Trưởng Công an xã",
+    "recognition.signer": "Đinh Công Thắng",
+}
+
+
+@dataclass
+class Clock:
+    """What time it is for the program."""
+
+    at: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_time(self, **amount: float) -> None:
+        self.at += timedelta(**amount)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A workspace that lies closed in ``folder``, and its recovery key."""
+
+    folder: Path
+    recovery_key: str
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("made") / "commune"
+    new = NewWorkspace("commune", "04978", "Bùi Văn An", PASSPHRASE, SETTINGS)
+    created = create_workspace(folder, new, Clock(), CHEAP)
+    created.application.close()
+    return Made(folder, created.recovery_key)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def folder(made: Made, tmp_path: Path) -> Path:
+    """Return the folder of a fresh workspace, closed."""
+    return Path(shutil.copytree(made.folder, tmp_path / "commune"))
+
+
+@pytest.fixture
+def application(folder: Path, clock: Clock) -> Iterator[Application]:
+    opened = open_workspace(folder, PASSPHRASE, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def area(application: Application) -> ResidentialArea:
+    return application.territory.add("Xóm Bãi Chạo", "xóm", date(2020, 1, 1)).record
+
+
+@pytest.fixture
+def settle(application: Application) -> Callable[..., list[Household]]:
+    """Return what lets households settle in an area: ``settle(area_id, "Bùi Thị Hoa", …)``."""
+
+    def settled(area_id: str, *heads: str, members: int | None = 4) -> list[Household]:
+        return [
+            application.households.save(
+                Household(id="", unit_code="", area_id=area_id, head=head, birth="1980", members=members)
+            ).record
+            for head in heads
+        ]
+
+    return settled
