@@ -1,1 +1,40 @@
-"""The pages of the window, one module or folder for each feature."""
+"""The pages of the program in the order of the left side; a page's code is loaded at its first visit."""
+
+from antq_desktop.runtime.language import _
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages_table import Group, PageEntry
+from antq_desktop.ui.widgets.page import Page
+
+
+def entries() -> tuple[PageEntry, ...]:
+    """Return what the shell needs to know of every page."""
+    return (
+        PageEntry("households", Group.DAILY, _("Areas and households"), "households", _households),
+        PageEntry("commitments", Group.DAILY, _("Commitments"), "commitments", _commitments),
+        PageEntry("models", Group.DAILY, _("Models"), "models", _models),
+        PageEntry("activities", Group.DAILY, _("Activities"), "activities", _activities),
+    )
+
+
+def _households(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.areas_households.page import AreasHouseholdsPage
+
+    return AreasHouseholdsPage(desk)
+
+
+def _commitments(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.commitments.page import CommitmentsPage
+
+    return CommitmentsPage(desk)
+
+
+def _models(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.community_models.page import ModelsPage
+
+    return ModelsPage(desk)
+
+
+def _activities(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.activities.page import ActivitiesPage
+
+    return ActivitiesPage(desk)

@@ -1,0 +1,65 @@
+"""The list of activities as a table shows it: its columns, and where its rows come from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from antq_desktop.domain.activities import ActivityCatalogue
+from antq_desktop.runtime.language import _
+from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow
+from antq_desktop.storage.queries.window import Window
+from antq_desktop.ui import format as written
+from antq_desktop.ui.models.rows import Asked, Column
+
+#: Parts of the working year that a list can be narrowed to: first month and last month.
+QUARTERS = {"q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
+ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitySource:
+    """Windows of the list of activities. Without a filter it shows those of the working year."""
+
+    models: CommunityModels
+    year: Callable[[], int]
+
+    def count(self, asked: Asked) -> int:
+        return self.models.count_activities(self._which(asked))
+
+    def fetch(self, asked: Asked, offset: int, limit: int) -> Sequence[ActivityRow]:
+        window = Window(asked.sort, asked.descending, offset, limit)
+        return self.models.page_activities(self._which(asked), window)
+
+    def _which(self, asked: Asked) -> ActivityFilter:
+        first, last = period(str(asked.filters.get("period", "")), self.year())
+        return ActivityFilter(asked.filters.get("model_id"), first, last)
+
+
+def period(name: str, year: int) -> tuple[date | None, date | None]:
+    """Return the first and last day of a quarter of ``year``, of the whole year (no name), or of all time."""
+    if name == ALWAYS:
+        return None, None
+    first, last = QUARTERS.get(name, (1, 12))
+    return date(year, first, 1), date(year, last, 31 if last in (3, 12) else 30)
+
+
+def columns(catalogue: ActivityCatalogue) -> list[Column]:
+    def kind(row: ActivityRow) -> str:
+        return catalogue.kinds[row.kind].name if row.kind in catalogue.kinds else row.kind
+
+    def counts(row: ActivityRow) -> str:
+        return ", ".join(
+            f"{written.number(count)} {catalogue.units[unit].name if unit in catalogue.units else unit}"
+            for unit, count in row.quantities.items()
+            if count
+        )
+
+    return [
+        Column("on", _("Day"), lambda row: written.day(row.on), 104),
+        Column("model_name", _("Model"), lambda row: row.model_name, 200, wide=True),
+        Column("kind", _("Kind of activity"), kind, 176),
+        Column("quantities", _("Counts"), counts, 200, sortable=False, wide=True),
+        Column("title", _("In short"), lambda row: row.title, 160, offered=True),
+        Column("place", _("Place"), lambda row: row.place, 120, offered=True),
+    ]

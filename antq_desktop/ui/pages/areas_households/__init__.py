@@ -1,0 +1,1 @@
+"""The page of residential areas and the households in them."""

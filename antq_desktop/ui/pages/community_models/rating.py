@@ -1,0 +1,70 @@
+"""Rates one model for the working year, in one of the scales that provinces use."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from antq_desktop.domain.community_models import ModelRating, RatingCatalogue
+from antq_desktop.runtime.language import _
+from antq_desktop.services.results import Written
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.choice import Choice
+
+_SCALE = "rating-scale"
+
+
+class RatingBox(QWidget):
+    """A scale, a rating of it and a button; the scale chosen last is remembered."""
+
+    def __init__(self, desk: Desk, catalogue: RatingCatalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._catalogue = catalogue
+        self._model_id = ""
+        self._title = label("", "section")
+        self._scale = Choice(_("Scale"), tuple((s.id, s.name) for s in catalogue.scales.values()))
+        self._scale.set_value(desk.memory.get(_SCALE))
+        self._scale.picked.connect(self._offer)
+        self._rating = Choice(_("Rating"))
+        self._said = label("", "hint", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._rating, 1)
+        row.addWidget(button(_("Rate"), self._rate))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._scale)
+        column.addLayout(row)
+        column.addWidget(self._said)
+        self._offer(self._scale.value())
+
+    def show_model(self, model_id: str) -> None:
+        """Rate this model; one that is not saved yet cannot be rated."""
+        if model_id != self._model_id:
+            self._said.clear()
+        self._model_id = model_id
+        self._title.setText(_("Rating of {year}", year=self._desk.year))
+        self.setVisible(bool(model_id))
+
+    def _offer(self, scale: object) -> None:
+        self._desk.memory.put(_SCALE, scale)
+        ratings = self._catalogue.scales[str(scale)].ratings
+        self._rating.set_choices(tuple((entry.id, entry.name) for entry in ratings.values()))
+
+    def _rate(self) -> None:
+        rate = self._desk.services.community_models.rate
+        work = _rating(rate, self._model_id, self._desk.year, str(self._rating.value()))
+        word = self._rating.currentText()
+        self._desk.run(lambda _progress: work(), lambda written: self._rated(written, word), owner=self)
+
+    def _rated(self, written: Written[ModelRating], word: str) -> None:
+        self._said.setText(_("Rated for {year}: {rating}.", year=written.record.year, rating=word))
+
+
+def _rating(
+    rate: Callable[[str, int, str], Written[ModelRating]], model_id: str, year: int, rating: str
+) -> Callable[[], Written[ModelRating]]:
+    return lambda: rate(model_id, year, rating)
