@@ -20,6 +20,7 @@ from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.households import Households
 from antq_desktop.services.journal import Journal
+from antq_desktop.services.printing import Printing
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
 from antq_desktop.services.session import Session
@@ -164,6 +165,8 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
     user = settings.get("officer")["name"]
     session = Session(user, store.unit_code, clock, lambda: int(settings.get("working_year")))
     catalogues = Catalogues()
+    assessments = Assessments(store, session, catalogues)
+    reports = Reports(store, session, catalogues)
 
     def close() -> None:
         store.close()
@@ -179,9 +182,10 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         households=Households(store, session),
         commitments=Commitments(store, session),
         community_models=CommunityModels(store, session, catalogues),
-        assessments=Assessments(store, session, catalogues),
+        assessments=assessments,
         recognitions=Recognitions(store, session),
-        reports=Reports(store, session, catalogues),
+        reports=reports,
+        printing=Printing(store, session, catalogues, assessments, reports),
         journal=Journal(store),
         backups=Backups(store, paths, session),
         close=close,

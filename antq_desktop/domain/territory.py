@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from antq_desktop.domain.errors import BadInput
-from antq_desktop.domain.text import clean, fold
+from antq_desktop.domain.text import clean, sort_key
 from antq_desktop.domain.wording import N_
 
 #: What communes call their residential areas (TT 124/2021/TT-BCA, Điều 2 khoản 1, and use); offered, never demanded.
@@ -71,7 +71,7 @@ class AreaNameMissing(BadInput):
 class AreaNameTaken(BadInput):
     code = "area-name-taken"
     sentence = N_(
-        "The commune already has a residential area «{name}» at that time; tone marks and capitals make no difference here. "
+        "The commune already has a residential area «{name}» at that time; capitals make no difference here. "
         "Choose another name."
     )
 
@@ -219,5 +219,6 @@ def _plan(
 def _check_name(name: str, on: date, others: Iterable[ResidentialArea]) -> None:
     if not clean(name):
         raise AreaNameMissing
-    if fold(name) in {fold(other.name) for other in others if other.alive_from(on)}:
+    # Lác and Lạc are two hamlets; hoà and hòa are one word. Folding would take the first pair for one.
+    if sort_key(name) in {sort_key(other.name) for other in others if other.alive_from(on)}:
         raise AreaNameTaken(name=clean(name))

@@ -12,6 +12,7 @@ from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.households import Households
 from antq_desktop.services.journal import Journal
+from antq_desktop.services.printing import Printing
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
 from antq_desktop.services.session import Session
@@ -37,6 +38,7 @@ class Application:
     assessments: Assessments
     recognitions: Recognitions
     reports: Reports
+    printing: Printing
     journal: Journal
     backups: Backups
     close: Callable[[], None]

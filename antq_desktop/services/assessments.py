@@ -42,8 +42,6 @@ from antq_desktop.storage.unit_of_work import Reading, Store
 
 #: What both results are called, as message ids.
 RESULT_NAMES = {"met": N_("Met"), "not_met": N_("Not met")}
-#: The mark beside an item whose wording was not compared with the official text.
-NOT_COMPARED = N_("not compared with the official text")
 
 
 @dataclass(frozen=True, slots=True)

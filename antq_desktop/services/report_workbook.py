@@ -7,7 +7,8 @@ from antq_desktop.domain.community_models import STATE_NAMES
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.recognition import number_text
 from antq_desktop.runtime.language import _
-from antq_desktop.services.reports import AreaLine, YearlyReport, decision_text, model_name, result_text
+from antq_desktop.services.reports import decision_text, model_name, result_text
+from antq_desktop.services.yearly_report import AreaLine, YearlyReport
 
 
 def sheets(report: YearlyReport) -> tuple[Sheet, ...]:

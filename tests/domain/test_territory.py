@@ -76,7 +76,7 @@ def test_the_new_one_may_bear_the_name_of_one_that_ends() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["Xóm Mớ", "XÓM MỚ", "xom mo", "Xóm  Mở"])
+@pytest.mark.parametrize("name", ["Xóm Mớ", "XÓM MỚ", "xóm mớ", "Xóm  Mớ"])
 def test_a_name_of_an_area_that_lives_on_is_taken(name: str) -> None:
     with pytest.raises(AreaNameTaken):
         plan_merge([LAC, PHU], name, "xóm", ON, ALL, new_id=ids())
@@ -88,9 +88,16 @@ def test_a_name_of_an_area_that_lives_on_is_taken(name: str) -> None:
         check_new(area("x", name, begin=ON), ALL)
 
 
+def test_a_tone_makes_another_name_and_its_place_does_not() -> None:
+    check_new(area("x", "Xóm Mở", begin=ON), ALL)
+    hoa = area("h", "Thôn Đồng Hoà")
+    with pytest.raises(AreaNameTaken):
+        check_new(area("x", "Thôn Đồng Hòa", begin=ON), [hoa])
+
+
 def test_the_parts_of_a_split_have_names_of_their_own() -> None:
     with pytest.raises(AreaNameTaken):
-        plan_split(LAC, [("Lác Trên", "xóm"), ("lac tren", "xóm")], ON, ALL, new_id=ids())
+        plan_split(LAC, [("Lác Trên", "xóm"), ("LÁC  TRÊN", "xóm")], ON, ALL, new_id=ids())
 
 
 def test_the_name_of_an_area_that_ended_before_is_free() -> None:

@@ -1,0 +1,239 @@
+"""Turns what the workspace holds into the plain fields that each form asks for; the wording stands in the forms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from antq_desktop.domain.assessment import Answer, Outcome, SelfAssessment
+from antq_desktop.domain.commitments import Campaign
+from antq_desktop.domain.criteria import Catalogue, Clause, Item
+from antq_desktop.domain.periods import assessment_period
+from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.recognition import Certificate, Recognition, number_text
+from antq_desktop.domain.text import fold
+from antq_desktop.runtime.language import _
+from antq_desktop.services.settings import setting
+from antq_desktop.storage.queries.papers import CommitmentPaper
+from antq_desktop.storage.unit_of_work import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """How this commune names itself on papers; ``province`` with its kind in small letters: "tỉnh Phú Thọ"."""
+
+    unit_code: str
+    kind: str
+    name: str
+    province: str
+    agency: str
+    place: str
+    officer: str
+    receiver: str
+
+    @property
+    def commune(self) -> str:
+        """The commune inside a sentence: ``xã Kim Bôi``."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def address(self) -> str:
+        return f"{self.commune[:1].upper()}{self.commune[1:]}, {self.province}"
+
+
+def letterhead(work: Reading) -> Letterhead:
+    """Read how the commune names itself."""
+    commune: dict[str, str] = setting(work, "commune")
+    kind = next(
+        (kind for kind in ("Đặc khu", "Phường", "Xã") if commune["name"].startswith(f"{kind} ")), "Xã"
+    )
+    officer: dict[str, str] = setting(work, "officer")
+    name = commune["name"].removeprefix(kind).strip()
+    return Letterhead(
+        unit_code=commune["code"],
+        kind=kind.lower(),
+        name=name,
+        province=province_in_text(commune["province"]),
+        agency=setting(work, "agency.name"),
+        place=setting(work, "place") or name,
+        officer=" ".join(word for word in (officer["rank"], officer["name"]) if word),
+        receiver=setting(work, "receiving_unit"),
+    )
+
+
+def province_in_text(name: str) -> str:
+    """Return a province as a sentence names it: ``tỉnh Phú Thọ``, ``thành phố Hà Nội``."""
+    for kind in ("Tỉnh", "Thành phố"):
+        if name.startswith(f"{kind} "):
+            return kind.lower() + name.removeprefix(kind)
+    return name
+
+
+def commitment_record(
+    head: Letterhead, paper: CommitmentPaper, campaign: Campaign, pledges: Sequence[str]
+) -> dict[str, Any]:
+    """Return the fields of the form ``household-commitment``."""
+    return {
+        "year": campaign.year,
+        "campaign": campaign.name,
+        "commune_label": head.kind,
+        "commune": head.name,
+        "province": head.province,
+        "area": paper.area_name,
+        "head_title": _head_of(paper.area_kind),
+        "signer": paper.head,
+        "birth": _birth_text(paper.birth),
+        "citizen_id": paper.citizen_id or "",
+        "phone": paper.phone or "",
+        "address": paper.address or "",
+        "persons": paper.members,
+        "date": paper.signed_on,
+        "pledges": [{"wording": wording} for wording in pledges],
+    }
+
+
+def assessment_record(
+    head: Letterhead,
+    kept: SelfAssessment,
+    area: tuple[str, str],
+    catalogue: Catalogue,
+    outcome: Outcome,
+    *,
+    today: date,
+) -> dict[str, Any]:
+    """Return the fields of the form ``self-assessment``; ``area`` is the name and the kind of the area."""
+    period = assessment_period("residential_area", kept.year)
+    name, kind = area
+    verdicts = {reason.item: reason for reason in outcome.reasons}
+    clauses: list[dict[str, Any]] = []
+    for number, clause in enumerate(catalogue.clauses, 1):
+        verdict = next(c.verdict for c in outcome.clauses if c.clause == clause.id)
+        clauses.append(
+            {"number": str(number), "wording": clause.title, "is_clause": True, "met": verdict == "met"}
+        )
+        clauses += [
+            _item_record(
+                f"{number}.{place}", item, kept.answers.get(item.id), met=verdicts[item.id].verdict == "met"
+            )
+            for place, item in enumerate(clause.items, 1)
+        ]
+    return {
+        "parent": head.address.split(",")[0],
+        "unit_head": name,
+        "unit": name,
+        "unit_place": head.address,
+        "year": kept.year,
+        "period_from": period.first,
+        "period_to": period.last,
+        "article": catalogue.source.split(";")[0],
+        "catalogue": _("{title}, version {version}", title=catalogue.title, version=catalogue.version),
+        "place": head.place,
+        "date": kept.assessed_on or today,
+        "passed": outcome.result == "met",
+        "unseen": sum(not item.compared for item in catalogue.items),
+        "left_role": _("Secretary of the party cell"),
+        "right_role": _head_of(kind),
+        "clauses": clauses,
+        "reasons": [
+            {
+                "wording": f"{_clause_of(catalogue, reason.item).legal_basis}: {_(reason.message, **reason.facts)}"
+            }
+            for reason in outcome.reasons
+            if reason.verdict != "met"
+        ],
+    }
+
+
+def certificate_record(
+    head: Letterhead, recognition: Recognition, certificate: Certificate, qr: str
+) -> dict[str, Any]:
+    """Return the fields of the form ``certificate``."""
+    return {
+        "issuer": recognition.decided_by,
+        "number": number_text(certificate.number),
+        "recipient_kind": _("Residential area"),
+        "recipient": recognition.unit_name,
+        "recipient_place": head.address,
+        "year": certificate.year,
+        "decision_number": recognition.decision_number,
+        "decision_date": recognition.decision_date,
+        "decision_by": recognition.decided_by,
+        "place": head.place,
+        "date": certificate.issued_on,
+        "signer_title": recognition.signer_post,
+        "signer_name": recognition.signer,
+        "qr": qr,
+    }
+
+
+def certificate_summary(
+    head: Letterhead, recognition: Recognition, certificate: Certificate
+) -> Mapping[str, str | int]:
+    """Return the few facts that the QR of a certificate carries, signed: kind, unit, year, number, whom, decision, day."""
+    return {
+        "k": certificate.kind,
+        "u": head.unit_code,
+        "y": certificate.year,
+        "n": certificate.number,
+        "r": recognition.unit_name,
+        "q": recognition.decision_number,
+        "d": certificate.issued_on.isoformat(),
+    }
+
+
+def answer_text(answer: Answer | None) -> str:
+    """Return an answer as a paper or a page shows it; empty when nothing was answered."""
+    value = answer.value if answer else None
+    match value:
+        case bool():
+            return _("Yes") if value else _("No")
+        case Ratio():
+            return f"{value.part}/{value.whole}" + (f" ({value.percent_text} %)" if value.whole else "")
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case None:
+            return ""
+        case _:
+            return str(value)
+
+
+def _item_record(number: str, item: Item, answer: Answer | None, *, met: bool) -> dict[str, Any]:
+    text = answer_text(answer)
+    if answer and answer.evidence and fold(answer.evidence) not in fold(text):
+        text = f"{text}; {answer.evidence}" if text else answer.evidence
+    return {
+        "number": number,
+        "wording": item.wording,
+        "mark": "" if item.compared else _("Not compared with the official text"),
+        "answer": text,
+        "source": _source_text(answer),
+        "met": met,
+    }
+
+
+def _source_text(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    if answer.source == "database":
+        return _("Data of the commune")
+    if answer.filled is not None:
+        return _(
+            "Officer; the data say {filled}. Reason: {reason}",
+            filled=answer_text(Answer(answer.filled)),
+            reason=answer.reason or "",
+        )
+    return _("Officer")
+
+
+def _clause_of(catalogue: Catalogue, item_id: str) -> Clause:
+    return next(clause for clause in catalogue.clauses if any(item.id == item_id for item in clause.items))
+
+
+def _head_of(area_kind: str) -> str:
+    return _("Head of the {kind}", kind=area_kind or _("residential area"))
+
+
+def _birth_text(birth: str | None) -> str:
+    if birth is None:
+        return ""
+    return "/".join(reversed(birth.split("-")))

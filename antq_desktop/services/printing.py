@@ -1,0 +1,219 @@
+"""Prints the papers of the workspace into files; every print, and every print that failed, stands in the journal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from antq_desktop.documents.form_files import form_names
+from antq_desktop.documents.pdf import NothingToPrint, Rendered, render_form
+from antq_desktop.documents.preview import Preview, previewing
+from antq_desktop.documents.spreadsheet_out import write_workbook
+from antq_desktop.domain.assessment import SelfAssessment, evaluate
+from antq_desktop.domain.commitments import Campaign
+from antq_desktop.domain.errors import BadInput, KnownFailure
+from antq_desktop.domain.recognition import Certificate, Recognition
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange.summary import sign_summary
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import paper_records
+from antq_desktop.services.assessments import Assessments
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.device_keys import device_keys
+from antq_desktop.services.report_workbook import sheets
+from antq_desktop.services.reports import Reports, form_record
+from antq_desktop.services.session import Session
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.queries import journal as journal_queries
+from antq_desktop.storage.queries.journal import JournalFilter
+from antq_desktop.storage.queries.papers import commitment_papers
+from antq_desktop.storage.unit_of_work import Reading, Store
+
+PRINTED = "printed"
+PRINT_FAILED = "print_failed"
+
+
+class ReprintNeedsReason(BadInput):
+    code = "reprint-needs-reason"
+    sentence = N_(
+        "Certificate {number} was printed before. Type why it is printed again; the reason is kept."
+    )
+
+
+class UnknownPaperKind(BadInput):
+    code = "unknown-paper-kind"
+    sentence = N_("A report is written as .pdf or .xlsx, not as «{suffix}». Choose one of these.")
+
+
+class Printing:
+    """The papers of the open workspace."""
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        catalogues: Catalogues,
+        assessments: Assessments,
+        reports: Reports,
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._catalogues = catalogues
+        self._assessments = assessments
+        self._reports = reports
+
+    @staticmethod
+    def forms() -> tuple[str, ...]:
+        """Return the names of the forms that exist."""
+        return form_names()
+
+    def commitments(
+        self,
+        out: Path,
+        campaign_id: str,
+        *,
+        area_id: str | None = None,
+        household_ids: Sequence[str] | None = None,
+        progress: Progress | None = None,
+    ) -> Rendered:
+        """Print the form of the households named, of an area, or of all that live in the commune, a page each.
+
+        Raises NothingToPrint, PaperNotWritten, Cancelled.
+        """
+        with self._store.reading() as work:
+            campaign = work.get(Campaign, campaign_id)
+            head = paper_records.letterhead(work)
+            papers = commitment_papers(work, campaign_id, area_id=area_id, household_ids=household_ids)
+        kind = self._catalogues.campaigns.kinds.get(campaign.kind)
+        pledges = kind.pledges if kind and not kind.yearly else ()
+        records = [paper_records.commitment_record(head, paper, campaign, pledges) for paper in papers]
+        return self._print(
+            "household-commitment", records, out, [Deed(PRINTED, "campaigns", campaign.id)], progress
+        )
+
+    def assessment(self, assessment_id: str, out: Path) -> Rendered:
+        """Print a self-assessment; one that is not finished carries the draft mark."""
+        catalogue = self._assessments.catalogue(assessment_id)
+        with self._store.reading() as work:
+            kept = work.get(SelfAssessment, assessment_id)
+            area = work.get(ResidentialArea, kept.unit_id)
+            outcome = evaluate(catalogue, kept.answers, kept.year)
+            record = paper_records.assessment_record(
+                paper_records.letterhead(work),
+                kept,
+                (area.name, area.kind),
+                catalogue,
+                outcome,
+                today=self._session.today(),
+            )
+        deed = Deed(PRINTED, "self_assessments", kept.id)
+        return self._print("self-assessment", [record], out, [deed], draft=kept.state == "draft")
+
+    def certificates(
+        self, certificate_ids: Sequence[str], out: Path, *, reason: str = "", progress: Progress | None = None
+    ) -> Rendered:
+        """Print certificates into one PDF, a page each. One that was printed before asks a ``reason``.
+
+        Raises ReprintNeedsReason, NothingToPrint, PaperNotWritten, Cancelled.
+        """
+        why = clean(reason)
+        records = []
+        with self._store.writing(self._session.user) as work:
+            keys = device_keys(work)
+            head = paper_records.letterhead(work)
+            for key in certificate_ids:
+                certificate = work.get(Certificate, key)
+                if not why and _was_printed(work, key):
+                    raise ReprintNeedsReason(number=certificate.number)
+                recognition = work.get(Recognition, certificate.recognition_id)
+                facts = paper_records.certificate_summary(head, recognition, certificate)
+                records.append(
+                    paper_records.certificate_record(
+                        head, recognition, certificate, sign_summary(keys.sign_seed, facts)
+                    )
+                )
+            work.commit()
+        deeds = [Deed(PRINTED, "certificates", key, note=why) for key in certificate_ids]
+        return self._print("certificate", records, out, deeds, progress)
+
+    def report(self, out: Path, year: int | None = None) -> Path:
+        """Write the yearly report as .pdf or .xlsx. Raises UnknownPaperKind, UnknownPeriod, PaperNotWritten."""
+        report = self._reports.yearly(year)
+        deed = Deed(PRINTED, "reports", str(report.period.year), note=out.name)
+        if out.suffix.lower() == ".pdf":
+            self._print("yearly-report", [form_record(report)], out, [deed])
+        elif out.suffix.lower() == ".xlsx":
+            with self._noted([deed]):
+                write_workbook(sheets(report), out)
+        else:
+            raise UnknownPaperKind(suffix=out.suffix or out.name)
+        return out
+
+    def recovery_sheet(self, recovery_key: str, out: Path) -> Rendered:
+        """Print the recovery key on its sheet; the key itself is kept nowhere, not in the journal either."""
+        with self._store.reading() as work:
+            head = paper_records.letterhead(work)
+        made_at = self._session.now().astimezone()
+        record = {
+            "unit": head.agency,
+            "province": head.province,
+            "workspace": f"{head.address} ({head.unit_code})" if head.unit_code else head.agency,
+            "made_at": f"{made_at:%d/%m/%Y %H:%M}",
+            "recovery_key": recovery_key,
+            "keeper": head.officer,
+            "place": head.place,
+            "date": made_at.date(),
+        }
+        return self._print("recovery-key", [record], out, [Deed(PRINTED, "recovery_key")])
+
+    def sheet(self, form: str, record: Mapping[str, object], out: Path, deed: Deed) -> Rendered:
+        """Print one record with a form that another use case fills; ``deed`` is its journal line."""
+        return self._print(form, [record], out, [deed])
+
+    @contextmanager
+    def preview(self, path: Path) -> Iterator[Preview]:
+        """Open a printed PDF as page images."""
+        with previewing(path) as shown:
+            yield shown
+
+    def _print(
+        self,
+        form: str,
+        records: Sequence[Mapping[str, Any]],
+        out: Path,
+        deeds: Sequence[Deed],
+        progress: Progress | None = None,
+        *,
+        draft: bool = False,
+    ) -> Rendered:
+        if not records:
+            raise NothingToPrint
+        with self._noted([_with_file(deed, form, out) for deed in deeds]):
+            created = self._session.now().astimezone(UTC)
+            return render_form(form, records, out, progress=progress, draft=draft, created=created)
+
+    @contextmanager
+    def _noted(self, deeds: Sequence[Deed]) -> Iterator[None]:
+        try:
+            yield
+        except KnownFailure as failure:
+            self._note([Deed(PRINT_FAILED, deed.entity, deed.entity_id, note=failure.code) for deed in deeds])
+            raise
+        self._note(deeds)
+
+    def _note(self, deeds: Sequence[Deed]) -> None:
+        with self._store.writing(self._session.user) as work:
+            for deed in deeds:
+                work.note(deed)
+            work.commit()
+
+
+def _with_file(deed: Deed, form: str, out: Path) -> Deed:
+    return Deed(deed.action, deed.entity, deed.entity_id, {"form": form, "file": out.name}, deed.note)
+
+
+def _was_printed(work: Reading, certificate_id: str) -> bool:
+    return journal_queries.count(work, JournalFilter("certificates", certificate_id, PRINTED)) > 0

@@ -1,0 +1,216 @@
+"""Gathers everything that the report of one year says, as plain frozen data that paper and workbook are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from antq_desktop.domain.activities import ActivityCatalogue
+from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, ModelState
+from antq_desktop.domain.indicators import Figures
+from antq_desktop.domain.periods import ReportingPeriod
+from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
+from antq_desktop.domain.text import sort_key
+from antq_desktop.runtime.language import _
+from antq_desktop.services.settings import setting
+from antq_desktop.storage.queries import areas as area_queries
+from antq_desktop.storage.queries import assessments as assessment_queries
+from antq_desktop.storage.queries import commitments as commitment_queries
+from antq_desktop.storage.queries import figures as queries
+from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.commitments import AreaStatus
+from antq_desktop.storage.queries.figures import Scope
+from antq_desktop.storage.unit_of_work import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Who reports to whom, from the settings."""
+
+    parent: str
+    agency: str
+    agency_in_text: str
+    place: str
+    addressee: str
+    signer_post: str
+    signer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaLine:
+    """One residential area. ``result`` is met, not_met or None; ``decision`` and ``certificate`` only while they stand."""
+
+    name: str
+    households: int
+    people: int
+    signed: int
+    absent: int
+    refused: int
+    models: int
+    activities: int
+    result: str | None
+    decision_number: str | None
+    decision_date: date | None
+    certificate: int | None
+
+    @property
+    def share(self) -> Ratio:
+        return Ratio(self.signed, self.households)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLine:
+    """One model; sites, groups and members are None for one that is not at work but held activities in the period."""
+
+    name: str
+    state: ModelState
+    sites: int | None
+    groups: int | None
+    members: int | None
+    activities: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """The activities of one kind; ``quantities`` are (unit, sum), both named as the catalogue names them."""
+
+    name: str
+    activities: int
+    quantities: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyReport:
+    """Everything the report of one year says. ``commune_*`` are what models of the whole commune add to the areas' sums."""
+
+    period: ReportingPeriod
+    made_on: date
+    heading: Heading
+    figures: Figures
+    areas: tuple[AreaLine, ...]
+    commune_models: int
+    commune_activities: int
+    models: tuple[ModelLine, ...]
+    models_by_state: tuple[tuple[ModelState, int], ...]
+    kinds: tuple[KindLine, ...]
+
+    @property
+    def activities(self) -> int:
+        return sum(self.figures.activities.values())
+
+    @property
+    def share_signed(self) -> Ratio:
+        return Ratio(self.figures.households_signed, self.figures.households_living)
+
+
+def gather(
+    work: Reading, period: ReportingPeriod, made_on: date, catalogue: ActivityCatalogue
+) -> YearlyReport:
+    """Return the report of ``period`` as the workspace stands now; ``catalogue`` names kinds and units of activities."""
+    scope = Scope(period.year, period.days)
+    return YearlyReport(
+        period=period,
+        made_on=made_on,
+        heading=_heading(work),
+        figures=queries.figures(work, scope),
+        areas=_areas(work, scope),
+        commune_models=queries.models_by_area(work).get(None, 0),
+        commune_activities=queries.activities_by_area(work, scope).get(None, 0),
+        models=_models(work, scope),
+        models_by_state=_states(work),
+        kinds=_kinds(work, scope, catalogue),
+    )
+
+
+def _heading(work: Reading) -> Heading:
+    commune: str = setting(work, "commune")["name"]
+    police = _("Police of {commune}", commune=commune[:1].lower() + commune[1:])
+    return Heading(
+        parent=setting(work, "agency.parent"),
+        agency=setting(work, "agency.name") or police,
+        agency_in_text=police,
+        place=setting(work, "place"),
+        addressee=setting(work, "receiving_unit"),
+        signer_post=setting(work, "signer_post"),
+        signer=setting(work, "signer"),
+    )
+
+
+def _areas(work: Reading, scope: Scope) -> tuple[AreaLine, ...]:
+    """Return the areas at the end of the period, and any other where households live, so that the sums are whole."""
+    papers = {
+        row.area_id: row
+        for row in commitment_queries.status(work, queries.yearly_campaign_id(work, scope.year))
+    }
+    units = {row.unit_id: row for row in assessment_queries.rows(work, scope.year, scope.days)}
+    models, activities = queries.models_by_area(work), queries.activities_by_area(work, scope)
+    known = {area.id: area for area in work.all(ResidentialArea)}
+    successions = work.all(Succession)
+    return tuple(
+        _area_line(
+            name_on(known[row.id], successions, scope.days.last),
+            papers.get(row.id),
+            units.get(row.id),
+            models.get(row.id, 0),
+            activities.get(row.id, 0),
+        )
+        for row in area_queries.rows(work, None)
+        if known[row.id].alive_on(scope.days.last) or row.id in papers
+    )
+
+
+def _area_line(
+    name: str, paper: AreaStatus | None, unit: AssessmentRow | None, models: int, activities: int
+) -> AreaLine:
+    stands = unit if unit is not None and unit.recognised else None
+    return AreaLine(
+        name=name,
+        households=paper.living if paper else 0,
+        people=paper.people if paper else 0,
+        signed=paper.signed if paper else 0,
+        absent=paper.absent if paper else 0,
+        refused=paper.refused if paper else 0,
+        models=models,
+        activities=activities,
+        result=unit.result if unit is not None and unit.state == "final" else None,
+        decision_number=stands.decision_number if stands else None,
+        decision_date=stands.decision_date if stands else None,
+        certificate=stands.certificate_number if stands else None,
+    )
+
+
+def _models(work: Reading, scope: Scope) -> tuple[ModelLine, ...]:
+    held = queries.activities_by_model(work, scope)
+    lines = []
+    for model in sorted(work.all(CommunityModel), key=lambda m: (sort_key(m.name), m.id)):
+        working, activities = model.state is ModelState.WORKING, held.get(model.id, 0)
+        if working or activities:
+            lines.append(
+                ModelLine(
+                    name=model.name,
+                    state=model.state,
+                    sites=model.sites if working else None,
+                    groups=model.groups if working else None,
+                    members=model.members if working else None,
+                    activities=activities,
+                )
+            )
+    return tuple(lines)
+
+
+def _states(work: Reading) -> tuple[tuple[ModelState, int], ...]:
+    counts: Mapping[str, int] = queries.models_by_state(work)
+    return tuple((state, counts.get(state, 0)) for state in STATE_NAMES)
+
+
+def _kinds(work: Reading, scope: Scope, catalogue: ActivityCatalogue) -> tuple[KindLine, ...]:
+    order = {kind: place for place, kind in enumerate(catalogue.kinds)}
+    lines = []
+    for count in sorted(queries.activities_by_kind(work, scope), key=lambda c: order.get(c.kind, len(order))):
+        kind = catalogue.kinds.get(count.kind)
+        quantities = tuple(
+            (catalogue.units[unit].name if unit in catalogue.units else unit, total)
+            for unit, total in count.quantities.items()
+        )
+        lines.append(KindLine(kind.name if kind else count.kind, count.activities, quantities))
+    return tuple(lines)
