@@ -90,9 +90,9 @@ def _lay_fields(block: FieldLines, setting: Setting) -> list[Strip]:
 
 def _dotted(setting: Setting, runs: list[Run], size: float) -> list[Strip]:
     area = setting.area
-    strips = text_strips(setting, runs, Look(size))
+    strips = text_strips(setting, runs, Look(size)) or [gap(size * setting.leading)]
     lines = break_lines(runs, setting.face, size, area.width)
-    start = area.left + lines[-1].width + 0.25 * size
+    start = area.left + (lines[-1].width + 0.25 * size if lines else 0.0)
     words, end = strips[-1], area.left + area.width
 
     def draw(pen: Pen, top: float) -> None:

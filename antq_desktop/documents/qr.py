@@ -19,11 +19,16 @@ def qr_runs(content: str) -> QrRuns:
     """Return the QR code of ``content`` at error level M (15 % may be lost). Raises ValueError when it is too long.
 
     Every mask may be read back, as its number stands in the code. Weighing all eight costs five times
-    the rest of the work, so mask 2 is taken; a test reads the codes with another library.
+    the rest of the work, so mask 2 is taken; a test reads the codes with another library. Keep the text ASCII where
+    that can be: some readers do not know the sign for UTF-8.
     """
     import segno
 
-    matrix = segno.make_qr(content, error="m", mask=2, boost_error=False).matrix
+    # Short Vietnamese text is taken for Japanese unless the code itself says that it is UTF-8.
+    says_utf8 = not content.isascii()
+    matrix = segno.make_qr(
+        content, error="m", mask=2, boost_error=False, eci=says_utf8, encoding="utf-8" if says_utf8 else None
+    ).matrix
     return QrRuns(len(matrix), tuple(run for row, line in enumerate(matrix) for run in _dark_runs(row, line)))
 
 

@@ -20,6 +20,7 @@ SHIPPED = (
     "enrolment-sheet",
     "handover-slip",
     "household-commitment",
+    "person-report",
     "recovery-key",
     "self-assessment",
     "yearly-report",

@@ -197,6 +197,13 @@ def test_a_signature_is_never_parted_from_its_office(printed: Print) -> None:
         assert "Trên đây là báo cáo" in paper.texts[pages[0]]
 
 
+def test_a_report_without_remarks_has_lines_to_write_them_on(printed: Print) -> None:
+    paper = printed("yearly-report", sample("yearly-report", remarks=[], tasks=[]))
+    heading = paper.box("IV. NHẬN XÉT", 1)[3]
+    lines = [s for s in paper.shapes[1] if s[1] > heading and s[2] == pytest.approx(163, abs=1) and s[3] < 1]
+    assert len(lines) == 4
+
+
 def test_rendered_counts_every_page(printed: Print) -> None:
     rendered = printed("yearly-report", sample("yearly-report"), sample("yearly-report")).rendered
     assert isinstance(rendered, Rendered)

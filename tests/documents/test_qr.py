@@ -18,7 +18,7 @@ def picture(code: QrRuns, scale: int = 4) -> memoryview:
     return memoryview(b"".join(rows)).cast("B", (side, side))
 
 
-@settings(max_examples=40)
+@settings(max_examples=150)
 @given(st.text("abcXYZ0189-_.|/ đĐộữẶ", min_size=1, max_size=300).map(str.strip).filter(bool))
 def test_what_goes_in_comes_out(content: str) -> None:
     found = zxingcpp.read_barcodes(picture(qr_runs(content)))
