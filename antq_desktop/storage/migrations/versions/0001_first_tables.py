@@ -56,15 +56,16 @@ def upgrade() -> None:
         "devices",
         sa.Column("unit_code", sa.Text(), nullable=False),
         sa.Column("device_id", sa.Text(), nullable=False),
-        sa.Column("unit_name", sa.Text(), nullable=False),
         sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("unit_name", sa.Text(), nullable=False),
         sa.Column("sign_key", sa.Text(), nullable=False),
         sa.Column("seal_key", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("revoked_from", sa.Integer(), nullable=True),
+        sa.Column("trust_version", sa.Integer(), nullable=False),
         sa.Column("enrolled_at", sa.Text(), nullable=False),
         sa.Column("request", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("unit_code", "device_id", name=op.f("pk_devices")),
+        sa.PrimaryKeyConstraint("unit_code", "device_id", "key_id", name=op.f("pk_devices")),
     )
     op.create_table(
         "import_rows",
@@ -216,15 +217,13 @@ def upgrade() -> None:
     op.create_table(
         "sent_acknowledgements",
         sa.Column("unit_code", sa.Text(), nullable=False),
-        sa.Column("device_id", sa.Text(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("content_sha256", sa.Text(), nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("container", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("unit_code", "device_id", "sequence", name=op.f("pk_sent_acknowledgements")),
+        sa.PrimaryKeyConstraint("unit_code", "sequence", name=op.f("pk_sent_acknowledgements")),
     )
     op.create_table(
         "sent_bundles",
