@@ -20,6 +20,7 @@ from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.households import Households
 from antq_desktop.services.journal import Journal
+from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
@@ -56,6 +57,11 @@ class Created:
 
 def workspace_exists(folder: Path) -> bool:
     return WorkspacePaths(folder).key_file.exists()
+
+
+def check_free(folder: Path) -> None:
+    """See that the workspace in ``folder`` can be opened from here. Raises AlreadyOpen, WorkspaceReadOnly."""
+    _lock(WorkspacePaths(folder)).release()
 
 
 def create_workspace(
@@ -188,5 +194,6 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         printing=Printing(store, session, catalogues, assessments, reports),
         journal=Journal(store),
         backups=Backups(store, paths, session),
+        kept=KeptTexts(store, session),
         close=close,
     )

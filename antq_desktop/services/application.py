@@ -12,6 +12,7 @@ from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.households import Households
 from antq_desktop.services.journal import Journal
+from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
@@ -41,4 +42,5 @@ class Application:
     printing: Printing
     journal: Journal
     backups: Backups
+    kept: KeptTexts
     close: Callable[[], None]

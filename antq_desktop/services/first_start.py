@@ -6,7 +6,8 @@ from secrets import token_hex
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
-from antq_desktop.intake.national_list import commune
+from antq_desktop.intake import national_list
+from antq_desktop.intake.national_list import Commune, Province, commune
 from antq_desktop.services.application import Role
 
 #: TT 124/2021/TT-BCA is in force since 10/02/2022; a working year outside these is a slip of the hand.
@@ -29,6 +30,16 @@ class NewWorkspace:
     officer: str
     passphrase: str
     settings: dict[str, object]
+
+
+def provinces() -> tuple[Province, ...]:
+    """Return the provinces of the national list. Raises NationalListMissing."""
+    return national_list.provinces()
+
+
+def search_communes(text: str, province_code: str | None = None) -> tuple[Commune, ...]:
+    """Return the communes whose name holds the words of ``text``, tone marks or not. Raises NationalListMissing."""
+    return national_list.find_communes(text, province_code)
 
 
 def new_commune(

@@ -41,6 +41,7 @@ KNOWN: dict[str, Known] = {
     "report.cut_off_months_before": Known(1, N_("Months by which reporting periods begin earlier")),
     "alarm.amber_days": Known(7, N_("Days until unsent rows turn amber")),
     "alarm.red_days": Known(30, N_("Days until unsent rows turn red")),
+    "backup.every_minutes": Known(30, N_("Minutes of work between two backups made by themselves")),
 }
 
 
