@@ -24,11 +24,10 @@ def qr_runs(content: str) -> QrRuns:
     """
     import segno
 
-    # Short Vietnamese text is taken for Japanese unless the code itself says that it is UTF-8.
-    says_utf8 = not content.isascii()
-    matrix = segno.make_qr(
-        content, error="m", mask=2, boost_error=False, eci=says_utf8, encoding="utf-8" if says_utf8 else None
-    ).matrix
+    # The bytes of some short Vietnamese texts look like Japanese, to segno and to readers: the mode is given
+    # and the code says that its text is UTF-8.
+    coding = {} if content.isascii() else {"mode": "byte", "encoding": "utf-8", "eci": True}
+    matrix = segno.make_qr(content, error="m", mask=2, boost_error=False, **coding).matrix
     return QrRuns(len(matrix), tuple(run for row, line in enumerate(matrix) for run in _dark_runs(row, line)))
 
 

@@ -25,6 +25,10 @@ def test_what_goes_in_comes_out(content: str) -> None:
     assert [code.text for code in found] == [content]
 
 
+def test_short_vietnamese_is_not_taken_for_japanese() -> None:
+    assert [code.text for code in zxingcpp.read_barcodes(picture(qr_runs("ộ0")))] == ["ộ0"]
+
+
 def test_runs_are_as_long_as_they_can_be() -> None:
     runs = qr_runs("ANTQ" * 30).runs
     ends = {(column + length, row) for column, row, length in runs}
