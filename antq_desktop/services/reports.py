@@ -4,7 +4,6 @@ from antq_desktop.domain.community_models import STATE_NAMES, ModelState
 from antq_desktop.domain.indicators import Figures
 from antq_desktop.domain.periods import CutOff, ReportingPeriod, reporting_period
 from antq_desktop.domain.ratios import Ratio
-from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessments import RESULT_NAMES
 from antq_desktop.services.catalogues import Catalogues
@@ -84,7 +83,7 @@ def share_text(share: Ratio) -> str:
 
 def result_text(line: AreaLine) -> str:
     """Return the result of the self-assessment in words."""
-    return _(RESULT_NAMES[line.result]) if line.result else _(N_("Not assessed yet"))
+    return _(RESULT_NAMES[line.result]) if line.result else _("Not assessed yet")
 
 
 def decision_text(line: AreaLine) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from antq_desktop.bootstrap import NewWorkspace, create_workspace, open_workspace
+from antq_desktop.bootstrap import create_workspace, open_workspace
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
+from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.storage.key_file import Cost
 
 PASSPHRASE = "cây đa bến nước 04978"

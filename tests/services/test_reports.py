@@ -1,6 +1,7 @@
 """The yearly report and the dashboard say the same, and every sum equals its lines."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,16 +22,24 @@ from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.services.report_workbook import sheets
-from antq_desktop.services.reports import YearlyReport, form_record, share_text
+from antq_desktop.services.reports import form_record, share_text
+from antq_desktop.services.yearly_report import YearlyReport
 
 Settle = Callable[..., list[Household]]
 
 
 def model(application: Application, name: str, area_id: str | None, **facts: object) -> CommunityModel:
     kind = next(iter(application.catalogues.models.kinds))
-    given: dict[str, object] = {"state": ModelState.WORKING, "launched_on": date(2024, 5, 1), **facts}
-    plain = CommunityModel(id="", unit_code="", kind=kind, name=name, area_id=area_id, **given)  # type: ignore[arg-type]
-    return application.community_models.save(plain).record
+    plain = CommunityModel(
+        id="",
+        unit_code="",
+        kind=kind,
+        name=name,
+        area_id=area_id,
+        state=ModelState.WORKING,
+        launched_on=date(2024, 5, 1),
+    )
+    return application.community_models.save(replace(plain, **facts)).record  # type: ignore[arg-type]
 
 
 def hold(application: Application, of: CommunityModel, kind: str, on: date, **quantities: int) -> None:
@@ -69,14 +78,7 @@ def year(application: Application, area: ResidentialArea, settle: Settle) -> Yea
     hold(application, camera, patrol.id, date(2026, 4, 1), **{patrol.units[0].replace("-", "_"): 4})
     hold(application, old, meeting.id, date(2026, 1, 5), **{meeting.units[0].replace("-", "_"): 1})
     application.community_models.save(
-        CommunityModel(
-            **{
-                **_fields(old),
-                "state": ModelState.CLOSED,
-                "closed_on": date(2026, 6, 1),
-                "closed_reason": "Sáp nhập",
-            }
-        )
+        replace(old, state=ModelState.CLOSED, closed_on=date(2026, 6, 1), closed_reason="Sáp nhập")
     )
     model(application, "Dòng họ tự quản", other.id, state=ModelState.PROPOSED, sites=100)
 
@@ -95,10 +97,6 @@ def year(application: Application, area: ResidentialArea, settle: Settle) -> Yea
     decision = application.recognitions.recognise(draft.id, "412/QĐ-UBND", date(2026, 11, 18)).record
     application.recognitions.issue(decision.id, date(2026, 11, 19))
     return application.reports.yearly()
-
-
-def _fields(of: CommunityModel) -> dict[str, object]:
-    return {name: getattr(of, name) for name in CommunityModel.__slots__}
 
 
 def test_an_empty_commune_has_a_report_of_zeros(application: Application) -> None:
@@ -209,6 +207,8 @@ def test_the_workbook_holds_the_same_counts(year: YearlyReport, tmp_path: Path) 
     assert cells[head + 2][10:] == ("Đạt", "412/QĐ-UBND ngày 18/11/2026", "01/GCN")
     assert cells[head + 4][8:10] == (1, 1), "models of the whole commune have a line of their own"
     quantities = [
-        row[1:4] for row in book["Hoạt động của mô hình"].iter_rows(values_only=True) if isinstance(row[3], int)
+        row[1:4]
+        for row in book["Hoạt động của mô hình"].iter_rows(values_only=True)
+        if isinstance(row[3], int)
     ]
     assert [count for _kind, _unit, count in quantities] == [5, 120, 4]
