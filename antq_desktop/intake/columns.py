@@ -130,6 +130,8 @@ _DAY = re.compile(
 )
 _PHONE = re.compile(r"(?:\+?84|0)\d{9,10}")
 _ENOUGH = 0.6
+_ANY = 0.2
+_OF_DIGITS = frozenset({"members", "citizen_id", "cmnd", "birth", "birth_year"})
 _FEW_YEARS_AGO = 2014
 _MOST_MEMBERS = 25
 
@@ -164,6 +166,17 @@ def is_person(value: Value) -> bool:
         return False
     words = fold(value).split(" ")
     return 2 <= len(words) <= 6 and words[0] in _FAMILY_NAMES and not value.islower()  # noqa: PLR2004 - words of a name
+
+
+def contradicts(field: str, values: Sequence[Value]) -> bool:
+    """Whether a column cannot be what its header says: counts without a digit, names that are numbers."""
+    filled = [value for value in values if value not in (None, "")]
+    if not filled:
+        return False
+    digits = _share(filled, lambda value: re.search(r"\d", shown(value)) is not None)
+    if field in _OF_DIGITS:
+        return digits < _ANY
+    return field == "head" and digits > _ENOUGH
 
 
 def guessed(columns: Mapping[int, Sequence[Value]], missing: set[str]) -> dict[str, int]:

@@ -63,7 +63,7 @@ def in_title(text: str) -> str | None:
             label = _LABEL.match(rest)
             name = heading(_TITLE_END.sub("", rest)) if label else _TITLE_END.sub("", rest).strip(" .,:;-")
             if name and 1 < len(name.split()) <= 7:  # noqa: PLR2004 - a name, no sentence
-                return area_name(name)
+                return area_name(name[0].upper() + name[1:])
         found = _IN_TITLE.search(line, found.start() + 1)
     return None
 

@@ -40,7 +40,7 @@ ignored 9 (?:(?:ho ten|ho va ten|ten) )?(?:vo|chong|cha|me|bo|con|nguoi thua ke)
 head 6 .*(?:ho ten|ho va ten).*(?:thanh vien|nhan khau).*
 relation 9 .*(?:quan he|qh voi|moi qh).*
 phone 9 .*(?:dien thoai|di dong|so lien lac|so lien he|zalo|\bsdt\b|\bs ?dt\b|\bdtdd\b|mobile|phone|\btel\b).*
-phone 4 (?:so )?(?:dt|lien he|lien lac)
+phone 4 (?:so )?(?:dt|lien he|lien lac)(?: (?:lien he|lien lac|chu ho))?
 citizen_id 9 .*(?:cccd|can cuoc|dinh danh|\bs?ddcn\b|\bsdd\b).*
 cmnd 8 .*(?:cmnd|cmtnd|\bcmt\b|chung minh).*
 citizen_id 6 .*(?:giay to tuy than|so giay to|\bso cc\b|\bso dd\b|id number|citizen id|personal id).*

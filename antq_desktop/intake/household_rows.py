@@ -91,12 +91,10 @@ class FieldReader:
                 name,
                 Doubt("month-first", N_("The days of this column are read with the month first.")),
             )
-        if not any(self._hamlets.values()) and self._given_hamlet is None and "hamlet" not in table.columns:
-            self._warn(
-                header,
-                "hamlet",
-                Doubt("hamlet-nowhere", N_("The list names no residential area; choose one for it.")),
-            )
+        self._counts_members = any(line.followers for line in table.lines.households)
+        if not self._says_areas():
+            sentence = N_("The list names no residential area; choose one for it.")
+            self._warn(header, "hamlet", Doubt("hamlet-nowhere", sentence))
         for row in table.lines.left_out:
             self._warn(
                 row + 1 + shift,
@@ -219,7 +217,7 @@ class FieldReader:
         except Unfit as unfit:
             self._fault(number, "members", unfit.doubt)
             return None
-        return line.followers + 1 if count is None and line.followers else count
+        return line.followers + 1 if count is None and self._counts_members else count
 
     def _phone(self, line: Line, number: int) -> str | None:
         try:
@@ -248,9 +246,19 @@ class FieldReader:
             found: str | None = area_name(self._corrections[number, "hamlet"])
         else:
             found = self._hamlets[line.row] or line.hamlet or self._table.hamlet or self._given_hamlet
+        try:
+            values.refuse_formula_error(found)
+        except Unfit as unfit:
+            self._fault(number, "hamlet", unfit.doubt)
         if not found and "hamlet" in self._table.columns:
             self._fault(number, "hamlet", Doubt("hamlet-missing", N_("The residential area is missing.")))
         return found or None
+
+    def _says_areas(self) -> bool:
+        """Whether the column, a line between the rows, the title or somebody names an area at all."""
+        table = self._table
+        named = self._given_hamlet or table.hamlet or "hamlet" in table.columns
+        return bool(named) or any(line.hamlet or self._hamlets[line.row] for line in table.lines.households)
 
     def _hamlets_by_row(self) -> dict[int, str | None]:
         """Return what each row itself says of its area; a column with few names gives each to the rows beneath it."""
@@ -278,7 +286,7 @@ class FieldReader:
             clean(header)
         ):
             return f"{area_name(clean(header)).capitalize()} {read}"
-        return area_name(read)
+        return read if read.startswith("#") else area_name(read)
 
     def _is_month_first(self, name: str) -> bool:
         column = self._table.columns.get(name)

@@ -19,7 +19,8 @@ from antq_desktop.intake.workbooks import Workbook, open_workbook
 from antq_desktop.runtime.progress import Progress
 
 _PREVIEW = 8
-_OLD_COPY = 0.2
+#: A table that repeats more of its people than this is an older copy of another one.
+_OLD_COPY = 0.5
 _REPORT_EVERY = 500
 
 

@@ -135,7 +135,8 @@ def encoding_of_cell(text: str, font: str, fallback: Encoding) -> Encoding:
         encoding = fallback
     if encoding == "unicode" or _UNICODE_ONLY.search(text):
         return "unicode"
-    return encoding if plausible(decode(text, encoding, font)) >= plausible(text) else "unicode"
+    decoded = decode(text, encoding, font)
+    return encoding if decoded != text and plausible(decoded) >= plausible(text) else "unicode"
 
 
 def with_capitals(name: str) -> str:

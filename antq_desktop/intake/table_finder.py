@@ -96,15 +96,18 @@ def _headers(text: SheetText) -> Iterator[Header]:
         if header is None:
             row += 1
             continue
-        if current is None or not _same(header, current):
+        if current is None or not _is_again(text, header, current):
             current = header
             yield header
         row += header.height
 
 
-def _same(header: Header, other: Header) -> bool:
-    mine = {column: m.field for column, m in header.meanings.items()}
-    return mine == {column: m.field for column, m in other.meanings.items()}
+def _is_again(text: SheetText, header: Header, first: Header) -> bool:
+    """Whether a header is the first one again: the same words, or the same meanings in the same columns."""
+    right = _widest(text)
+    if header_key(text, header.row, 0, right) == header_key(text, first.row, 0, right):
+        return True
+    return {c: m.field for c, m in header.meanings.items()} == {c: m.field for c, m in first.meanings.items()}
 
 
 def _blocks(header: Header, text: SheetText) -> list[tuple[int, int]]:
@@ -137,8 +140,9 @@ def _columns(text: SheetText, header: Header, region: Region) -> dict[str, int]:
     """Return field → column: by the words of the headers, the surest first, then by what the columns hold."""
     found: dict[str, int] = {}
     inside = range(region.left, region.right + 1)
+    held = _sample(text, [column for column in header.meanings if column in inside], region)
     for column, known in sorted(header.meanings.items(), key=lambda item: (-item[1].weight, item[0])):
-        if column in inside and known.field != IGNORED:
+        if column in held and known.field != IGNORED and not content.contradicts(known.field, held[column]):
             found.setdefault(known.field, column)
     if "citizen_id" not in found and "cmnd" in found:
         found["citizen_id"] = found.pop("cmnd")

@@ -42,18 +42,19 @@ _DEBRIS = (
     MemoryError,
 )
 
+_OTHER_KINDS = {
+    "WordDocument": N_("it is a Word document."),
+    "PowerPoint Document": N_("it is a slide show."),
+}
+
 
 def read_xls(content: bytes, path: Path, progress: Progress) -> tuple[Sheet, ...]:
     """Return the sheets of the bytes of an .xls. Raises NoWorkbook, DamagedWorkbook, PasswordProtected, TooLarge."""
     if _holds(content, "EncryptedPackage"):
         raise PasswordProtected(file=path.name)
-    if not (_holds(content, "Workbook") or _holds(content, "Book")):
-        why = (
-            N_("it is a Word document.")
-            if _holds(content, "WordDocument")
-            else N_("it is a file of another kind.")
-        )
-        raise NoWorkbook(file=path.name, why=why)
+    for stream, why in _OTHER_KINDS.items():
+        if _holds(content, stream):
+            raise NoWorkbook(file=path.name, why=why)
     try:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
