@@ -26,8 +26,13 @@ def qr_runs(content: str) -> QrRuns:
 
     # The bytes of some short Vietnamese texts look like Japanese, to segno and to readers: the mode is given
     # and the code says that its text is UTF-8.
-    coding = {} if content.isascii() else {"mode": "byte", "encoding": "utf-8", "eci": True}
-    matrix = segno.make_qr(content, error="m", mask=2, boost_error=False, **coding).matrix
+    if content.isascii():
+        code = segno.make_qr(content, error="m", mask=2, boost_error=False)
+    else:
+        code = segno.make_qr(
+            content, error="m", mask=2, boost_error=False, mode="byte", encoding="utf-8", eci=True
+        )
+    matrix = code.matrix
     return QrRuns(len(matrix), tuple(run for row, line in enumerate(matrix) for run in _dark_runs(row, line)))
 
 
