@@ -19,6 +19,7 @@ from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.households import Households
+from antq_desktop.services.intake import Intake
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.printing import Printing
@@ -186,6 +187,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         accounts=Accounts(store, paths, session),
         territory=Territory(store, session),
         households=Households(store, session),
+        intake=Intake(store, session),
         commitments=Commitments(store, session),
         community_models=CommunityModels(store, session, catalogues),
         assessments=assessments,

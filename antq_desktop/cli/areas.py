@@ -1,8 +1,8 @@
 """Finds the residential area that somebody names on the command line."""
 
-from antq_desktop.bootstrap import Application
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.text import fold
+from antq_desktop.services.application import Application
 
 
 def area_id(application: Application, named: str) -> str:

@@ -9,12 +9,13 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-from antq_desktop.bootstrap import Application, open_workspace
+from antq_desktop.bootstrap import open_workspace
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.paths import default_folder
 from antq_desktop.runtime.progress import Progress
+from antq_desktop.services.application import Application
 
 
 class PassphraseNotGiven(BadInput):

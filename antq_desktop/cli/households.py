@@ -9,6 +9,7 @@ from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import Exit
 from antq_desktop.intake.household_sheet import HouseholdSheet, as_json, read_households
 from antq_desktop.runtime.language import _
+from antq_desktop.storage.queries.intake import ImportRow
 
 
 def add(parsers: Parsers) -> None:
@@ -44,7 +45,7 @@ def _import(options: Namespace, console: Console) -> Exit:
             "unchanged": run.unchanged,
             "faults": run.faults,
             "doubtful": run.doubtful,
-            "rows": [{"line": row.line, "result": row.outcome, "why": row.why} for row in result.rows],
+            "rows": [{"line": row.line, "result": row.result, "why": why(row)} for row in result.rows],
         },
         *_said(sheet),
         _(
@@ -57,6 +58,11 @@ def _import(options: Namespace, console: Console) -> Exit:
         ),
     )
     return Exit.FINDINGS if run.faults or run.doubtful else Exit.DONE
+
+
+def why(row: ImportRow) -> str:
+    """Return why a row became what it is, as a sentence; empty where nothing needs saying."""
+    return _(row.why["message"], **row.why["facts"]) if row.why else ""
 
 
 def _said(sheet: HouseholdSheet) -> list[str]:

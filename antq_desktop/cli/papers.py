@@ -3,7 +3,6 @@
 from argparse import Namespace
 from pathlib import Path
 
-from antq_desktop.bootstrap import Application
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.documents.pdf import Rendered
@@ -11,6 +10,7 @@ from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.periods import reporting_period
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services.application import Application
 
 _ALL = "all"
 

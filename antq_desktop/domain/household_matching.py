@@ -5,7 +5,7 @@ A folded name never identifies by itself: it takes the citizen id, or name, resi
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from antq_desktop.domain.households import Household
@@ -80,6 +80,12 @@ def match(rows: Sequence[Incoming], existing: Iterable[Household]) -> list[Match
                 match_ = _among_new(row, new[place])
             found[index] = _claimed(match_, row, taken)
     return [found[index] for index in range(len(rows))]
+
+
+def merge_into(household: Household, stated: Household) -> Household:
+    """Return ``household`` with what ``stated`` says otherwise, for an officer who decided that both are one."""
+    row = Incoming(line=0, **{name: getattr(stated, name) for name in _FIELDS})
+    return replace(household, **_changes(row, household))  # type: ignore[arg-type] # fields of the row
 
 
 def _by_number(row: Incoming, household: Household) -> Match:

@@ -11,6 +11,7 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.households import Households
+from antq_desktop.services.intake import Intake
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.printing import Printing
@@ -34,6 +35,7 @@ class Application:
     accounts: Accounts
     territory: Territory
     households: Households
+    intake: Intake
     commitments: Commitments
     community_models: CommunityModels
     assessments: Assessments

@@ -145,9 +145,14 @@ class Commitments:
             return b"".join(attachments.content(work, sha256))
 
 
+def yearly_id(unit_code: str, year: int) -> str:
+    """Return the id that the yearly campaign has on every laptop of the unit."""
+    return uuid5(NAMESPACE_OID, f"{unit_code} {YEARLY} {year}").hex
+
+
 def yearly_campaign(work: Writing, year: int) -> Campaign:
     """Return the yearly campaign inside an open transaction, opened at need. One a year, however many laptops open it."""
-    key = uuid5(NAMESPACE_OID, f"{work.unit_code} {YEARLY} {year}").hex
+    key = yearly_id(work.unit_code, year)
     name = _("Pledge to build a residential area safe in security and order, {year}", year=year)
     return work.find(Campaign, key) or work.save(
         Campaign(id=key, unit_code=work.unit_code, year=year, kind=YEARLY, name=name)
@@ -174,13 +179,21 @@ def keep_entries(
     return work.save_all(papers), tuple(remarks)
 
 
-def _paper(work: Writing, campaign: Campaign, household_id: str) -> Commitment:
-    # One paper a household and campaign, on whichever laptop it is first recorded: the id follows from both.
-    key = uuid5(NAMESPACE_OID, f"{household_id} {campaign.id}").hex
-    return work.find(Commitment, key) or Commitment(
-        id=key,
-        unit_code=work.unit_code,
-        household_id=work.get(Household, household_id).id,
+def new_commitment(unit_code: str, household_id: str, campaign: Campaign) -> Commitment:
+    """Return the paper of a household, not issued yet. One a household and campaign: the id follows from both."""
+    return Commitment(
+        id=_paper_id(household_id, campaign.id),
+        unit_code=unit_code,
+        household_id=household_id,
         campaign_id=campaign.id,
         year=campaign.year,
     )
+
+
+def _paper(work: Writing, campaign: Campaign, household_id: str) -> Commitment:
+    found = work.find(Commitment, _paper_id(household_id, campaign.id))
+    return found or new_commitment(work.unit_code, work.get(Household, household_id).id, campaign)
+
+
+def _paper_id(household_id: str, campaign_id: str) -> str:
+    return uuid5(NAMESPACE_OID, f"{household_id} {campaign_id}").hex

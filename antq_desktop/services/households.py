@@ -85,6 +85,8 @@ class Households:
                 for key in touched
                 for line in journal_queries.page(work, JournalFilter(entity_id=key), Window(limit=_MANY))
             ]
+            if not homes:
+                work.note(Deed("person_report"))
             for home in homes:
                 work.note(Deed("person_report", "households", home.id))
             work.commit()

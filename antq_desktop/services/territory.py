@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.errors import BadInput, NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import (
     Plan,
@@ -82,7 +82,7 @@ class Territory:
     ) -> Changes:
         """End the area and open its parts (name, ids of their households); the households not named go to the first.
 
-        Raises as plan_split, HouseholdInTwoParts.
+        Raises as plan_split, HouseholdInTwoParts, NotFound for a household that does not belong to the area.
         """
         named = [key for _name, keys in parts for key in keys]
         if len(named) != len(set(named)):
@@ -104,6 +104,8 @@ class Territory:
                 for key in keys
             }
             homes = work.all(Household, area_id=area_id)
+            for key in part_of.keys() - {home.id for home in homes}:
+                raise NotFound(what=key)
             moved = [replace(home, area_id=part_of.get(home.id, plan.opened[0].id)) for home in homes]
             work.save_all(moved, "split", note)
             return work.commit()
