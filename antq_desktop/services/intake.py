@@ -72,7 +72,8 @@ class Intake:
             saving = [row for row in rows if row.outcome in ("new", "changed") and row.household is not None]
             run = self._counted(plan, rows)
             results = tuple(_result(row) for row in rows)
-            if not saving and not run.doubtful:
+            known_file = bool(work.all(ImportRun, file_sha256=run.file_sha256))
+            if not saving and (known_file or not run.doubtful):
                 work.note(Deed("imported_again", note=run.file_name))
                 work.commit()
                 return ImportResult(run, results, Changes())
