@@ -51,6 +51,9 @@ def citizen_id(value: Value) -> str | None:
         raise Unfit(
             "citizen-id-rounded", N_("Excel rounded the number to «{text}»; type all its digits."), text=text
         )
+    whole = re.search(rf"(?<!\d)\d{{{LENGTH}}}(?!\d)", text)
+    if whole is not None:
+        return whole[0]
     numbers: list[str] = re.findall(r"\d+", re.sub(r"[\s.\-'’`]", "", text))
     for lengths in ((LENGTH,), (LENGTH - 1, LENGTH - 2), (OLD_LENGTH,)):
         for number in numbers:

@@ -133,7 +133,7 @@ def _from_digits(text: str, century: Century) -> Day:
 
 
 def _from_text(text: str, *, month_first: bool, century: Century) -> Day:
-    folded = fold(text)
+    folded = fold(re.sub(r"\([^)]*\)", " ", text))
     for index, month in enumerate(_MONTHS, start=1):
         folded = re.sub(rf"(?<=[\d /.-]){month}[a-z]*", f" {index} ", folded)
     words = set(re.findall(r"[a-z]+", folded))

@@ -95,6 +95,12 @@ class FieldReader:
         if not self._says_areas():
             sentence = N_("The list names no residential area; choose one for it.")
             self._warn(header, "hamlet", Doubt("hamlet-nowhere", sentence))
+        if "citizen_id" not in table.columns:
+            self._warn(
+                header,
+                "citizen_id",
+                Doubt("citizen-ids-nowhere", N_("The list has no column of citizen ids.")),
+            )
         for row in table.lines.left_out:
             self._warn(
                 row + 1 + shift,
@@ -119,11 +125,10 @@ class FieldReader:
         if len(self.faults) > before:
             return
         birth = str(born) if born else None
-        if citizen_id is None:
+        if citizen_id is None and "citizen_id" in self._table.columns:
             self._warn(number, "citizen_id", Doubt("citizen-id-missing", N_("The citizen id is missing.")))
-        else:
-            for doubt in check(citizen_id, birth, sex):
-                self._warn(number, "citizen_id", doubt)
+        for doubt in check(citizen_id, birth, sex) if citizen_id else ():
+            self._warn(number, "citizen_id", doubt)
         address = clean(shown(self._value(line, number, "address"))) or None
         self.rows.append(SheetRow(number, head, birth, citizen_id, hamlet, members, phone, signed, address))
 

@@ -45,6 +45,7 @@ from antq_desktop.intake.cell_values import Unfit
         ("__/__/1944", "1944"),
         ("xx/xx/1944", "1944"),
         ("05/1944", "1944"),
+        ("1944 (82 tuổi)", "1944"),
         ("/5/1944", "1944"),
         (None, None),
         ("-", None),

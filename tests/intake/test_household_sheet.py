@@ -4,6 +4,7 @@ import json
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -11,8 +12,10 @@ from typing import Any, TypeAlias
 
 import pytest
 import xlwt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from antq_desktop.domain.errors import Cancelled
+from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.intake.household_sheet import (
     HouseholdSheet,
     NoSuchSheet,
@@ -460,6 +463,85 @@ def test_formulas_give_what_excel_last_computed(xlsx: WriteXlsx, tmp_path: Path)
                 content = head + b'<c r="B2"' + tail.replace(b"<v />", "<v>Nguyễn Văn An</v>".encode(), 1)
             target.writestr(name, content)
     assert _heads(read_households(computed)) == ["Nguyễn Văn An"]
+
+
+def test_a_title_and_headers_printed_again_for_each_area(xlsx: WriteXlsx) -> None:
+    header = ["STT", "Họ tên", "CCCD"]
+    rows = [
+        ["Thôn: Bản Lác"],
+        header,
+        [1, _NAMES[0], _IDS[0]],
+        ["Tổng: 1 hộ"],
+        [],
+        ["Thôn: Xóm Mường"],
+        header,
+    ]
+    sheet = read_households(
+        xlsx([*rows, [1, _NAMES[2], _IDS[2]], ["Tổng: 1 hộ"], [], ["Trưởng thôn"], ["Hà Văn Giang"]])
+    )
+    assert [(row.line, row.hamlet) for row in sheet.rows] == [(3, "Bản Lác"), (8, "Xóm Mường")]
+    assert _codes(sheet) == []
+
+
+def test_the_spouse_beside_the_head_is_not_read(xlsx: WriteXlsx) -> None:
+    header = ["STT", "Họ tên chủ hộ", "Số CCCD chủ hộ", "Họ tên vợ/chồng", "Số CCCD vợ/chồng", "Thôn"]
+    sheet = read_households(xlsx([header, [1, _NAMES[0], _IDS[0], _NAMES[1], _IDS[1], "Lác"]]))
+    assert [(row.head, row.citizen_id) for row in sheet.rows] == [(_NAMES[0], _IDS[0])]
+
+
+def test_names_alone_end_at_the_signatures(xlsx: WriteXlsx) -> None:
+    rows = [
+        ["STT", "Họ và tên", "Thôn"],
+        [1, _NAMES[0], "Lác"],
+        [2, _NAMES[1], "Lác"],
+        [],
+        [None, "Người lập", "Trưởng thôn"],
+    ]
+    sheet = read_households(xlsx([*rows, [], [None, "Nguyễn Văn Lập", "Bùi Văn Trưởng"]]))
+    assert _heads(sheet) == _NAMES[:2]
+    assert _codes(sheet) == [(1, "citizen_id", "citizen-ids-nowhere")]
+
+
+def test_a_table_that_begins_far_right_without_tone_marks(xlsx: WriteXlsx) -> None:
+    pad: list[object] = [None] * 4
+    rows = [
+        [*pad, "STT", "Ho va ten", "Nam sinh", "So CCCD", "Thon"],
+        [*pad, 1, "Nguyen Van An", 1980, _IDS[0], "Ban Lac"],
+    ]
+    sheet = read_households(xlsx([*rows, [*pad, "Tong cong: 1 ho"]]))
+    assert [(row.head, row.birth, row.hamlet) for row in sheet.rows] == [("Nguyen Van An", "1980", "Ban Lac")]
+
+
+_CELLS = st.sampled_from(
+    [
+        "STT",
+        "Họ tên",
+        "CCCD",
+        "Ngày sinh",
+        "Nam",
+        "Nữ",
+        "Thôn",
+        "Thôn: Lác",
+        "Tổng cộng",
+        "1",
+        "",
+        "31/02/1980",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.lists(_CELLS | st.sampled_from(_NAMES + _IDS) | st.text(max_size=8), max_size=7), max_size=12
+    )
+)
+def test_any_rows_are_read_or_refused_with_a_sentence(tmp_path: Path, rows: list[list[str]]) -> None:
+    text = "\n".join(";".join(cell.replace(";", ",") for cell in row) for row in rows)
+    path = tmp_path / "ds.csv"
+    path.write_bytes(text.encode(errors="replace"))
+    with suppress(KnownFailure):
+        assert as_json(read_households(path))["rows"] is not None
 
 
 def test_a_file_without_households_says_so(xlsx: WriteXlsx) -> None:
