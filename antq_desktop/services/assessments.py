@@ -31,7 +31,7 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.catalogue_files import from_bytes
 from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services.catalogues import Catalogues
-from antq_desktop.services.results import Written, accepted
+from antq_desktop.services.results import Written, accepted, reason_given
 from antq_desktop.services.session import Session
 from antq_desktop.storage import attachments
 from antq_desktop.storage.queries import assessments as queries
@@ -76,11 +76,6 @@ class AssessmentRecognised(BadInput):
     sentence = N_(
         "The decision {number} recognises this assessment, so it stays as it is. Nothing was changed."
     )
-
-
-class ReasonMissing(BadInput):
-    code = "reason-missing"
-    sentence = N_("Say why. Nothing was changed.")
 
 
 class Assessments:
@@ -211,9 +206,7 @@ class Assessments:
 
         Raises ReasonMissing, AssessmentRecognised.
         """
-        why = clean(reason)
-        if not why:
-            raise ReasonMissing
+        why = reason_given(reason)
         with self._store.writing(self._session.user) as work:
             kept = work.get(SelfAssessment, assessment_id)
             recognition = next(iter(work.all(Recognition, assessment_id=kept.id)), None)

@@ -29,7 +29,8 @@ from antq_desktop.storage.queries.commitments import AreaStatus, EntryRow
 from antq_desktop.storage.unit_of_work import Store, Writing
 
 YEARLY = "yearly"
-_MEDIA_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+#: How the files of scanners and telephones begin, whatever their names say.
+_MEDIA_TYPES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,9 @@ class Commitments:
             return work.commit()
 
     def attach_paper(self, household_id: str, campaign_id: str, path: Path) -> Written[Commitment]:
-        """Keep the scan of a signed paper with it. Raises NotAScan, FileNotReadable."""
-        media_type = _MEDIA_TYPES.get(path.suffix.lower())
+        """Keep the scan of a signed paper with it. Raises NotAScan, FileNotReadable, NotFound."""
+        beginning = attachments.beginning(path, max(map(len, _MEDIA_TYPES)))
+        media_type = next((kind for sign, kind in _MEDIA_TYPES.items() if beginning.startswith(sign)), None)
         if media_type is None:
             raise NotAScan(file=path.name)
         with self._store.writing(self._session.user) as work:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from antq_desktop.domain.activities import ModelActivity, check_activity
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel, ModelRating, check_model
+from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
 from antq_desktop.services.catalogues import Catalogues
-from antq_desktop.services.results import Written, accepted
+from antq_desktop.services.results import Invalid, Written, accepted, reason_given
 from antq_desktop.services.session import Session
 from antq_desktop.storage.queries import community_models as queries
 from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow, ModelFilter, ModelRow
@@ -57,7 +59,13 @@ class CommunityModels:
             return Written(saved, work.commit(), remarks)
 
     def rate(self, model_id: str, year: int, rating: str) -> Written[ModelRating]:
-        """Keep the rating of a model for a year; a later one takes its place, the journal keeps both."""
+        """Keep the rating of a model for a year; a later one takes its place, the journal keeps both.
+
+        ``rating`` is an id of any of the scales. Raises Invalid, NotFound.
+        """
+        if not any(rating in scale.ratings for scale in self._catalogues.ratings.scales.values()):
+            message = N_("«{word}» does not stand in any scale of ratings.")
+            raise Invalid([Finding("rating", "rating-unknown", message, {"word": rating})])
         with self._store.writing(self._session.user) as work:
             model = work.get(CommunityModel, model_id)
             known = next(iter(work.all(ModelRating, model_id=model.id, year=year)), None)
@@ -102,7 +110,8 @@ class CommunityModels:
             return Written(saved, work.commit(), remarks)
 
     def delete_activity(self, activity_id: str, reason: str) -> Changes:
-        """Remove an activity; the journal keeps what it said and the reason."""
+        """Remove an activity; the journal keeps what it said and the reason. Raises ReasonMissing, NotFound."""
+        why = reason_given(reason)
         with self._store.writing(self._session.user) as work:
-            work.delete(work.get(ModelActivity, activity_id), clean(reason))
+            work.delete(work.get(ModelActivity, activity_id), why)
             return work.commit()

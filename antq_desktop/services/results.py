@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.findings import Finding, errors, warnings
+from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 
@@ -33,10 +34,25 @@ class Invalid(BadInput):
         super().__init__(why=remark(self.findings[0]))
 
 
+class ReasonMissing(BadInput):
+    """Something is taken back, which the journal does not keep without a reason."""
+
+    code = "reason-missing"
+    sentence = N_("Say why. Nothing was changed.")
+
+
 def remark(finding: Finding) -> str:
     """Return the sentence of a finding as it is shown; facts that are words of the program are said in words too."""
     facts = {name: _(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
     return _(finding.message, **facts)
+
+
+def reason_given(reason: str) -> str:
+    """Return the reason, cleaned. Raises ReasonMissing for an empty one."""
+    why = clean(reason)
+    if not why:
+        raise ReasonMissing
+    return why
 
 
 def accepted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -22,6 +22,15 @@ class FileNotReadable(MachineFailed):
     )
 
 
+def beginning(path: Path, size: int) -> bytes:
+    """Return the first ``size`` bytes of a file, fewer where it is shorter. Raises FileNotReadable."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(size)
+    except OSError as error:
+        raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+
+
 def keep(work: Writing, path: Path, media_type: str) -> Attachment:
     """Keep the bytes of ``path`` once, however often they come. Raises FileNotReadable."""
     digest = hashlib.sha256()

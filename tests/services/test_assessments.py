@@ -28,10 +28,9 @@ from antq_desktop.services.assessments import (
     Assessments,
     FiguresMoved,
     Given,
-    ReasonMissing,
 )
 from antq_desktop.services.catalogues import Catalogues
-from antq_desktop.services.results import Invalid
+from antq_desktop.services.results import Invalid, ReasonMissing
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
 

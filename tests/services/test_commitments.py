@@ -1,0 +1,176 @@
+"""Where the households' papers stand, and that a scan is kept once."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from antq_desktop.bootstrap import create_workspace
+from antq_desktop.domain.commitments import CommitmentState, PaperAttached, SignedInFuture, SignedWhen
+from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.services.application import Application
+from antq_desktop.services.commitments import Entry, NotAScan, YearlyOpensItself
+from antq_desktop.services.first_start import NewWorkspace
+from antq_desktop.services.results import Invalid
+from antq_desktop.storage.attachments import FileNotReadable
+from antq_desktop.storage.key_file import Cost
+from antq_desktop.storage.queries.journal import JournalFilter
+from antq_desktop.storage.queries.window import Window
+
+Settle = Callable[..., list[Household]]
+SIGNED, ISSUED = CommitmentState.SIGNED, CommitmentState.ISSUED
+MARCH = date(2026, 3, 1)
+
+
+@pytest.fixture
+def homes(area: ResidentialArea, settle: Settle) -> list[Household]:
+    return settle(area.id, "Bùi Văn Ánh", "Quách Thị Bé", "Đinh Công Cò", "Hà Văn Dũng", "Lê Thị Em", "Lý Ê")
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """Return a file that is more than one piece long."""
+    path = tmp_path / "Bản ký.PDF"
+    path.write_bytes(b"%PDF-1.7 " + bytes(range(256)) * 2048)
+    return path
+
+
+def test_the_yearly_campaign_opens_once_and_comes_first(application: Application) -> None:
+    thematic = application.commitments.add_campaign("phao-no", "Cam kết về pháo", date(2026, 1, 1)).record
+    yearly = application.commitments.yearly()
+    assert application.commitments.yearly() == yearly
+    assert application.commitments.campaigns() == [yearly, thematic]
+    assert yearly.name == "Cam kết xây dựng khu dân cư an toàn về an ninh, trật tự năm 2026"
+    assert application.commitments.campaigns(2025) == []
+    assert application.commitments.yearly(2025).id != yearly.id
+
+
+def test_the_yearly_campaign_is_the_same_on_two_laptops(application: Application, tmp_path: Path) -> None:
+    new = NewWorkspace("commune", "04978", "Quách Văn Lượng", "mật khẩu khác", {"working_year": 2026})
+    other = create_workspace(tmp_path / "other", new, cost=Cost(1, 8 * 1024 * 1024)).application
+    try:
+        assert other.commitments.yearly().id == application.commitments.yearly().id
+    finally:
+        other.close()
+
+
+def test_a_campaign_is_refused_without_a_name_or_as_a_second_yearly_one(application: Application) -> None:
+    with pytest.raises(Invalid):
+        application.commitments.add_campaign("phao-no", "  ", date(2026, 2, 1), date(2026, 1, 1))
+    with pytest.raises(YearlyOpensItself):
+        application.commitments.add_campaign("yearly", "Cam kết")
+    assert application.commitments.campaigns() == []
+
+
+def test_every_state_is_counted_apart_and_those_who_moved_not_at_all(
+    application: Application, area: ResidentialArea, homes: list[Household]
+) -> None:
+    campaign = application.commitments.yearly().id
+    states = (SIGNED, ISSUED, CommitmentState.ABSENT, CommitmentState.REFUSED, CommitmentState.MOVED_AWAY)
+    for home, state in zip(homes, states, strict=False):
+        application.commitments.record(home.id, campaign, state, MARCH if state is SIGNED else None)
+
+    (status,) = application.commitments.status(campaign)
+    assert (status.area_id, status.living, status.people) == (area.id, 5, 20)
+    assert (status.signed, status.issued, status.absent, status.refused, status.not_issued) == (1, 1, 1, 1, 1)
+    assert status.share.ratio == Ratio(1, 5)
+    rows = application.commitments.entries(area.id, campaign)
+    assert [(row.head, row.state) for row in rows][-1] == ("Lý Ê", CommitmentState.NOT_ISSUED)
+    assert CommitmentState.MOVED_AWAY in {row.state for row in rows}, "a slip of the key must be in reach"
+
+
+def test_who_signs_is_the_head_unless_somebody_else_is_named(
+    application: Application, homes: list[Household]
+) -> None:
+    campaign = application.commitments.yearly().id
+    mine = application.commitments.record(homes[0].id, campaign, SIGNED, MARCH).record
+    other = application.commitments.record(homes[1].id, campaign, SIGNED, MARCH, " Bùi  Thị Con ").record
+    assert (mine.signed_by, other.signed_by) == ("Bùi Văn Ánh", "Bùi Thị Con")
+    back = application.commitments.record(homes[0].id, campaign, ISSUED).record
+    assert (back.id, back.signed_on, back.signed_by) == (mine.id, None, None)
+
+
+def test_a_signature_has_a_day_that_has_come(application: Application, homes: list[Household]) -> None:
+    campaign = application.commitments.yearly().id
+    with pytest.raises(SignedWhen):
+        application.commitments.record(homes[0].id, campaign, SIGNED)
+    with pytest.raises(SignedInFuture):
+        application.commitments.record(homes[0].id, campaign, SIGNED, date(2026, 11, 21))
+    with pytest.raises(NotFound):
+        application.commitments.record("nobody", campaign, ISSUED)
+    with pytest.raises(NotFound):
+        application.commitments.record(homes[0].id, "no campaign", ISSUED)
+
+
+def test_a_day_outside_the_campaign_is_remarked(application: Application, homes: list[Household]) -> None:
+    campaign = application.commitments.add_campaign(
+        "phao-no", "Cam kết về pháo", date(2026, 1, 1), date(2026, 2, 28)
+    ).record
+    written = application.commitments.record(homes[0].id, campaign.id, SIGNED, MARCH)
+    assert [finding.code for finding in written.warnings] == ["outside-campaign"]
+
+
+def test_many_lines_are_kept_together_or_not_at_all(
+    application: Application, area: ResidentialArea, homes: list[Household]
+) -> None:
+    campaign = application.commitments.yearly().id
+    lines = [Entry(home.id, SIGNED, MARCH) for home in homes]
+    with pytest.raises(SignedWhen):
+        application.commitments.record_many(campaign, [*lines[:-1], Entry(homes[-1].id, SIGNED)])
+    assert application.commitments.status(campaign)[0].signed == 0
+    assert application.commitments.record_many(campaign, lines).touches("commitments")
+    assert application.commitments.status(campaign)[0].share.ratio == Ratio(6, 6)
+    assert not application.commitments.record_many(campaign, lines)
+
+
+def test_a_scan_is_kept_once_by_its_bytes(
+    application: Application, homes: list[Household], scan: Path, tmp_path: Path
+) -> None:
+    campaign = application.commitments.yearly().id
+    content = scan.read_bytes()
+    application.commitments.record(homes[0].id, campaign, SIGNED, MARCH)
+    kept = application.commitments.attach_paper(homes[0].id, campaign, scan).record
+    copy = scan.rename(tmp_path / "copy.pdf")
+    again = application.commitments.attach_paper(homes[1].id, campaign, copy)
+
+    assert kept.paper_sha256 == again.record.paper_sha256 == hashlib.sha256(content).hexdigest()
+    assert not again.changes.touches("attachments")
+    assert application.journal.count(JournalFilter(entity="attachments")) == 1
+    copy.unlink()
+    assert application.commitments.paper(kept.paper_sha256 or "") == content
+    (line,) = application.journal.page(JournalFilter(entity_id=kept.id, action="attached"), Window())
+    assert line.note == "Bản ký.PDF"
+
+
+def test_a_signature_whose_scan_is_attached_stays(
+    application: Application, homes: list[Household], scan: Path
+) -> None:
+    campaign = application.commitments.yearly().id
+    application.commitments.record(homes[0].id, campaign, SIGNED, MARCH)
+    application.commitments.attach_paper(homes[0].id, campaign, scan)
+    with pytest.raises(PaperAttached):
+        application.commitments.record(homes[0].id, campaign, ISSUED)
+
+
+def test_what_is_no_scan_is_not_attached(
+    application: Application, homes: list[Household], tmp_path: Path
+) -> None:
+    campaign = application.commitments.yearly().id
+    note = tmp_path / "ghi chú.docx"
+    note.write_text("x", encoding="utf-8")
+    with pytest.raises(NotAScan):
+        application.commitments.attach_paper(homes[0].id, campaign, note)
+    with pytest.raises(FileNotReadable):
+        application.commitments.attach_paper(homes[0].id, campaign, tmp_path / "gone.pdf")
+    disguised = tmp_path / "danh sách.pdf"
+    disguised.write_bytes(b"PK\x03\x04 no pdf at all")
+    with pytest.raises(NotAScan):
+        application.commitments.attach_paper(homes[0].id, campaign, disguised)
+    assert application.journal.count(JournalFilter(entity="attachments")) == 0
+    with pytest.raises(NotFound):
+        application.commitments.paper("0" * 64)

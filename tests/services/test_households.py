@@ -1,0 +1,193 @@
+"""Households: saved with care, found without tone marks, told about on request."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from antq_desktop.domain.commitments import CommitmentState
+from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.services.application import Application
+from antq_desktop.services.results import Invalid
+from antq_desktop.storage.failures import ChangedElsewhere, Clash
+from antq_desktop.storage.queries.households import HouseholdFilter
+from antq_desktop.storage.queries.journal import JournalFilter
+from antq_desktop.storage.queries.window import Window
+
+Settle = Callable[..., list[Household]]
+
+
+def test_a_new_household_is_cleaned_and_kept(application: Application, area: ResidentialArea) -> None:
+    written = application.households.save(
+        Household(
+            id="",
+            unit_code="",
+            area_id=area.id,
+            head=" Bùi  Thị Hoa ",
+            birth="1961",
+            phone="  ",
+            note="a\u200bb",
+        )
+    )
+    kept = written.record
+    assert (kept.head, kept.phone, kept.note, kept.unit_code) == ("Bùi Thị Hoa", None, "ab", "04978")
+    assert len(kept.id) == 32
+    assert written.changes.touches("households")
+    assert application.households.get(kept.id) == kept
+
+
+def test_a_faulty_household_is_refused_in_vietnamese(application: Application, area: ResidentialArea) -> None:
+    with pytest.raises(Invalid) as refused:
+        application.households.save(
+            Household(id="", unit_code="", area_id=area.id, head=" ", birth="2027-01-01", members=0)
+        )
+    assert [finding.field for finding in refused.value.findings] == ["head", "birth", "members"]
+    assert str(refused.value.facts["why"]) == "Hộ chưa có tên chủ hộ. Nhập họ tên."
+    assert application.households.count(HouseholdFilter()) == 0
+
+
+def test_oddities_are_remarked_and_kept(application: Application, area: ResidentialArea) -> None:
+    written = application.households.save(
+        Household(id="", unit_code="", area_id=area.id, head="Bùi Thị Hoa", members=31, phone="12")
+    )
+    assert [finding.code for finding in written.warnings] == ["members-many", "phone-odd"]
+    assert application.households.get(written.record.id).members == 31
+
+
+def test_a_household_needs_an_area_that_exists(application: Application) -> None:
+    with pytest.raises(Clash):
+        application.households.save(Household(id="", unit_code="", area_id="nowhere", head="Bùi Thị Hoa"))
+
+
+def test_what_was_changed_elsewhere_is_not_overwritten(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    (seen,) = settle(area.id, "Bùi Văn Ánh")
+    application.households.save(replace(seen, members=5))
+    with pytest.raises(ChangedElsewhere):
+        application.households.save(replace(seen, members=6))
+    assert application.households.get(seen.id).members == 5
+
+
+def test_saving_the_same_again_writes_nothing(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    (home,) = settle(area.id, "Bùi Văn Ánh")
+    before = application.journal.count(JournalFilter())
+    assert not application.households.save(home).changes
+    assert application.journal.count(JournalFilter()) == before
+
+
+@pytest.mark.parametrize(
+    "typed", ["do duy hoa", "Đỗ Duy Hoà", "HÒA do", "đỗ hoa", "0912", "079080", "so 5", "hoa 5"]
+)
+def test_a_household_is_found_by_words_without_tone_marks(
+    application: Application, area: ResidentialArea, settle: Settle, typed: str
+) -> None:
+    settle(area.id, "Đỗ Duy Hải", "Hồng Văn Đô")
+    application.households.save(
+        Household(
+            id="",
+            unit_code="",
+            area_id=area.id,
+            head="Đỗ Duy Hòa",
+            phone="0912345678",
+            citizen_id="079080001234",
+            address="Số 5",
+        )
+    )
+    assert [row.head for row in application.households.find(typed)] == ["Đỗ Duy Hòa"]
+
+
+def test_search_takes_signs_as_signs(application: Application, area: ResidentialArea, settle: Settle) -> None:
+    settle(area.id, "Bùi Văn Ánh")
+    assert application.households.find("%") == []
+    assert application.households.find("b_i") == []
+    assert application.households.find("'; --") == []
+
+
+def test_lists_are_in_order_of_given_names_and_pages_never_overlap(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    settle(area.id, "Nguyễn Văn Đức", "Trần Ánh", "Lê Văn An", "Đỗ Thị An", "Bùi Duy", "Trần Ánh")
+    which = HouseholdFilter(area_id=area.id)
+    whole = application.households.page(which, Window())
+    # By tên, then chữ lót (none before Văn), then họ.
+    assert [row.head for row in whole] == [
+        "Đỗ Thị An",
+        "Lê Văn An",
+        "Trần Ánh",
+        "Trần Ánh",
+        "Bùi Duy",
+        "Nguyễn Văn Đức",
+    ]
+    paged = [
+        row
+        for start in range(0, 6, 2)
+        for row in application.households.page(which, Window(offset=start, limit=2))
+    ]
+    assert paged == whole
+    back = application.households.page(which, Window(sort="head", descending=True))
+    assert [row.head for row in back] == [row.head for row in reversed(whole)]
+
+
+def test_a_household_that_moved_away_is_listed_apart(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    stays, goes = settle(area.id, "Bùi Văn Ánh", "Quách Thị Bé")
+    moved = application.households.move_away(goes.id, date(2026, 5, 1)).record
+    assert (moved.residence, moved.moved_on) == ("moved_away", date(2026, 5, 1))
+    living = application.households.page(HouseholdFilter(residence="living"), Window())
+    assert [row.id for row in living] == [stays.id]
+    with pytest.raises(Invalid):
+        application.households.move_away(stays.id, date(2027, 1, 1))
+    with pytest.raises(NotFound):
+        application.households.move_away("nobody", date(2026, 5, 1))
+
+
+def test_a_row_shows_the_paper_of_the_working_year(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    (home,) = settle(area.id, "Bùi Văn Ánh")
+    thematic = application.commitments.add_campaign("phao-no", "Cam kết về pháo").record
+    application.commitments.record(home.id, thematic.id, CommitmentState.REFUSED)
+    campaign = application.commitments.yearly()
+    application.commitments.record(home.id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 1))
+    (row,) = application.households.find("anh")
+    assert (row.commitment_state, row.signed_on) == ("signed", date(2026, 3, 1))
+    application.settings.put("working_year", 2027)
+    (row,) = application.households.find("anh")
+    assert (row.commitment_state, row.signed_on) == (None, None)
+
+
+def test_everything_held_on_a_person_is_told_and_the_asking_is_noted(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    (stranger,) = settle(area.id, "Quách Thị Bé")
+    home = application.households.save(
+        Household(id="", unit_code="", area_id=area.id, head="Bùi Văn Ánh", citizen_id="017080001234")
+    ).record
+    campaign = application.commitments.yearly()
+    paper = application.commitments.record(
+        home.id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 1)
+    ).record
+
+    report = application.households.person(" 017080001234 ")
+    assert report.households == (home,)
+    assert report.commitments == (paper,)
+    assert {line.entity_id for line in report.journal} == {home.id, paper.id}
+    asked = application.journal.page(JournalFilter(action="person_report"), Window())
+    assert [line.entity_id for line in asked] == [home.id]
+    assert stranger.id not in {line.entity_id for line in report.journal}
+    # The next report also tells that somebody asked.
+    assert "person_report" in {line.action for line in application.households.person("017080001234").journal}
+
+
+def test_nothing_is_held_on_a_stranger(application: Application) -> None:
+    report = application.households.person("017080009999")
+    assert (report.households, report.commitments, report.journal) == ((), (), ())
+    # That somebody asked is noted all the same.
+    assert application.journal.count(JournalFilter(action="person_report")) == 1
