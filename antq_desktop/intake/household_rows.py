@@ -12,19 +12,15 @@ from antq_desktop.intake import cell_values as values
 from antq_desktop.intake import days
 from antq_desktop.intake.cell_values import Unfit
 from antq_desktop.intake.days import Day
-from antq_desktop.intake.hamlet_names import area_name, in_address
+from antq_desktop.intake.hamlet_columns import areas_of_rows
+from antq_desktop.intake.hamlet_names import area_name
 from antq_desktop.intake.row_kinds import Line
 from antq_desktop.intake.sheet_text import SheetText, shown
 from antq_desktop.intake.table_finder import Table
 from antq_desktop.intake.workbooks import Value
 from antq_desktop.runtime.language import _
 
-_KIND_HEADER = re.compile(
-    r"(?:thôn|xóm|ấp|bản|buôn|khu phố|khu|tổ dân phố|tổ|khối phố|khối|khóm|tiểu khu|làng)", re.IGNORECASE
-)
 _BIRTH_BY_SEX: dict[str, Sex] = {"birth_male": "male", "birth_female": "female"}
-#: A column of areas that is filled at most this far is filled once for the rows beneath.
-_SPARSE = 0.5
 _ORDINAL = re.compile(r"^\d{1,5}\s*[.)]\s*(?=\D)")
 
 
@@ -82,7 +78,7 @@ class FieldReader:
     def begin(self, text: SheetText, table: Table, shift: int) -> None:
         """Turn to ``table``; its lines are shifted by ``shift``."""
         self._text, self._table, self._shift = text, table, shift
-        self._hamlets = self._hamlets_by_row()
+        self._hamlets = areas_of_rows(text, table)
         self._month_first = {name: self._is_month_first(name) for name in ("birth", "signed")}
         header = table.header_line + shift
         for name in (name for name, turned in self._month_first.items() if turned):
@@ -264,34 +260,6 @@ class FieldReader:
         table = self._table
         named = self._given_hamlet or table.hamlet or "hamlet" in table.columns
         return bool(named) or any(line.hamlet or self._hamlets[line.row] for line in table.lines.households)
-
-    def _hamlets_by_row(self) -> dict[int, str | None]:
-        """Return what each row itself says of its area; a column with few names gives each to the rows beneath it."""
-        lines = self._table.lines.households
-        column = self._table.columns.get("hamlet")
-        if column is None:
-            address = self._table.columns.get("address")
-            if address is None:
-                return dict.fromkeys((line.row for line in lines), None)
-            return {line.row: in_address(self._text.spread_text(line.row, address)) for line in lines}
-        found = {line.row: self._area(line.row, column) for line in lines}
-        filled = sum(name is not None for name in found.values())
-        if lines and found[lines[0].row] and filled <= _SPARSE * len(lines):
-            last: str | None = None
-            for row, name in found.items():
-                found[row] = last = name or last
-        return found
-
-    def _area(self, row: int, column: int) -> str | None:
-        read = self._text.name_text(row, column)
-        if values.is_nothing(read):
-            return None
-        header = self._table.headers.get(column, "")
-        if re.fullmatch(r"(?:số\s*)?\d{1,3}[A-Za-z]?", read, re.IGNORECASE) and _KIND_HEADER.fullmatch(
-            clean(header)
-        ):
-            return f"{area_name(clean(header)).capitalize()} {read}"
-        return read if read.startswith("#") else area_name(read)
 
     def _is_month_first(self, name: str) -> bool:
         column = self._table.columns.get(name)

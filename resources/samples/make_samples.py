@@ -22,69 +22,16 @@ from antq_desktop.intake.legacy_encodings import TCVN3, VNI
 
 SEED = 20260104
 YEAR = 2026
-_FAMILIES = [
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Bùi",
-    "Đinh",
-    "Quách",
-    "Hà",
-    "Xa",
-    "Lường",
-    "Đặng",
-    "Vũ",
-    "Võ",
-    "Phan",
-    "Đỗ",
-    "Ngô",
-    "Lý",
-    "Mùa",
-    "Giàng",
-]
+_FAMILIES = (
+    "Nguyễn Trần Lê Phạm Hoàng Bùi Đinh Quách Hà Xa Lường Đặng Vũ Võ Phan Đỗ Ngô Lý Mùa Giàng".split()  # noqa: SIM905 - names read as text
+)
 _MIDDLE = {
     "male": ["Văn", "Công", "Đức", "Hữu", "Quốc", "Trọng", "Xuân", "Bá"],
     "female": ["Thị", "Thu", "Ngọc", "Mỹ", "Hồng", "Kim", "Bích", "Thúy"],
 }
 _GIVEN = {
-    "male": [
-        "Ẩn",
-        "Bình",
-        "Cường",
-        "Dũng",
-        "Đạt",
-        "Hoà",
-        "Huỳnh",
-        "Ích",
-        "Kiên",
-        "Quý",
-        "Thắng",
-        "Tuấn",
-        "Ưng",
-        "Vỹ",
-        "Sơn",
-        "Phúc",
-    ],
-    "female": [
-        "Ánh",
-        "Diễm",
-        "Hường",
-        "Huệ",
-        "Loan",
-        "Mỹ",
-        "Ngân",
-        "Nguyệt",
-        "Phượng",
-        "Quỳnh",
-        "Thuỷ",
-        "Tuyết",
-        "Yến",
-        "Ỷ",
-        "Hương",
-        "Lành",
-    ],
+    "male": "Ẩn Bình Cường Dũng Đạt Hoà Huỳnh Ích Kiên Quý Thắng Tuấn Ưng Vỹ Sơn Phúc".split(),  # noqa: SIM905 - as above
+    "female": "Ánh Diễm Hường Huệ Loan Mỹ Ngân Nguyệt Phượng Quỳnh Thuỷ Tuyết Yến Ỷ Hương Lành".split(),  # noqa: SIM905 - as above
 }
 _EPOCH = date(1899, 12, 30)
 _TITLE = "Danh sách hộ gia đình đăng ký xây dựng khu dân cư an toàn về an ninh, trật tự năm 2026"
