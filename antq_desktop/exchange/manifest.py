@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 from antq_desktop.exchange import plain_fields, strict_json
 
 PAYLOAD_TYPE = "application/vnd.antq.manifest+json;v=1"
+#: Version of the records inside events: goes up when a record gains, loses or renames a field.
+SCHEMA_VERSION = 1
 MAX_EVENTS = 5_000_000
 MAX_LINE = 1024 * 1024
 REASONS = ("changes", "resend", "restore", "rebuild")

@@ -170,6 +170,11 @@ def open_trust(signed: bytes, roots: Collection[bytes], current: Trust | None = 
     return trust
 
 
+def read_kept(signed: bytes) -> Trust:
+    """Return a document that ``open_trust`` accepted before it was kept in the encrypted database."""
+    return _parse(envelope.decode(signed, PAYLOAD_TYPE, _MAX_SIGNATURES).payload)
+
+
 def _parse(payload: bytes) -> Trust:
     try:
         trust: Trust = _TRUST(strict_json.loads(payload, _DEPTH))

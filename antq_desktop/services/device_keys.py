@@ -1,16 +1,36 @@
-"""The keys of this laptop: made at the first need, kept inside the encrypted database, never sent."""
+"""The secret keys of this laptop, kept in the encrypted database and nowhere else, and what they sign."""
 
-from antq_desktop.exchange.keys import DeviceKeys, generate
-from antq_desktop.storage.unit_of_work import Writing
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+
+from antq_desktop.exchange import keys, summary
+from antq_desktop.exchange.keys import DeviceKeys
+from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 _NAME = "device_keys"
 
 
-def device_keys(work: Writing) -> DeviceKeys:
-    """Return the laptop's own keys inside an open transaction."""
-    kept: dict[str, str] = work.local(_NAME, {})
-    if kept:
-        return DeviceKeys(bytes.fromhex(kept["sign"]), kept["seal"])
-    keys = generate()
-    work.keep_local(_NAME, {"sign": keys.sign_seed.hex(), "seal": keys.seal_identity})
-    return keys
+def find(work: Reading) -> DeviceKeys | None:
+    """Return the keys of this laptop, None before they were made."""
+    kept: dict[str, str] | None = work.local(_NAME, None)
+    return DeviceKeys(b64decode(kept["sign"]), kept["seal"]) if kept else None
+
+
+def ensure(work: Writing) -> DeviceKeys:
+    """Return the keys of this laptop; make them the first time."""
+    found = find(work)
+    if found is None:
+        found = keys.generate()
+        work.keep_local(_NAME, {"sign": b64encode(found.sign_seed).decode(), "seal": found.seal_identity})
+    return found
+
+
+def signed_summary(store: Store, user: str, facts: Mapping[str, str | int]) -> str:
+    """Return the text for the QR of a certificate, signed by this laptop. Raises SummaryTooLong."""
+    with store.reading() as work:
+        own = find(work)
+    if own is None:
+        with store.writing(user) as writing:
+            own = ensure(writing)
+            writing.commit()
+    return summary.sign_summary(own.sign_seed, facts)

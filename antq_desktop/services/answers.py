@@ -1,0 +1,285 @@
+"""What the upper level sends back to a commune: trust files and acknowledgements, each proven before it changes anything."""
+
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import KnownFailure, Refused
+from antq_desktop.domain.events import GENESIS
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange import (
+    acknowledgement,
+    enrolment,
+    judgement,
+    keys,
+    names,
+    opening,
+    plain_fields,
+    sticks,
+    trust,
+)
+from antq_desktop.exchange.acknowledgement import Acknowledgement, ChainTaken
+from antq_desktop.exchange.judgement import OwnLog
+from antq_desktop.exchange.keys import DeviceKeys
+from antq_desktop.exchange.manifest import DocumentManifest, Sender
+from antq_desktop.exchange.opening import Unproven, WrongKind
+from antq_desktop.exchange.trust import Trust, TrustRefused, UnknownSender
+from antq_desktop.runtime.language import _
+from antq_desktop.runtime.paths import WorkspacePaths
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import device_keys
+from antq_desktop.services.session import Session
+from antq_desktop.storage import outbox
+from antq_desktop.storage import sending as kept
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.sending import TakenAcknowledgement
+from antq_desktop.storage.unit_of_work import Store, Writing
+
+HALTED = "halted"
+_ALARMS = ("ack-ahead", "ack-fork")
+_MOVES = ("ack-forward", "ack-behind")
+
+
+class NotAsked(KnownFailure):
+    code = "not-asked"
+    sentence = N_(
+        "This laptop has not asked to be enrolled, or its keys are gone. Make a request first, then bring the file again."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a file. ``code`` is stable, ``sentence`` is for people; ``delivered``: events newly confirmed."""
+
+    kind: str
+    code: str
+    sentence: str
+    last_seq: int
+    delivered: int
+    waiting: int
+    set_aside: tuple[acknowledgement.SetAside, ...]
+    set_aside_total: int
+    conflicts: tuple[acknowledgement.Conflict, ...]
+    trust_version: int
+    changes: Changes
+
+    @property
+    def is_alarm(self) -> bool:
+        return self.code in _ALARMS
+
+
+class Answers:
+    """Takes files from the upper level into the open workspace of a commune."""
+
+    def __init__(self, store: Store, paths: WorkspacePaths, session: Session) -> None:
+        self._store = store
+        self._paths = paths
+        self._session = session
+
+    def take(self, file: Path, progress: Progress) -> Taken:
+        """Copy the file from the stick, prove it, and take it in, all in one transaction.
+
+        A refused file is kept, and the journal says why it was refused.
+        """
+        path, sha256 = sticks.take(file, self._paths.incoming, progress)
+        try:
+            found = opening.look(path)
+            with self._store.writing(self._session.user) as work:
+                taken = self._take(work, found, sha256.hex())
+                changes = work.commit()
+        except Refused as refused:
+            with self._store.writing(self._session.user) as work:
+                work.note(Deed("file_refused", "security", sha256.hex(), note=f"{refused.code} {file.name}"))
+                work.commit()
+            raise
+        path.unlink(missing_ok=True)
+        self._drop_delivered()
+        return taken(changes)
+
+    def _drop_delivered(self) -> None:
+        """Remove sealed files that are confirmed; their events stay in the log for good."""
+        with self._store.reading() as work:
+            done = kept.acknowledged(work)
+            delivered = [row.bundle_id for row in kept.bundles(work) if (row.epoch, row.seq_to) <= done]
+        for bundle_id in delivered:
+            (self._paths.outgoing / f"{bundle_id}{names.SUFFIX}").unlink(missing_ok=True)
+
+    def _take(self, work: Writing, file: Unproven, sha256: str) -> Callable[[Changes], Taken]:
+        own = device_keys.find(work)
+        if own is None:
+            raise NotAsked
+        opening.expect(file.claims, "ack", "trust")
+        if file.claims.kind == "trust":
+            return self._take_trust(work, file, own)
+        return self._take_acknowledgement(work, file, own, sha256)
+
+    def _take_trust(self, work: Writing, file: Unproven, own: DeviceKeys) -> Callable[[Changes], Taken]:
+        current = _current(work)
+        roots = (
+            {keys.key_id(keys.from_text(root)): keys.from_text(root) for root in current.receiving.roots}
+            if current
+            else {}
+        )
+        root = roots.get(file.claims.sender.key_id)
+        if root is None:
+            # Not a root that is believed already: then only the number on the sheet can vouch for it.
+            root, current = self._asked_root(work, file), None
+        proven = self._proven(file, lambda _sender: root, own)
+        signed = opening.document(file, proven, own.seal_identity)
+        made = trust.open_trust(signed, [root], current)
+        if own.sign_public not in _sign_keys(made, self._store.unit_code):
+            raise TrustRefused
+        if current is None:
+            kept.drop_trust_documents(work)
+            work.keep_local("enrolment", None)
+        kept.keep_trust_document(work, made.version, signed)
+        work.note(Deed("trust_taken", "trust_documents", str(made.version), note=made.receiving.name))
+        sentence = _("The laptop is enrolled at {name}. Bundles can be sent now.", name=made.receiving.name)
+        return self._result(work, "trust", "trust-taken", sentence)
+
+    def _asked_root(self, work: Writing, file: Unproven) -> bytes:
+        asked: dict[str, str] | None = work.local("enrolment", None)
+        if asked is None:
+            raise NotAsked
+        return enrolment.check_answer(file, b64decode(asked["request"]), asked["number"])
+
+    def _take_acknowledgement(
+        self, work: Writing, file: Unproven, own: DeviceKeys, sha256: str
+    ) -> Callable[[Changes], Taken]:
+        current = _current(work)
+        if current is None:
+            raise NotAsked
+        proven = self._proven(file, _receiving_key(current), own)
+        said = acknowledgement.decode(opening.document(file, proven, own.seal_identity))
+        if current.current_code(said.unit_code) != current.current_code(self._store.unit_code):
+            raise opening.WrongRecipient
+        before = kept.acknowledged(work)
+        code, place = self._judge(work, said, sha256)
+        if code in _ALARMS:
+            work.keep_local(HALTED, code)
+            work.note(Deed("alarm", "security", sha256, note=code))
+        elif code != "ack-older":
+            self._keep(work, said, sha256, place, moves=code in _MOVES)
+            current = self._take_inner_trust(work, said, current)
+            work.note(Deed("acknowledgement_taken", "taken_acknowledgements", str(said.sequence), note=code))
+        sentence = _(judgement.SENTENCES[code], last_seq=place.last_seq)
+        delivered = max(0, kept.acknowledged(work)[1] - before[1])
+        return self._result(
+            work, "ack", code, sentence, said=said, last_seq=place.last_seq, delivered=delivered
+        )
+
+    def _judge(self, work: Writing, said: Acknowledgement, sha256: str) -> tuple[str, ChainTaken]:
+        nothing = ChainTaken(self._store.device_id, 1, 0, GENESIS)
+        place = next((each for each in said.chains if each.device_id == self._store.device_id), nothing)
+        epoch, seq = kept.acknowledged(work)
+        last = kept.last_acknowledgement(work)
+        log = OwnLog(
+            self._store.epoch,
+            outbox.head(work.connection, self._store.epoch).seq,
+            epoch,
+            seq,
+            last.sequence if last else 0,
+        )
+        known = kept.acknowledgement_sha256(work, said.sequence)
+        code = judgement.judge_acknowledgement(
+            log,
+            said.sequence,
+            place,
+            lambda at_epoch, at_seq: outbox.hash_at(work.connection, at_epoch, at_seq),
+            was_taken=None if known is None else known == sha256,
+        )
+        return code, place
+
+    def _keep(
+        self, work: Writing, said: Acknowledgement, sha256: str, place: ChainTaken, *, moves: bool
+    ) -> None:
+        content = plain_fields.write(said)
+        content.pop("trust")
+        kept.keep_acknowledgement(
+            work,
+            TakenAcknowledgement(
+                said.sequence,
+                sha256,
+                place.epoch,
+                place.last_seq,
+                place.head_hash.hex(),
+                content,
+                work.at_text,
+            ),
+        )
+        work.keep_local(HALTED, None)
+        if moves:
+            kept.keep_acknowledged(work, place.epoch, place.last_seq)
+
+    def _take_inner_trust(self, work: Writing, said: Acknowledgement, current: Trust) -> Trust:
+        if said.trust is None:
+            return current
+        signed = said.trust.encode()
+        roots = [keys.from_text(root) for root in current.receiving.roots]
+        newer = trust.open_trust(signed, roots, current)
+        if newer != current:
+            kept.keep_trust_document(work, newer.version, signed)
+            work.note(Deed("trust_taken", "trust_documents", str(newer.version), note=newer.receiving.name))
+        return newer
+
+    def _proven(self, file: Unproven, key_of: Callable[[Sender], bytes], own: DeviceKeys) -> DocumentManifest:
+        proven = opening.prove(file, key_of)
+        if not isinstance(proven, DocumentManifest):
+            raise WrongKind
+        opening.check_recipient(proven, self._store.unit_code, own.seal_identity)
+        return proven
+
+    def _result(
+        self,
+        work: Writing,
+        kind: str,
+        code: str,
+        sentence: str,
+        *,
+        said: Acknowledgement | None = None,
+        last_seq: int = 0,
+        delivered: int = 0,
+    ) -> Callable[[Changes], Taken]:
+        current = _current(work)
+        waiting = outbox.head(work.connection, self._store.epoch).seq - kept.acknowledged(work)[1]
+        return lambda changes: Taken(
+            kind=kind,
+            code=code,
+            sentence=sentence,
+            last_seq=last_seq,
+            delivered=delivered,
+            waiting=max(0, waiting),
+            set_aside=said.set_aside if said else (),
+            set_aside_total=said.set_aside_total if said else 0,
+            conflicts=said.conflicts if said else (),
+            trust_version=current.version if current else 0,
+            changes=changes,
+        )
+
+
+def _current(work: Writing) -> Trust | None:
+    document = kept.trust_document(work)
+    return trust.read_kept(document) if document else None
+
+
+def _receiving_key(current: Trust) -> Callable[[Sender], bytes]:
+    def key_of(sender: Sender) -> bytes:
+        if sender.unit_code != current.receiving.unit_code:
+            raise UnknownSender(unit_code=sender.unit_code)
+        return current.sign_key_of(sender)
+
+    return key_of
+
+
+def _sign_keys(made: Trust, unit_code: str) -> set[bytes]:
+    code = made.current_code(unit_code)
+    return {
+        keys.from_text(key.sign)
+        for unit in made.units
+        if made.current_code(unit.unit_code) == code
+        for device in unit.devices
+        for key in device.keys
+        if key.status == "active"
+    }

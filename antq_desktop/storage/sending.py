@@ -1,0 +1,220 @@
+"""What a commune keeps about its bundles, acknowledgements and trust, and the rows that a bundle is made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from antq_desktop.domain.events import GENESIS
+from antq_desktop.storage.outbox import Head
+from antq_desktop.storage.records import KINDS
+from antq_desktop.storage.tables import (
+    attachment_chunks,
+    outbox,
+    self_assessments,
+    sent_bundles,
+    taken_acknowledgements,
+    trust_documents,
+)
+from antq_desktop.storage.unit_of_work import Reading, Writing
+
+_ACKNOWLEDGED = "acknowledged"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Events ``first`` … ``last`` of one epoch. ``parent`` is the end of the epoch before, when this one begins here."""
+
+    epoch: int
+    first: int
+    last: int
+    previous_hash: bytes
+    head_hash: bytes
+    parent: Head | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBundle:
+    """A bundle that was sealed; ``sha256`` is hex, ``at`` ISO in UTC."""
+
+    sha256: str
+    bundle_id: str
+    epoch: int
+    seq_from: int
+    seq_to: int
+    head_hash: str
+    size: int
+    file_name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAcknowledgement:
+    """An acknowledgement as it was taken in; ``content`` is what it said, as JSON values."""
+
+    sequence: int
+    sha256: str
+    epoch: int
+    last_seq: int
+    head_hash: str
+    content: dict[str, Any]
+    at: str
+
+
+def acknowledged(work: Reading) -> tuple[int, int]:
+    """Return (epoch, seq) of the last event that the receiving unit has confirmed; zeros when none."""
+    place = work.local(_ACKNOWLEDGED, {"epoch": 0, "seq": 0})
+    return place["epoch"], place["seq"]
+
+
+def keep_acknowledged(work: Writing, epoch: int, seq: int) -> None:
+    work.keep_local(_ACKNOWLEDGED, {"epoch": epoch, "seq": seq})
+
+
+def waiting_ranges(work: Reading) -> list[Range]:
+    """Return what no acknowledgement covers, one range an epoch, oldest first."""
+    seq = acknowledged(work)[1]
+    query = (
+        sa.select(outbox.c.epoch, sa.func.min(outbox.c.seq), sa.func.max(outbox.c.seq))
+        .where(outbox.c.seq > seq)
+        .group_by(outbox.c.epoch)
+        .order_by(outbox.c.epoch)
+    )
+    return [_range(work, *row) for row in work.connection.execute(query).tuples()]
+
+
+def _range(work: Reading, epoch: int, first: int, last: int) -> Range:
+    begin = _row(work, epoch, first)
+    parent = None
+    if epoch > 1:
+        before = work.connection.execute(
+            sa.select(outbox.c.epoch, outbox.c.event_hash)
+            .where(outbox.c.seq == first - 1, outbox.c.epoch <= epoch)
+            .order_by(outbox.c.epoch.desc())
+            .limit(1)
+        ).first()
+        if before is None:
+            parent = Head(epoch - 1, 0, GENESIS)
+        elif before.epoch < epoch:
+            parent = Head(before.epoch, first - 1, before.event_hash)
+    return Range(epoch, first, last, begin.prev_hash, _row(work, epoch, last).event_hash, parent)
+
+
+def _row(work: Reading, epoch: int, seq: int) -> Any:  # noqa: ANN401 - SQLAlchemy's row
+    return work.connection.execute(
+        sa.select(outbox.c.prev_hash, outbox.c.event_hash).where(outbox.c.epoch == epoch, outbox.c.seq == seq)
+    ).one()
+
+
+def _within(chosen: Range) -> sa.ColumnElement[bool]:
+    return sa.and_(outbox.c.epoch == chosen.epoch, outbox.c.seq.between(chosen.first, chosen.last))
+
+
+def lines(work: Reading, chosen: Range) -> Iterator[tuple[str, bytes]]:
+    """Yield (entity, exact bytes of the event) in order."""
+    query = (
+        sa.select(outbox.c.entity, outbox.c.line)
+        .where(_within(chosen))
+        .order_by(outbox.c.seq)
+        .execution_options(yield_per=1000)
+    )
+    yield from work.connection.execute(query).tuples()
+
+
+def counts(work: Reading, chosen: Range) -> dict[str, int]:
+    """Return how many events of each table are in the range."""
+    query = sa.select(outbox.c.entity, sa.func.count()).where(_within(chosen)).group_by(outbox.c.entity)
+    return dict(work.connection.execute(query.order_by(outbox.c.entity)).tuples().all())
+
+
+def attachments(work: Reading, chosen: Range) -> list[tuple[str, int]]:
+    """Return (SHA-256 in hex, size in bytes) of the files that the range names and this laptop still has."""
+    named = sa.select(outbox.c.entity_id).where(
+        _within(chosen), outbox.c.entity == "attachments", outbox.c.op == "put"
+    )
+    query = (
+        sa.select(attachment_chunks.c.sha256, sa.func.sum(sa.func.length(attachment_chunks.c.content)))
+        .where(attachment_chunks.c.sha256.in_(named))
+        .group_by(attachment_chunks.c.sha256)
+        .order_by(attachment_chunks.c.sha256)
+    )
+    return list(work.connection.execute(query).tuples())
+
+
+def criteria_used(work: Reading) -> dict[str, str]:
+    """Return id → newest version of the lists of criteria that assessments of this unit were made with."""
+    query = (
+        sa.select(self_assessments.c.catalogue_id, sa.func.max(self_assessments.c.catalogue_version))
+        .where(self_assessments.c.unit_code == work.unit_code)
+        .group_by(self_assessments.c.catalogue_id)
+    )
+    return dict(work.connection.execute(query).tuples().all())
+
+
+def records(work: Reading, unit_code: str) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
+    """Yield for each table its name and (id, version) of the unit's records in order of ids."""
+    for kind in KINDS:
+        query = (
+            sa.select(kind.table.c.id, kind.table.c.version)
+            .where(kind.table.c.unit_code == unit_code)
+            .order_by(kind.table.c.id)
+            .execution_options(yield_per=1000)
+        )
+        yield kind.entity, iter(work.connection.execute(query).tuples())
+
+
+def keep_bundle(work: Writing, bundle: SentBundle) -> None:
+    work.connection.execute(
+        sa.insert(sent_bundles).values({name: getattr(bundle, name) for name in SentBundle.__slots__})
+    )
+    work.touch("sent_bundles")
+
+
+def bundles(work: Reading) -> list[SentBundle]:
+    """Return every sealed bundle, newest first."""
+    query = sa.select(sent_bundles).order_by(
+        sent_bundles.c.epoch.desc(), sent_bundles.c.seq_to.desc(), sent_bundles.c.at.desc()
+    )
+    return [SentBundle(**row) for row in work.connection.execute(query).mappings()]
+
+
+def last_acknowledgement(work: Reading) -> TakenAcknowledgement | None:
+    query = sa.select(taken_acknowledgements).order_by(taken_acknowledgements.c.sequence.desc()).limit(1)
+    row = work.connection.execute(query).mappings().first()
+    return TakenAcknowledgement(**row) if row else None
+
+
+def acknowledgement_sha256(work: Reading, sequence: int) -> str | None:
+    """Return the file hash of the acknowledgement that was taken in under ``sequence``, or None."""
+    return work.connection.execute(
+        sa.select(taken_acknowledgements.c.sha256).where(taken_acknowledgements.c.sequence == sequence)
+    ).scalar_one_or_none()
+
+
+def keep_acknowledgement(work: Writing, taken: TakenAcknowledgement) -> None:
+    """Keep the newest acknowledgement; later numbers of a receiving unit that was restored since go."""
+    table = taken_acknowledgements
+    work.connection.execute(sa.delete(table).where(table.c.sequence >= taken.sequence))
+    work.connection.execute(
+        sa.insert(table).values({name: getattr(taken, name) for name in TakenAcknowledgement.__slots__})
+    )
+    work.touch("taken_acknowledgements")
+
+
+def trust_document(work: Reading) -> bytes | None:
+    """Return the newest signed trust document."""
+    query = sa.select(trust_documents.c.document).order_by(trust_documents.c.version.desc()).limit(1)
+    return work.connection.execute(query).scalar_one_or_none()
+
+
+def keep_trust_document(work: Writing, version: int, document: bytes) -> None:
+    table = trust_documents
+    work.connection.execute(sa.delete(table).where(table.c.version == version))
+    work.connection.execute(sa.insert(table).values(version=version, document=document, at=work.at_text))
+    work.touch("trust_documents")
+
+
+def drop_trust_documents(work: Writing) -> None:
+    """Forget every trust document: another receiving unit takes over after a new enrolment."""
+    work.connection.execute(sa.delete(trust_documents))
