@@ -49,7 +49,7 @@ def _print(page: Page, campaign_id: Callable[[], str], path: Path, **wanted: obj
     printing = page.desk.services.printing
 
     def work(progress: Progress) -> object:
-        return printing.print_commitments(campaign_id=campaign_id(), out=path, progress=progress, **wanted)
+        return printing.commitments(path, campaign_id(), progress=progress, **wanted)
 
     page.desk.run(work, lambda _result: _say(page, path), title=_("Printing commitment forms"), owner=page)
 

@@ -56,7 +56,7 @@ def columns(catalogue: ActivityCatalogue) -> list[Column]:
         )
 
     return [
-        Column("on", _("Day"), lambda row: written.day(row.on), 104),
+        Column("on", _("Day"), lambda row: written.day(row.on), 112),
         Column("model_name", _("Model"), lambda row: row.model_name, 200, wide=True),
         Column("kind", _("Kind of activity"), kind, 176),
         Column("quantities", _("Counts"), counts, 200, sortable=False, wide=True),

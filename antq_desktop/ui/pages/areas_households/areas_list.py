@@ -102,8 +102,8 @@ class AreasList(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column("name", _("Residential area"), _name, 120, wide=True, state=_state),
-        Column("households", _("Households"), lambda line: written.number(line.households), 64, "right"),
+        Column("name", _("Residential area"), _name, 110, wide=True, state=_state),
+        Column("households", _("Households"), lambda line: written.number(line.households), 84, "right"),
     ]
 
 

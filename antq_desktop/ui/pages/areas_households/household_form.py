@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.households import Household
 from antq_desktop.runtime.language import _
@@ -29,7 +29,10 @@ class HouseholdPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._paper)
+        link = QHBoxLayout()
+        link.addWidget(self._paper)
+        link.addStretch()
+        column.addLayout(link)
         column.addWidget(self.form)
         self._paper.hide()
 
@@ -84,7 +87,7 @@ def _fields(areas: Sequence[tuple[object, str]]) -> list[Field]:
     return [
         Field("head", _("Head of household"), required=True),
         Field("area_id", _("Residential area"), kind="choice", choices=areas, required=True),
-        Field("birth", _("Born"), check=births.fault, hint=_("Day or only year"), pair=True),
+        Field("birth", _("Born"), check=births.fault, pair=True),
         Field("members", _("Persons"), kind="number"),
         Field("citizen_id", _("Citizen id"), warn=_odd_number, pair=True),
         Field("phone", _("Phone")),

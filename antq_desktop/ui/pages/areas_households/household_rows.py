@@ -32,15 +32,15 @@ class HouseholdSource:
 
 def columns() -> list[Column]:
     return [
-        Column("head", _("Head of household"), lambda row: row.head, 180, wide=True),
-        Column("birth", _("Born"), lambda row: births.shown(row.birth), 96),
-        Column("area_name", _("Residential area"), lambda row: row.area_name, 140),
-        Column("members", _("Persons"), lambda row: written.number(row.members), 72, "right"),
+        Column("head", _("Head of household"), lambda row: row.head, 160, wide=True),
+        Column("birth", _("Born"), lambda row: births.shown(row.birth), 112),
+        Column("area_name", _("Residential area"), lambda row: row.area_name, 136),
+        Column("commitment_state", _("Paper of the year"), _paper, 128, state=_paper_state),
+        Column("members", _("Persons"), lambda row: written.number(row.members), 100, "right"),
         Column("phone", _("Phone"), lambda row: row.phone or "", 112, offered=True),
         Column("citizen_id", _("Citizen id"), lambda row: row.citizen_id or "", 128, offered=True),
         Column("address", _("Address"), lambda row: row.address or "", 160, offered=True, sortable=False),
-        Column("commitment_state", _("Paper of the year"), _paper, 148, state=_paper_state),
-        Column("signed_on", _("Signed on"), lambda row: written.day(row.signed_on), 104, offered=True),
+        Column("signed_on", _("Signed on"), lambda row: written.day(row.signed_on), 112, offered=True),
         Column("residence", _("Residence"), _residence, 128, state=_residence_state, offered=True),
     ]
 

@@ -26,6 +26,7 @@ from antq_desktop.ui.pages.areas_households.household_rows import (
 )
 from antq_desktop.ui.pages.areas_households.split_area import SplitArea
 from antq_desktop.ui.pages.filter_text import FilterText
+from antq_desktop.ui.pages.import_wizard.wizard import ImportWizard
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.print_commitments import print_chosen
 from antq_desktop.ui.pages.record_editor import RecordEditor
@@ -72,7 +73,7 @@ class AreasHouseholdsPage(Page):
         self._model.reload()
 
     def wanted(self, **what: object) -> None:
-        """``household_id`` opens one household; ``area_id`` narrows to an area; ``text`` and ``residence`` filter."""
+        """Open ``household_id``, narrow to ``area_id``, filter by ``text`` and ``residence``, or ``import_list``."""
         if "household_id" in what:
             self._editor.open(str(what["household_id"]), self._show_household)
         if "area_id" in what:
@@ -80,6 +81,8 @@ class AreasHouseholdsPage(Page):
         if "residence" in what:
             self._residence.set_value(what["residence"])
             self._filter_residence(what["residence"])
+        if "import_list" in what:
+            self._import()
         if "text" in what:
             self._text.setText(str(what["text"]))
 
@@ -92,7 +95,6 @@ class AreasHouseholdsPage(Page):
     def _make_filters(self) -> None:
         self._area = Choice(_("Residential area"), (("", _("The whole commune")),))
         self._area.picked.connect(lambda area_id: self._list.choose(str(area_id)))
-        self.add_filter("", self._area)
         self._residence = Choice(
             _("Residence"),
             (("living", _("Living here")), ("moved_away", _("Moved away")), (EVERYBODY, _("All of them"))),
@@ -101,6 +103,7 @@ class AreasHouseholdsPage(Page):
         self.add_filter("", self._residence)
         self._text = FilterText(_("Find a household"), _("Name, number, phone…"))
         self.add_filter("", self._text)
+        self.add_filter("", self._area)
         self.add_filter_action(_("Import a list"), self._import, icon="import")
 
     def _make_body(self) -> None:
@@ -128,7 +131,7 @@ class AreasHouseholdsPage(Page):
         split.addWidget(self._list)
         split.addWidget(self._table)
         split.setStretchFactor(1, 1)
-        split.setSizes([248, 800])
+        split.setSizes([224, 800])
         self.set_body(split)
 
     def _make_details(self) -> None:
@@ -223,7 +226,9 @@ class AreasHouseholdsPage(Page):
             self.banner.say(State.LOOK, _("Choose the households whose form is to be printed."))
 
     def _import(self) -> None:
-        self.desk.go("import")
+        wizard = ImportWizard(self.desk, self)
+        wizard.ended.connect(self.make_stale)
+        wizard.open()
 
     # Areas
 

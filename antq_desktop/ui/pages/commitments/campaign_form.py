@@ -43,6 +43,7 @@ class CampaignForm(QWidget):
         self.form.boxes["kind"].edited.connect(self._suggest)
         self.form.finished.connect(self.save)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._said)
         column.addWidget(self.form)
 

@@ -19,7 +19,7 @@ def sections(catalogue: ModelCatalogue, areas: Choices, models: Choices) -> list
         (_("The model"), _about(catalogue, areas)),
         (_("Decision and launch"), _decision()),
         (_("Who leads it"), _people()),
-        (_("Size"), _size()),
+        (_("How big it is"), _size()),
         (_("Money and equipment"), _means()),
         (_("Where it stands"), _state(models)),
     ]

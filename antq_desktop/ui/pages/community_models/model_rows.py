@@ -39,7 +39,7 @@ def columns(kinds: Mapping[str, ModelKind]) -> list[Column]:
         Column("groups", _("Groups"), lambda row: written.number(row.groups), 64, "right", offered=True),
         Column("members", _("Members"), lambda row: written.number(row.members), 96, "right"),
         Column("activities", _("Activities"), lambda row: written.number(row.activities), 96, "right"),
-        Column("last_activity_on", _("Last one"), lambda row: written.day(row.last_activity_on), 104),
+        Column("last_activity_on", _("Last one"), lambda row: written.day(row.last_activity_on), 112),
     ]
 
 

@@ -142,6 +142,7 @@ class ModelsPage(Page):
         link.addStretch()
         details = QWidget()
         column = QVBoxLayout(details)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addLayout(link)
         column.addWidget(form)
