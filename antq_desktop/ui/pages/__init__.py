@@ -8,11 +8,17 @@ from antq_desktop.ui.widgets.page import Page
 
 def entries() -> tuple[PageEntry, ...]:
     """Return what the shell needs to know of every page."""
+    both = frozenset({"commune", "receiving"})
+    receiving = frozenset({"receiving"})
     return (
+        PageEntry("overview", Group.DAILY, _("Overview"), "overview", _overview),
+        PageEntry("overview", Group.DAILY, _("Overview"), "overview", _receiving_overview, receiving),
         PageEntry("households", Group.DAILY, _("Areas and households"), "households", _households),
         PageEntry("commitments", Group.DAILY, _("Commitments"), "commitments", _commitments),
         PageEntry("models", Group.DAILY, _("Models"), "models", _models),
         PageEntry("activities", Group.DAILY, _("Activities"), "activities", _activities),
+        PageEntry("journal", Group.SYSTEM, _("Journal"), "journal", _journal, both),
+        PageEntry("settings", Group.SYSTEM, _("Settings"), "settings", _settings, both),
     )
 
 
@@ -38,3 +44,33 @@ def _activities(desk: Desk) -> Page:
     from antq_desktop.ui.pages.activities.page import ActivitiesPage
 
     return ActivitiesPage(desk)
+
+
+def _overview(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.overview.page import OverviewPage
+
+    return OverviewPage(desk)
+
+
+def _receiving_overview(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.overview.receiving import ReceivingOverviewPage
+
+    return ReceivingOverviewPage(desk)
+
+
+def _journal(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.journal.page import JournalPage
+
+    return JournalPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.settings.page import SettingsPage
+
+    return SettingsPage(desk)
+
+
+def _assessments(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.assessments.page import AssessmentsPage
+
+    return AssessmentsPage(desk)

@@ -1,0 +1,1 @@
+"""The yearly self-assessment of each unit, one folder for its page."""
