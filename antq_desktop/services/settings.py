@@ -50,6 +50,11 @@ class UnknownSetting(BadInput):
     sentence = N_("There is no setting «{name}». Look at the page of settings for the names.")
 
 
+class SettingDoesNotFit(BadInput):
+    code = "setting-does-not-fit"
+    sentence = N_("«{value}» does not fit the setting «{name}». Type a value like the one it had.")
+
+
 def setting(work: Reading, name: str) -> Any:  # noqa: ANN401 - a setting may be a text, a number or a mapping
     """Return the value of ``name`` inside an open view, its default when it was never set."""
     found = work.find(Setting, name)
@@ -57,9 +62,11 @@ def setting(work: Reading, name: str) -> Any:  # noqa: ANN401 - a setting may be
 
 
 def put(work: Writing, name: str, value: object) -> None:
-    """Keep the value of ``name`` inside an open transaction. Raises UnknownSetting."""
+    """Keep the value of ``name`` inside an open transaction. Raises UnknownSetting, SettingDoesNotFit."""
     if name not in KNOWN:
         raise UnknownSetting(name=name)
+    if type(value) is not type(KNOWN[name].default):
+        raise SettingDoesNotFit(name=name, value=str(value))
     old = work.find(Setting, name)
     version = old.version if old else {}
     work.save(Setting(id=name, unit_code=work.unit_code, value=value, version=version))
@@ -86,7 +93,7 @@ class Settings:
         return self.put_all({name: value})
 
     def put_all(self, values: dict[str, object]) -> Changes:
-        """Keep several values as one action. Raises UnknownSetting."""
+        """Keep several values as one action. Raises UnknownSetting, SettingDoesNotFit."""
         with self._store.writing(self._user) as work:
             for name, value in values.items():
                 put(work, name, value)

@@ -1,0 +1,153 @@
+"""The lines of the assessed year: one an area, with the newest certificate of its decision."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from antq_desktop.domain.assessment import Answer, SelfAssessment
+from antq_desktop.domain.periods import Period, assessment_period
+from antq_desktop.domain.recognition import Certificate, Recognition
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.storage.queries import assessments, figures
+from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.figures import Scope
+from antq_desktop.storage.unit_of_work import Store
+
+PERIOD = assessment_period("residential_area", 2026)
+UNIT = "04978"
+
+
+def save(store: Store, *records: object) -> None:
+    with store.writing("Bùi Văn An") as work:
+        for record in records:
+            work.save(record)  # type: ignore[type-var] # any record
+        work.commit()
+
+
+def rows(store: Store, year: int = 2026, period: Period = PERIOD) -> list[AssessmentRow]:
+    with store.reading() as work:
+        return assessments.rows(work, year, period)
+
+
+def assessment(area: ResidentialArea, year: int = 2026) -> SelfAssessment:
+    return SelfAssessment(
+        id=f"s{year}",
+        unit_code=UNIT,
+        unit_kind="residential_area",
+        unit_id=area.id,
+        year=year,
+        catalogue_id="tt124-2021-dieu4",
+        catalogue_version="1",
+        catalogue_sha256="0" * 64,
+        answers={"k1-dang-ky": Answer(date(2026, 2, 10))},
+        result="met",
+        state="final",
+        assessed_on=date(2026, 11, 5),
+    )
+
+
+def recognition(of: SelfAssessment) -> Recognition:
+    return Recognition(
+        id="r1",
+        unit_code=UNIT,
+        assessment_id=of.id,
+        unit_kind=of.unit_kind,
+        unit_id=of.unit_id,
+        unit_name="Bản Lác",
+        year=of.year,
+        decision_number="412/QĐ-UBND",
+        decision_date=date(2026, 11, 18),
+        decided_by="UBND",
+        signer="A",
+        signer_post="B",
+    )
+
+
+def certificate(number: int, **more: object) -> Certificate:
+    plain = Certificate(
+        id=f"c{number}",
+        unit_code=UNIT,
+        recognition_id="r1",
+        year=2026,
+        kind="recognition",
+        number=number,
+        issued_on=date(2026, 11, 19),
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def test_an_area_without_anything_has_its_line(store: Store, area: ResidentialArea) -> None:
+    (row,) = rows(store)
+    assert (row.unit_id, row.unit_name, row.year, row.id, row.recognised) == (
+        area.id,
+        "Bản Lác",
+        2026,
+        None,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "there", "ended"),
+    [
+        (date(2020, 1, 1), date(2025, 10, 31), False, None),
+        (date(2020, 1, 1), date(2025, 11, 1), True, date(2025, 11, 1)),
+        (date(2020, 1, 1), date(2026, 10, 31), True, None),
+        (date(2026, 10, 31), None, True, None),
+        (date(2026, 11, 1), None, False, None),
+    ],
+)
+def test_the_period_of_an_area_runs_from_november_to_october(
+    store: Store, first: date, last: date | None, there: bool, ended: date | None
+) -> None:
+    save(
+        store,
+        ResidentialArea(id="a", unit_code=UNIT, name="A", kind="xóm", valid_from=first, valid_to=last),
+    )
+    assert [row.ended_on for row in rows(store)] == ([ended] if there else [])
+
+
+def test_a_year_has_its_own_assessment(store: Store, area: ResidentialArea) -> None:
+    save(store, assessment(area, 2025), assessment(area, 2026))
+    assert [row.id for row in rows(store)] == ["s2026"]
+    assert [row.id for row in rows(store, 2025)] == ["s2025"]
+    assert [row.id for row in rows(store, 2024)] == [None]
+
+
+def test_the_newest_certificate_is_shown_once(store: Store, area: ResidentialArea) -> None:
+    kept = assessment(area)
+    save(store, kept)
+    save(store, recognition(kept))
+    (row,) = rows(store)
+    assert (row.recognised, row.decision_number, row.certificate_number) == (True, "412/QĐ-UBND", None)
+
+    withdrawn = {"withdrawn_on": date(2026, 11, 20), "withdrawn_reason": "In sai tên"}
+    save(store, certificate(1, **withdrawn), certificate(2))
+    (row,) = rows(store)
+    assert (row.certificate_id, row.certificate_number, row.recognised) == ("c2", 2, True)
+
+    save(store, certificate(3, **withdrawn))
+    (row,) = rows(store)
+    assert (row.certificate_number, row.recognised, row.withdrawn_reason) == (3, False, "In sai tên")
+
+
+def test_the_lines_and_the_figures_agree(store: Store, area: ResidentialArea) -> None:
+    kept = assessment(area)
+    other = ResidentialArea(id="a2", unit_code=UNIT, name="Bản Bướt", kind="bản", valid_from=date(2020, 1, 1))
+    save(store, kept, other)
+    save(store, replace(assessment(other), id="s2", state="draft", result=None, answers={}))
+    save(store, recognition(kept), certificate(1))
+
+    def agreed() -> tuple[int, ...]:
+        with store.reading() as work:
+            counts = figures.figures(work, Scope(2026, PERIOD))
+        shown = rows(store)
+        assert counts.areas == len(shown)
+        assert counts.areas_assessed == sum(row.state == "final" for row in shown)
+        assert counts.areas_recognised == sum(row.recognised for row in shown)
+        return counts.areas_registered, counts.areas_assessed, counts.areas_met, counts.areas_recognised
+
+    assert agreed() == (1, 1, 1, 1)
+    save(store, certificate(2, withdrawn_on=date(2026, 11, 20), withdrawn_reason="In sai tên"))
+    assert agreed() == (1, 1, 1, 0)
