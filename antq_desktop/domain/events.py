@@ -16,6 +16,7 @@ _FIELDS = frozenset(
     {"epoch", "seq", "entity", "id", "version", "base_version", "op", "at", "user", "salt", "body"}
 )
 OPERATIONS = ("put", "delete")
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 #: A version is a vector: device id → how often that device has written the record.
 Version = Mapping[str, int]
@@ -44,7 +45,7 @@ class MalformedEvent(ValueError):
 
 def encode(event: Event) -> bytes:
     """Return the line of ``event``, without a line end."""
-    return json.dumps(
+    return _compact(
         {
             "epoch": event.epoch,
             "seq": event.seq,
@@ -57,9 +58,7 @@ def encode(event: Event) -> bytes:
             "user": event.user,
             "salt": event.salt,
             "body": event.body,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     ).encode()
 
 

@@ -19,10 +19,9 @@ from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.summary import sign_summary
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import paper_records
+from antq_desktop.services import device_keys, paper_records
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.catalogues import Catalogues
-from antq_desktop.services.device_keys import device_keys
 from antq_desktop.services.report_workbook import sheets
 from antq_desktop.services.reports import Reports, form_record
 from antq_desktop.services.session import Session
@@ -122,7 +121,7 @@ class Printing:
         why = clean(reason)
         records = []
         with self._store.writing(self._session.user) as work:
-            keys = device_keys(work)
+            keys = device_keys.ensure(work)
             head = paper_records.letterhead(work)
             for key in certificate_ids:
                 certificate = work.get(Certificate, key)

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_PLAIN = (str, int, bool)
 _UNIONS = (typing.Union, types.UnionType)
 
 
@@ -31,8 +32,10 @@ def hints_of(kind: type[Any]) -> dict[str, Any]:
     return _HINTS[kind]
 
 
-def to_plain(value: Any, hint: Any = None) -> Any:
+def to_plain(value: Any, hint: Any = None) -> Any:  # noqa: PLR0911 - one line for each kind of value
     """Return ``value`` as JSON values; ``hint`` is the type that its field declares."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if dataclasses.is_dataclass(value):
         return {name: to_plain(getattr(value, name), inner) for name, inner in hints_of(type(value)).items()}
     if isinstance(value, Enum):

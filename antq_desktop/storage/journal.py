@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from antq_desktop.domain.events import GENESIS
 from antq_desktop.storage.tables import journal
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -58,5 +60,4 @@ def first_broken(connection: sa.Connection) -> int | None:
 
 
 def _hash(previous: bytes, row: dict[str, Any]) -> bytes:
-    content = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(b"antq/journal/1\n" + previous + content.encode()).digest()
+    return hashlib.sha256(b"antq/journal/1\n" + previous + _canonical(row).encode()).digest()

@@ -34,6 +34,7 @@ class Record(Protocol):
     def version(self) -> dict[str, int]: ...
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 R = TypeVar("R", bound=Record)
 
 
@@ -91,7 +92,7 @@ def kind_of(record: type[Any]) -> Kind:
 
 def version_text(version: Mapping[str, int]) -> str:
     """Return a version vector as its one text, so that equal vectors are equal in a column."""
-    return json.dumps(dict(sorted(version.items())), separators=(",", ":"))
+    return _canonical(dict(version))
 
 
 def to_body(record: Record) -> dict[str, Any]:

@@ -89,9 +89,9 @@ households = _record(
     _text("head_key"),
     _text("folded"),
     _refers("area_id", "residential_areas"),
-    Index(None, "head_key", "id"),
-    Index(None, "area_id", "head_key"),
-    Index(None, "citizen_id"),
+    Index(None, "unit_code", "head_key", "id"),
+    Index(None, "unit_code", "area_id", "head_key"),
+    Index(None, "unit_code", "citizen_id"),
 )
 campaigns = _record(
     "campaigns",
@@ -114,7 +114,7 @@ commitments = _record(
     _refers("household_id", "households"),
     _refers("campaign_id", "campaigns"),
     UniqueConstraint("unit_code", "household_id", "campaign_id"),
-    Index(None, "campaign_id", "household_id", "state"),
+    Index(None, "unit_code", "campaign_id", "household_id", "state"),
 )
 community_models = _record(
     "community_models",
@@ -164,8 +164,8 @@ model_activities = _record(
     _json("quantities"),
     _text("note"),
     _refers("model_id", "community_models"),
-    Index(None, "model_id", "on"),
-    Index(None, "on"),
+    Index(None, "unit_code", "model_id", "on"),
+    Index(None, "unit_code", "on"),
 )
 self_assessments = _record(
     "self_assessments",
@@ -220,7 +220,7 @@ import_runs = _record(
     _count("unchanged"),
     _count("faults"),
     _count("doubtful"),
-    Index(None, "file_sha256"),
+    Index(None, "unit_code", "file_sha256"),
 )
 
 # What belongs to the laptop alone and is never sent.

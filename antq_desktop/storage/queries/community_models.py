@@ -100,7 +100,7 @@ def count_models(work: Reading, which: ModelFilter) -> int:
 def page_models(work: Reading, which: ModelFilter, window: Window) -> list[ModelRow]:
     """Return the models of ``window``, by name unless it says otherwise."""
     model, area = community_models.c, residential_areas.c
-    query = (
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             model.id,
             model.name,
@@ -135,7 +135,7 @@ def count_activities(work: Reading, which: ActivityFilter) -> int:
 def page_activities(work: Reading, which: ActivityFilter, window: Window) -> list[ActivityRow]:
     """Return the activities of ``window``, by day unless it says otherwise."""
     done, model = model_activities.c, community_models.c
-    query = (
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             done.id,
             done.model_id,

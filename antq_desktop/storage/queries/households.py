@@ -64,7 +64,20 @@ def page(work: Reading, which: HouseholdFilter, year: int, window: Window) -> li
         campaigns.c.unit_code == work.unit_code, campaigns.c.year == year, campaigns.c.kind == "yearly"
     )
     order = [column.desc() if window.descending else column.asc() for column in _SORTS[window.sort or "head"]]
-    query = (
+    own_paper = sa.and_(
+        paper.unit_code == home.unit_code,
+        paper.household_id == home.id,
+        paper.campaign_id == yearly.scalar_subquery(),
+    )
+    own_area = sa.and_(area.unit_code == home.unit_code, area.id == home.area_id)
+    # The ids of the window first, from an index where there is one; only these rows are then put together.
+    wanted = sa.select(home.id).where(*_where(work, which))
+    if window.sort == "area_name":
+        wanted = wanted.join_from(households, residential_areas, own_area)
+    if window.sort in {"commitment_state", "signed_on"}:
+        wanted = wanted.outerjoin_from(households, commitments, own_paper)
+    wanted = wanted.order_by(*order, home.id).offset(window.offset).limit(window.limit)
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             home.id,
             home.head,
@@ -79,21 +92,10 @@ def page(work: Reading, which: HouseholdFilter, year: int, window: Window) -> li
             paper.state,
             paper.signed_on,
         )
-        .join_from(
-            households, residential_areas, sa.and_(area.unit_code == home.unit_code, area.id == home.area_id)
-        )
-        .outerjoin(
-            commitments,
-            sa.and_(
-                paper.unit_code == home.unit_code,
-                paper.household_id == home.id,
-                paper.campaign_id == yearly.scalar_subquery(),
-            ),
-        )
-        .where(*_where(work, which))
+        .join_from(households, residential_areas, own_area)
+        .outerjoin(commitments, own_paper)
+        .where(home.unit_code == work.unit_code, home.id.in_(wanted))
         .order_by(*order, home.id)
-        .offset(window.offset)
-        .limit(window.limit)
     )
     return [HouseholdRow(*row) for row in work.connection.execute(query)]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -43,9 +44,11 @@ def commitment_papers(
     return sorted(found, key=lambda paper: order[paper.household_id])
 
 
-def _papers(work: Reading, campaign_id: str, where: Sequence[sa.ColumnElement[bool]]) -> list[CommitmentPaper]:
+def _papers(
+    work: Reading, campaign_id: str, where: Sequence[sa.ColumnElement[bool]]
+) -> list[CommitmentPaper]:
     home, area, paper = households.c, residential_areas.c, commitments.c
-    query = (
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             home.id,
             home.head,
@@ -58,10 +61,16 @@ def _papers(work: Reading, campaign_id: str, where: Sequence[sa.ColumnElement[bo
             area.kind,
             paper.signed_on,
         )
-        .join_from(households, residential_areas, sa.and_(area.unit_code == home.unit_code, area.id == home.area_id))
+        .join_from(
+            households, residential_areas, sa.and_(area.unit_code == home.unit_code, area.id == home.area_id)
+        )
         .outerjoin(
             commitments,
-            sa.and_(paper.unit_code == home.unit_code, paper.household_id == home.id, paper.campaign_id == campaign_id),
+            sa.and_(
+                paper.unit_code == home.unit_code,
+                paper.household_id == home.id,
+                paper.campaign_id == campaign_id,
+            ),
         )
         .where(home.unit_code == work.unit_code, home.residence == "living", *where)
         .order_by(area.name_key, home.head_key, home.id)

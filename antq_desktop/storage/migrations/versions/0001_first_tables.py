@@ -92,7 +92,12 @@ def upgrade() -> None:
         sa.Column("doubtful", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("unit_code", "id", name=op.f("pk_import_runs")),
     )
-    op.create_index(op.f("ix_import_runs_file_sha256"), "import_runs", ["file_sha256"], unique=False)
+    op.create_index(
+        op.f("ix_import_runs_unit_code_file_sha256"),
+        "import_runs",
+        ["unit_code", "file_sha256"],
+        unique=False,
+    )
     op.create_table(
         "journal",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -340,10 +345,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("unit_code", "id", name=op.f("pk_households")),
     )
     op.create_index(
-        op.f("ix_households_area_id_head_key"), "households", ["area_id", "head_key"], unique=False
+        op.f("ix_households_unit_code_area_id_head_key"),
+        "households",
+        ["unit_code", "area_id", "head_key"],
+        unique=False,
     )
-    op.create_index(op.f("ix_households_citizen_id"), "households", ["citizen_id"], unique=False)
-    op.create_index(op.f("ix_households_head_key_id"), "households", ["head_key", "id"], unique=False)
+    op.create_index(
+        op.f("ix_households_unit_code_citizen_id"), "households", ["unit_code", "citizen_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_households_unit_code_head_key_id"),
+        "households",
+        ["unit_code", "head_key", "id"],
+        unique=False,
+    )
     op.create_table(
         "recognitions",
         sa.Column("unit_code", sa.Text(), nullable=False),
@@ -446,9 +461,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_commitments_campaign_id_household_id_state"),
+        op.f("ix_commitments_unit_code_campaign_id_household_id_state"),
         "commitments",
-        ["campaign_id", "household_id", "state"],
+        ["unit_code", "campaign_id", "household_id", "state"],
         unique=False,
     )
     op.create_table(
@@ -471,9 +486,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("unit_code", "id", name=op.f("pk_model_activities")),
     )
     op.create_index(
-        op.f("ix_model_activities_model_id_on"), "model_activities", ["model_id", "on"], unique=False
+        op.f("ix_model_activities_unit_code_model_id_on"),
+        "model_activities",
+        ["unit_code", "model_id", "on"],
+        unique=False,
     )
-    op.create_index(op.f("ix_model_activities_on"), "model_activities", ["on"], unique=False)
+    op.create_index(
+        op.f("ix_model_activities_unit_code_on"), "model_activities", ["unit_code", "on"], unique=False
+    )
     op.create_table(
         "model_ratings",
         sa.Column("unit_code", sa.Text(), nullable=False),
@@ -503,17 +523,17 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("model_ratings")
-    op.drop_index(op.f("ix_model_activities_on"), table_name="model_activities")
-    op.drop_index(op.f("ix_model_activities_model_id_on"), table_name="model_activities")
+    op.drop_index(op.f("ix_model_activities_unit_code_on"), table_name="model_activities")
+    op.drop_index(op.f("ix_model_activities_unit_code_model_id_on"), table_name="model_activities")
     op.drop_table("model_activities")
-    op.drop_index(op.f("ix_commitments_campaign_id_household_id_state"), table_name="commitments")
+    op.drop_index(op.f("ix_commitments_unit_code_campaign_id_household_id_state"), table_name="commitments")
     op.drop_table("commitments")
     op.drop_table("certificates")
     op.drop_table("successions")
     op.drop_table("recognitions")
-    op.drop_index(op.f("ix_households_head_key_id"), table_name="households")
-    op.drop_index(op.f("ix_households_citizen_id"), table_name="households")
-    op.drop_index(op.f("ix_households_area_id_head_key"), table_name="households")
+    op.drop_index(op.f("ix_households_unit_code_head_key_id"), table_name="households")
+    op.drop_index(op.f("ix_households_unit_code_citizen_id"), table_name="households")
+    op.drop_index(op.f("ix_households_unit_code_area_id_head_key"), table_name="households")
     op.drop_table("households")
     op.drop_table("community_models")
     op.drop_table("trust_documents")
@@ -533,7 +553,7 @@ def downgrade() -> None:
     op.drop_table("local_state")
     op.drop_index(op.f("ix_journal_entity_entity_id"), table_name="journal")
     op.drop_table("journal")
-    op.drop_index(op.f("ix_import_runs_file_sha256"), table_name="import_runs")
+    op.drop_index(op.f("ix_import_runs_unit_code_file_sha256"), table_name="import_runs")
     op.drop_table("import_runs")
     op.drop_table("import_rows")
     op.drop_table("devices")
