@@ -24,13 +24,22 @@ _Index = QModelIndex | QPersistentModelIndex
 _STANDING_WIDTH = 40
 
 
+class _Cell(TextField):
+    """Keeps Enter to itself: the delegate closes it, and only then the view goes on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
 class _Typing(QStyledItemDelegate):
     """Opens a text field that leaves the keys to an input method while it composes."""
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
         lines = index.model()
         column = lines.column(index.column()) if isinstance(lines, EntryLines) else None
-        return TextField(column.title if column else "", parent)
+        return _Cell(column.title if column else "", parent)
 
 
 class EntryView(QTableView):

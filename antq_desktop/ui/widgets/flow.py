@@ -12,6 +12,7 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self._last: set[QWidget] = set()
         self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
 
     def add_last(self, widget: QWidget) -> None:
         self._last.add(widget)

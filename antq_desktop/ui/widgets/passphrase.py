@@ -47,6 +47,7 @@ class UnlockScreen(QWidget):
         self._said.setMinimumHeight(self._said.fontMetrics().lineSpacing() * 2)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._place = label(place, "muted", wrap=True)
+        self._ways = QVBoxLayout()
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self._lay_out()
@@ -54,6 +55,10 @@ class UnlockScreen(QWidget):
     def set_place(self, place: str) -> None:
         """Say which workspace is locked."""
         self._place.setText(place)
+
+    def add_way(self, word: str, do: Callable[[], object]) -> None:
+        """Offer another way on under the button."""
+        self._ways.addWidget(button(word, do, kind="link"), 0, Qt.AlignmentFlag.AlignHCenter)
 
     def said(self) -> str:
         return self._said.text()
@@ -125,6 +130,7 @@ class UnlockScreen(QWidget):
         inner.addWidget(self._field)
         inner.addWidget(self._said)
         inner.addWidget(self._open)
+        inner.addLayout(self._ways)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
         whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)

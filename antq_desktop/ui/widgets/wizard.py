@@ -26,7 +26,7 @@ class Step(QWidget):
         super().__init__(parent)
         self.title = title
         self.sentence = sentence
-        self.next_word = _("Continue")
+        self.next_word = ""
 
     def enter(self) -> None:
         """Show what the steps before have found; called each time the step comes into sight."""
@@ -157,7 +157,7 @@ class Wizard(QDialog):
 
     def _look(self) -> None:
         last = self._place == len(self._steps) - 1
-        self._next.setText(_("Close") if last else self.step.next_word)
+        self._next.setText(self.step.next_word or (_("Close") if last else _("Continue")))
         self._next.setAccessibleName(self._next.text())
         self._next.setEnabled(self.step.is_ready() and not self._busy)
         self._back.setVisible(self._place > 0 and self.step.can_go_back())

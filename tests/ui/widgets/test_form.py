@@ -1,0 +1,222 @@
+"""Forms: checked when a field is left, warnings never block, and typed text outlives everything but saving."""
+
+import json
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from antq_desktop.domain.findings import Finding
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.kept import Kept
+from antq_desktop.ui.widgets.choice import Choice
+from antq_desktop.ui.widgets.date_edit import DateEdit
+from antq_desktop.ui.widgets.field import Field
+from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.text_field import TextField
+
+pytestmark = pytest.mark.usefixtures("english")
+
+FIELDS = [
+    Field("head", "Head of household", required=True),
+    Field("born", "Born on", kind="date", pair=True),
+    Field("members", "Members", kind="number"),
+    Field("area", "Area", kind="choice", choices=((None, ""), (3, "Xóm Bưa"), (4, "Phố Bo"))),
+    Field("phone", "Phone", check=lambda text: "" if text[0] == "0" else "Begins with 0.", warn=lambda text: "Short?"),
+    Field("away", "Away", kind="check"),
+    Field("note", "Note", kind="lines", hint="Anything else."),
+]
+
+
+def made(qtbot: QtBot, desk: Desk) -> Form:
+    form = Form(FIELDS, desk)
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    return form
+
+
+def typed(qtbot: QtBot, form: Form, name: str, text: str) -> None:
+    field = form.boxes[name].input
+    field.setFocus()
+    assert isinstance(field, TextField)
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+
+
+def test_values_come_as_what_they_are(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("h/1", {"head": "Bùi  Văn An ", "born": date(1980, 2, 1), "members": 4, "area": 4, "away": True})
+    assert form.values() == {
+        "head": "Bùi Văn An",
+        "born": date(1980, 2, 1),
+        "members": 4,
+        "area": 4,
+        "phone": "",
+        "away": True,
+        "note": "",
+    }
+    assert not form.edited
+
+
+def test_a_field_is_checked_when_it_is_left(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("h/1", {"head": "Bùi Văn An"})
+    typed(qtbot, form, "phone", "912")
+    assert form.boxes["phone"].said() == ""
+    form.boxes["note"].input.setFocus()
+    assert form.boxes["phone"].said() == "Begins with 0."
+    assert form.boxes["phone"].input.accessibleDescription() == "Begins with 0."
+    assert not form.check()
+
+
+def test_a_warning_is_said_and_does_not_block(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("h/1", {"head": "Bùi Văn An", "phone": "0912"})
+    assert form.check()
+    assert form.boxes["phone"].said() == "Short?"
+
+
+def test_what_is_missing_is_said_and_gone_to(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("household/new", {})
+    typed(qtbot, form, "born", "31/2")
+    typed(qtbot, form, "members", "four")
+    assert not form.check()
+    assert form.boxes["head"].said() == "«Head of household» is needed here. Fill it in."
+    assert form.boxes["born"].said().startswith("«31/2» is not a day.")
+    assert form.boxes["members"].said() == "«four» is not a whole number. Type figures only."
+    assert form.boxes["head"].input.hasFocus()
+
+
+def test_a_required_field_says_so_by_a_word(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    assert "required" in [label.text() for label in form.boxes["head"].findChildren(QLabel)]
+    assert "required" not in [label.text() for label in form.boxes["phone"].findChildren(QLabel)]
+
+
+def test_every_input_has_a_name_for_screen_readers(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    assert [box.input.accessibleName() for box in form.boxes.values()] == [field.label for field in FIELDS]
+
+
+def test_enter_goes_through_all_fields_and_ends(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.focus_first()
+    for name in ("head", "born", "members", "area", "phone"):
+        assert form.boxes[name].input.hasFocus(), name
+        qtbot.keyClick(form.boxes[name].input, Qt.Key.Key_Return)
+    assert form.boxes["away"].input.hasFocus()
+
+
+def test_typed_text_comes_back_as_a_draft_after_another_record_and_after_a_crash(
+    qtbot: QtBot, desk: Desk, stored: dict[str, str]
+) -> None:
+    form = made(qtbot, desk)
+    form.show_record("h/1", {"head": "Bùi Văn An"})
+    typed(qtbot, form, "head", "Bui Van Binh")
+    typed(qtbot, form, "born", "31/2")
+    form.show_record("h/2", {"head": "Đinh Thị Ánh"})
+    assert not form.edited
+    desk.drafts.flush()
+    desk.lane.wait_idle()
+    after_crash = Kept(stored["drafts"], lambda _text: None, desk.lane)
+    desk.drafts = after_crash
+    again = made(qtbot, desk)
+    again.show_record("h/1", {"head": "Bùi Văn An"})
+    assert again.edited
+    assert again.boxes["head"].typed() == "Bui Van Binh"
+    assert again.boxes["born"].typed() == "31/2"
+    assert again._from_draft.isVisibleTo(again)
+
+
+def test_a_draft_is_kept_by_itself_while_typing(qtbot: QtBot, desk: Desk, stored: dict[str, str]) -> None:
+    form = made(qtbot, desk)
+    form.show_record("h/1", {})
+    typed(qtbot, form, "head", "Bui")
+    qtbot.waitUntil(lambda: "drafts" in stored)
+    assert json.loads(stored["drafts"])["draft/h/1"]["head"] == "Bui"
+
+
+def test_saving_or_throwing_away_drops_the_draft(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("h/1", {"head": "Bùi Văn An"})
+    typed(qtbot, form, "head", "X")
+    form.keep_draft()
+    form.show_record("h/1", {"head": "Bùi Văn An"})
+    form._throw_away({"head": "Bùi Văn An"})
+    assert (form.values()["head"], form.edited, desk.drafts.keys()) == ("Bùi Văn An", False, ())
+    typed(qtbot, form, "head", "Y")
+    form.keep_draft()
+    form.saved()
+    assert desk.drafts.keys() == ()
+
+
+def test_what_a_rule_found_is_said_under_its_field(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.say_findings(
+        [
+            Finding("phone", "phone", "«{value}» is taken.", {"value": "0912"}),
+            Finding("phone", "phone-short", "Short.", severity="warning"),
+            Finding("elsewhere", "x", "Not here."),
+        ]
+    )
+    assert form.boxes["phone"].said() == "«0912» is taken."
+
+
+def test_no_key_is_taken_while_an_input_method_composes(qtbot: QtBot) -> None:
+    field = TextField("Name")
+    qtbot.addWidget(field)
+    field.show()
+
+    def is_kept_from_shortcuts() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        event.ignore()
+        QApplication.sendEvent(field, event)
+        return event.isAccepted()
+
+    assert not is_kept_from_shortcuts()
+    QApplication.sendEvent(field, QInputMethodEvent("Đặ", []))
+    assert field.is_composing
+    assert is_kept_from_shortcuts()
+    done = QInputMethodEvent()
+    done.setCommitString("Đặng")
+    QApplication.sendEvent(field, done)
+    assert not field.is_composing
+    assert field.written() == "Đặng"
+
+
+def test_days_are_written_out_when_the_field_is_left(qtbot: QtBot) -> None:
+    edit = DateEdit("Signed on", 2026)
+    qtbot.addWidget(edit)
+    told: list[object] = []
+    edit.changed.connect(told.append)
+    qtbot.keyClicks(edit, "5/3")
+    edit.left.emit()
+    assert (edit.text(), edit.date(), edit.fault()) == ("05/03/2026", date(2026, 3, 5), "")
+    edit.set_year(2025)
+    edit.clear()
+    qtbot.keyClicks(edit, "0503")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert told == [date(2026, 3, 5), date(2025, 3, 5)]
+    edit.setText("today")
+    assert (edit.date(), edit.fault()) == (None, "«today» is not a day. Type it as 5/3/2026, 5/3 or 05032026.")
+
+
+def test_a_choice_keeps_its_value_and_the_wheel_does_nothing(qtbot: QtBot) -> None:
+    choice = Choice("Area", [(1, "Xóm Bưa"), (2, "Phố Bo")])
+    qtbot.addWidget(choice)
+    picked: list[object] = []
+    choice.picked.connect(picked.append)
+    choice.set_value(2)
+    choice.set_choices([(2, "Phố Bo"), (5, "Xóm Sào")])
+    assert choice.value() == 2
+    choice.set_choices([(5, "Xóm Sào")])
+    assert choice.value() == 5
+    assert picked == []
+    choice.activated.emit(0)
+    assert picked == [5]

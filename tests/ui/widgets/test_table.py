@@ -1,0 +1,210 @@
+"""Tables: sorted by a click, columns remembered, copied for spreadsheets, exported whole, and honest when empty."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.ui import dialogs
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.models.rows import Asked, Column, ListRows, RowsModel
+from antq_desktop.ui.widgets import clipboard
+from antq_desktop.ui.widgets.table import Table
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    name: str
+    number: str
+
+
+PEOPLE = [Person(n, f"Người {n:05}", f"{n:012}") for n in range(50_000)]
+COLUMNS = [
+    Column("name", "Name", lambda row: row.name, 200, wide=True),
+    Column("number", "Citizen id", lambda row: row.number, 140),
+    Column("id", "Row", lambda row: str(row.id), 80, sortable=False, offered=True),
+]
+
+
+def made(qtbot: QtBot, desk: Desk, people: list[Person] = PEOPLE) -> Table:
+    table = Table(RowsModel(COLUMNS, ListRows(people, search=lambda row: row.name), desk.lane, "name"), "people", desk)
+    qtbot.addWidget(table)
+    table.resize(700, 400)
+    table.show()
+    table.model().reload()  # type: ignore[attr-defined]  # it is a RowsModel
+    desk.lane.wait_idle()
+    return table
+
+
+def rows(table: Table) -> RowsModel:
+    model = table.model()
+    assert isinstance(model, RowsModel)
+    return model
+
+
+def choose(table: Table, first: int, last: int) -> None:
+    model = rows(table)
+    flags = QItemSelectionModel.SelectionFlag
+    span = QItemSelection(model.index(first, 0), model.index(last, 0))
+    table.selectionModel().select(span, flags.ClearAndSelect | flags.Rows)
+
+
+def test_fifty_thousand_rows_scroll_without_a_pause(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    assert table.verticalHeader().sectionSize(49_999) == 32
+    slowest = 0.0
+    for place in (49_999, 0, 25_000, 12_345, 40_001):
+        started = perf_counter()
+        table.scrollTo(rows(table).index(place, 0))
+        table.grab()
+        slowest = max(slowest, perf_counter() - started)
+    assert slowest < 0.2
+    qtbot.waitUntil(lambda: rows(table).index(40_001, 0).data() == "Người 40001")
+
+
+def test_rows_that_were_never_looked_at_are_chosen_and_copied(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    table.selectAll()
+    assert table.chosen_count() == 50_000
+    taken: list[list[Person]] = []
+    table.with_chosen(taken.append)
+    desk.lane.wait_idle()
+    assert taken == [PEOPLE]
+    choose(table, 300, 301)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    desk.lane.wait_idle()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "Người 00300\t000000000300\nNgười 00301\t000000000301"
+    assert "mso-number-format:'\\@'\">000000000300</td>" in data.html()
+
+
+def test_cells_with_breaks_are_quoted_as_spreadsheets_expect() -> None:
+    assert clipboard.separated([["a\tb", 'say "x"', "plain"], ["1\n2", "", "z"]]) == (
+        '"a\tb"\t"say ""x"""\tplain\n"1\n2"\t\tz'
+    )
+
+
+def test_columns_and_sorting_are_remembered(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    assert [column.key for column in table.shown_columns()] == ["name", "number"]
+    table.show_column("id", shown=True)
+    table.show_column("number", shown=False)
+    table.horizontalHeader().moveSection(2, 0)
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    desk.lane.wait_idle()
+    again = made(qtbot, desk)
+    assert [column.key for column in again.shown_columns()] == ["id", "name"]
+    assert rows(again).asked == Asked(sort="name", descending=True)
+    assert rows(again).index(0, 0).data() == "Người 49999"
+
+
+def test_the_last_column_stays_and_an_unsortable_one_is_not_sorted_by(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    for key in ("number", "name"):
+        table.show_column(key, shown=False)
+    assert [column.key for column in table.shown_columns()] == ["name"]
+    table.horizontalHeader().setSortIndicator(2, Qt.SortOrder.AscendingOrder)
+    assert table.horizontalHeader().sortIndicatorSection() == 0
+
+
+def test_the_wide_column_takes_the_room_that_is_left(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    assert table.columnWidth(0) + table.columnWidth(1) == table.viewport().width()
+    table.resize(200, 300)
+    assert table.columnWidth(0) == 200
+
+
+def test_the_chosen_row_stays_chosen_over_a_reload(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    told: list[Person | None] = []
+    table.chosen.connect(told.append)
+    table.setCurrentIndex(rows(table).index(7, 0))
+    rows(table).set_source(ListRows(PEOPLE[3:]))
+    desk.lane.wait_idle()
+    assert table.current_row() == PEOPLE[7]
+    assert told[-1] == PEOPLE[7]
+    rows(table).set_source(ListRows(PEOPLE[20:]))
+    desk.lane.wait_idle()
+    assert told[-1] is None
+
+
+def test_enter_and_double_click_open_a_row(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    opened: list[Person] = []
+    table.opened.connect(opened.append)
+    table.setCurrentIndex(rows(table).index(2, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened == [PEOPLE[2]]
+
+
+def test_an_empty_table_says_what_to_do_first(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk, [])
+    pressed: list[str] = []
+    table.set_empty("No household yet", "Import a list.", ("Import", lambda: pressed.append("import")))
+    rows(table).reload()
+    desk.lane.wait_idle()
+    note = table._note
+    assert note.isVisible()
+    button = note.findChild(QPushButton)
+    assert button is not None
+    button.click()
+    assert pressed == ["import"]
+    rows(table).ask(text="nobody")
+    desk.lane.wait_idle()
+    assert note._title.text() == "No row fits what you look for"
+    assert button.isHidden()
+    rows(table).set_source(ListRows(PEOPLE))
+    desk.lane.wait_idle()
+    assert not note.isVisible()
+
+
+def test_the_whole_list_is_exported_as_it_is_shown(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    table = made(qtbot, desk)
+    noted: list[str] = []
+    desk.noted.connect(noted.append)
+    written: list[list[str]] = []
+
+    def export(path: Path, titles: list[str], lines: Iterator[list[str]], progress: Progress) -> None:
+        path.write_text("list")
+        written.append(titles)
+        written.extend(lines)
+
+    table.set_export(export)
+    monkeypatch.setattr(dialogs, "save_file", lambda *_: tmp_path / "list.xlsx")
+    rows(table).ask(text="Người 0001")
+    table.export()
+    desk.lane.wait_idle()
+    assert written[0] == ["Name", "Citizen id"]
+    assert len(written) == 11
+    assert noted == [f"The list was saved in «{tmp_path / 'list.xlsx'}»."]
+    monkeypatch.setattr(dialogs, "save_file", lambda *_: None)
+    table.export()
+    desk.lane.wait_idle()
+    assert len(written) == 11
+
+
+def test_the_menu_offers_the_actions_of_the_page(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    done: list[str] = []
+    table.add_row_action("Mark as signed", lambda: done.append("marked"))
+    choose(table, 0, 4)
+    table._show_menu(table.rect().center())
+    menu = table.findChild(QMenu)
+    assert menu is not None
+    words = {action.text(): action for action in menu.actions()}
+    words["Mark as signed"].trigger()
+    assert done == ["marked"]
+    assert "Copy 5 rows" in words
+    menu.close()
