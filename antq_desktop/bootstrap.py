@@ -23,8 +23,10 @@ from antq_desktop.services.intake import Intake
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.printing import Printing
+from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
+from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.territory import Territory
@@ -134,6 +136,31 @@ def restore_workspace(backup: Path, folder: Path) -> None:
     take_back(backup, WorkspacePaths(folder))
 
 
+def replace_workspace(backup: Path, folder: Path, clock: Clock = system_clock) -> Path:
+    """Take ``backup`` back in place of a workspace that no longer opens; what lay there is moved into the folder returned.
+
+    When the backup cannot be taken back, everything lies where it lay. Raises NotABackup, AlreadyOpen, OSError.
+    """
+    paths = WorkspacePaths(folder)
+    lock = _lock(paths)
+    try:
+        aside = folder / f"set-aside-{clock():%Y%m%d-%H%M%S}"
+        aside.mkdir()
+        old = [path for path in (*folder.glob(f"{paths.database.name}*"), paths.key_file) if path.exists()]
+        for path in old:
+            path.replace(aside / path.name)
+        try:
+            take_back(backup, paths)
+        except BaseException:
+            for path in old:
+                (aside / path.name).replace(path)
+            aside.rmdir()
+            raise
+    finally:
+        lock.release()
+    return aside
+
+
 def _lock(paths: WorkspacePaths) -> SingleInstance:
     try:
         return SingleInstance(paths.lock)
@@ -194,6 +221,8 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         recognitions=Recognitions(store, session),
         reports=reports,
         printing=Printing(store, session, catalogues, assessments, reports),
+        sending=Sending(store, paths, session),
+        receiving=Receiving(store, paths, session, catalogues),
         journal=Journal(store),
         backups=Backups(store, paths, session),
         kept=KeptTexts(store, session),

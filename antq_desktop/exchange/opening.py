@@ -5,7 +5,7 @@ ended without a failure: the caller keeps it in a transaction that it commits on
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,6 +89,9 @@ class SealedBlob:
     chunks: Iterator[bytes] = field(repr=False)
 
 
+Entry = SealedState | SealedEvent | SealedBlob
+
+
 def look(path: Path) -> Unproven:
     """Return what the file claims to be. Raises Refused in its kinds; OSError as the system gives it."""
     parts = container.read(path)
@@ -132,7 +135,7 @@ def check_payload(file: Unproven, manifest: BundleManifest | DocumentManifest) -
 
 def entries(
     file: Unproven, manifest: BundleManifest, identity: str, progress: Progress
-) -> Iterator[SealedState | SealedEvent | SealedBlob]:
+) -> Generator[Entry, None, None]:
     """Yield the state of the sender, every event of the bundle in order, then its attachments. Close the iterator if you leave it early.
 
     Raises PayloadDamaged before the first entry, PayloadRefused anywhere, Cancelled. Progress counts events.

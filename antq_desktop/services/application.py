@@ -15,8 +15,10 @@ from antq_desktop.services.intake import Intake
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.printing import Printing
+from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
+from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings
 from antq_desktop.services.territory import Territory
@@ -42,6 +44,8 @@ class Application:
     recognitions: Recognitions
     reports: Reports
     printing: Printing
+    sending: Sending
+    receiving: Receiving
     journal: Journal
     backups: Backups
     kept: KeptTexts

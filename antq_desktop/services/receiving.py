@@ -1,0 +1,239 @@
+"""The upper level's side of the stick: enrols laptops, takes bundles in stick after stick, and acknowledges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import KnownFailure, NotFound, Refused
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange import enrolment, keys, names, seal, sticks
+from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, Recipient, Sender
+from antq_desktop.intake.national_list import NoSuchCommune, commune
+from antq_desktop.runtime.language import sentence
+from antq_desktop.runtime.paths import WorkspacePaths
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import receiving_keys
+from antq_desktop.services.acknowledging import Acknowledging
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.commune_rows import CommuneRow, commune_rows
+from antq_desktop.services.session import Session
+from antq_desktop.services.taking_in import BundleVerdict, SetAsideEvent, TakingIn, reason_of
+from antq_desktop.storage import receiving as kept
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.receiving import BundleRow, DeviceRow
+from antq_desktop.storage.unit_of_work import Reading, Store
+
+
+class NothingReceived(NotFound):
+    code = "nothing-received"
+    sentence = N_("No laptop of the unit «{what}» is enrolled here. Check the code of the unit.")
+
+
+class KeyTaken(KnownFailure):
+    code = "other-unit-has-key"
+    sentence = N_(
+        "The key in this request is enrolled for another laptop. Make a new request on that laptop."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A laptop that was enrolled; ``path`` is the trust file to give back."""
+
+    path: Path
+    unit_code: str
+    unit_name: str
+    device_id: str
+    changes: Changes
+
+
+class Receiving:
+    """Use cases of a receiving unit."""
+
+    def __init__(self, store: Store, paths: WorkspacePaths, session: Session, catalogues: Catalogues) -> None:
+        self._store = store
+        self._paths = paths
+        self._session = session
+        self._taking = TakingIn(store, session, catalogues)
+        self._acknowledging = Acknowledging(store, paths)
+
+    def initialise(self, name: str) -> str:
+        """Make this unit's keys; return the recovery identity to print once. Raises AlreadyInitialised."""
+        with self._store.writing(self._session.user) as work:
+            recovery = receiving_keys.make(work, name)
+            work.note(Deed("receiving_keys_made", "security", note=name))
+            work.commit()
+        return recovery
+
+    def enrol(self, file: Path, check_number: str, to: Path | None = None) -> Enrolled:
+        """Enrol the laptop of a request and write its trust file into the folder ``to`` (default: beside the request).
+
+        Raises WrongCheckNumber and what a request can be refused for, NotInitialised, KeyTaken, Stick… failures.
+        """
+        path, _sha256 = sticks.take(file, self._paths.incoming, Progress())
+        try:
+            request = enrolment.read_request(path, check_number)
+        except Refused as refused:
+            self._log_refusal(file.name, refused)
+            raise
+        with self._store.writing(self._session.user) as work:
+            held = receiving_keys.kept(work)
+            row = self._device(work, request)
+            kept.enrol(work, row)
+            document, signed = receiving_keys.signed_trust(work, self._store, row.unit_code)
+            draft = DocumentDraft(
+                kind="trust",
+                bundle_id=names.new_id(work.at),
+                sender=Sender(self._store.unit_code, self._store.device_id, keys.key_id(held.root)),
+                recipient=Recipient(row.unit_code, (keys.key_id(request.seal_public),)),
+                schema_version=SCHEMA_VERSION,
+                catalogue_versions={},
+                created_at=work.at,
+                trust_version=document.version,
+                answer=enrolment.answer(request, self._store.unit_code, held.root, check_number),
+            )
+            made = seal.seal_document(
+                draft,
+                signed,
+                seed=held.root_seed,
+                recipients=[request.seal_public],
+                target=self._paths.outgoing / f"{draft.bundle_id}{names.SUFFIX}",
+            )
+            there = sticks.put(
+                made.path, made.sha256, to or file.parent, names.file_name(made.manifest), Progress()
+            )
+            work.note(
+                Deed("laptop_enrolled", "devices", row.device_id, note=f"{row.unit_code} {row.unit_name}")
+            )
+            changes = work.commit()
+        made.path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        return Enrolled(there, row.unit_code, row.unit_name, row.device_id, changes)
+
+    def receive(self, files: Sequence[Path], progress: Progress | None = None) -> list[BundleVerdict]:
+        """Take files in, each in its own transaction; a bundle that waited is taken up when its gap closes.
+
+        Returns a verdict a file in the order given, then one for each bundle that was taken up besides.
+        Raises NotInitialised, MachineFailed, Cancelled; what was taken in before stays.
+        """
+        progress = progress or Progress()
+        with self._store.reading() as work:
+            receiving_keys.kept(work)
+        verdicts = [self._receive(file, progress) for file in files]
+        return verdicts + self._take_up_held(progress)
+
+    def acknowledge(self, unit_code: str, folder: Path, progress: Progress | None = None) -> Path:
+        """Write the acknowledgement for a unit into ``folder``; with nothing new it is the same file again.
+
+        Raises NothingReceived, NotInitialised, Stick… failures.
+        """
+        sticks.check_target(folder, 0)
+        with self._store.writing(self._session.user) as work:
+            if not kept.enrolled(work, unit_code):
+                raise NothingReceived(what=unit_code)
+            sent = self._acknowledging.make(work, unit_code)
+            path = self._paths.outgoing / sent.file_name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(sent.container)
+            there = sticks.put(
+                path, bytes.fromhex(sent.sha256), folder, sent.file_name, progress or Progress()
+            )
+            path.unlink(missing_ok=True)
+            work.note(Deed("acknowledged", "sent_acknowledgements", unit_code, note=str(there)))
+            work.commit()
+        return there
+
+    def communes(self) -> list[CommuneRow]:
+        """Return every enrolled laptop with how far it was taken in."""
+        with self._store.reading() as work:
+            return commune_rows(work, self._session.now())
+
+    def set_aside(self, unit_code: str | None = None) -> list[SetAsideEvent]:
+        """Return the events that were not applied, with why."""
+        with self._store.reading() as work:
+            unit_names = {row.unit_code: row.unit_name for row in kept.enrolled(work)}
+            return [
+                SetAsideEvent(
+                    row.unit_code,
+                    unit_names.get(row.unit_code, row.unit_code),
+                    row.device_id,
+                    row.epoch,
+                    row.seq,
+                    row.entity,
+                    row.entity_id,
+                    row.code,
+                    reason_of(row.code, row.facts),
+                    row.at,
+                )
+                for row in kept.aside(work, unit_code)
+            ]
+
+    def _receive(self, file: Path, progress: Progress) -> BundleVerdict:
+        path, sha256 = sticks.take(file, self._paths.incoming, progress)
+        try:
+            verdict = self._taking.take(path, sha256.hex(), file.name, progress)
+        except Refused as refused:
+            # The file stays where it is: somebody may want to know who made it.
+            self._log_refusal(file.name, refused)
+            return BundleVerdict(file.name, "", "", "", "refused", refused.code, sentence(refused), 0, 0, 0)
+        if verdict.verdict in ("taken", "known"):
+            path.unlink(missing_ok=True)
+        return verdict
+
+    def _take_up_held(self, progress: Progress) -> list[BundleVerdict]:
+        found: list[BundleVerdict] = []
+        while True:
+            with self._store.reading() as work:
+                held = kept.bundles(work, verdict="held")
+            taken = [verdict for row in held if (verdict := self._again(row, progress)) is not None]
+            if not taken:
+                return found
+            found += taken
+
+    def _again(self, row: BundleRow, progress: Progress) -> BundleVerdict | None:
+        path = self._paths.incoming / f"{row.sha256}{names.SUFFIX}"
+        if not path.exists():
+            return None
+        verdict = self._taking.take(path, row.sha256, row.file_name, progress)
+        if verdict.verdict == "held":
+            return None
+        if verdict.verdict in ("taken", "known"):
+            path.unlink()
+        return verdict
+
+    def _log_refusal(self, name: str, refused: Refused) -> None:
+        with self._store.writing(self._session.user) as work:
+            work.note(Deed("file_refused", "security", note=f"{refused.code} {name}"))
+            work.commit()
+
+    def _device(self, work: Reading, request: enrolment.Request) -> DeviceRow:
+        key_id = keys.key_id(request.sign_public)
+        others = [
+            row
+            for row in kept.enrolled(work)
+            if row.key_id == key_id
+            and (row.unit_code, row.device_id) != (request.unit_code, request.device_id)
+        ]
+        if others or request.unit_code == self._store.unit_code:
+            raise KeyTaken
+        return DeviceRow(
+            unit_code=request.unit_code,
+            device_id=request.device_id,
+            key_id=key_id,
+            unit_name=_name_of(request.unit_code),
+            sign_key=keys.to_text(request.sign_public),
+            seal_key=request.seal_public,
+            status="active",
+            revoked_from=None,
+            trust_version=receiving_keys.next_trust_version(work),
+            enrolled_at=self._session.now().isoformat(timespec="seconds"),
+            request={"sha256": request.sha256.hex(), "created_at": request.created_at.isoformat()},
+        )
+
+
+def _name_of(unit_code: str) -> str:
+    try:
+        return commune(unit_code).name
+    except NoSuchCommune:
+        return unit_code

@@ -1,0 +1,305 @@
+"""Takes one bundle into the receiving unit: proven first, then judged, then applied in one transaction, whole or not."""
+
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import Exit, Refused
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange import judgement, opening, state
+from antq_desktop.exchange.judgement import Verdict
+from antq_desktop.exchange.manifest import SCHEMA_VERSION, BundleManifest, ChainPoint
+from antq_desktop.exchange.opening import SealedBlob, SealedEvent, Unproven, WrongKind
+from antq_desktop.exchange.state import State
+from antq_desktop.runtime.language import _
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import receiving_keys
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.session import Session
+from antq_desktop.storage import receiving as kept
+from antq_desktop.storage.applying import Applier, Arrival, SetAside, keep_file
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.receiving import BundleRow, ChainEnd
+from antq_desktop.storage.sending import records
+from antq_desktop.storage.unit_of_work import Reading, Store, Writing
+
+_BATCH = 2_000
+
+#: Why an event was set aside, for people.
+SET_ASIDE = {
+    "unknown-entity": N_("This program does not know this kind of record."),
+    "wrong-shape": N_("The record does not have the fields it must have ({field})."),
+    "foreign-record": N_("The record belongs to another unit."),
+    "clash": N_("The record stands twice, or it belongs to something that is not there."),
+    "concurrent": N_("Two laptops changed this record without knowing of each other; a person must decide."),
+    "after-set-aside": N_("An earlier change of the same record was set aside."),
+}
+
+STATE_DIFFERS = N_(
+    "The bundle was taken in, but the tables differ from the commune's ({tables}). Ask the commune to send everything again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideEvent:
+    """An event that was not applied; ``reason`` is a sentence to show."""
+
+    unit_code: str
+    unit_name: str
+    device_id: str
+    epoch: int
+    seq: int
+    entity: str
+    entity_id: str
+    code: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleVerdict:
+    """What became of one file. ``code`` is stable, ``sentence`` for people; unproven files have no numbers."""
+
+    file: str
+    bundle_id: str
+    unit_code: str
+    unit_name: str
+    verdict: str
+    code: str
+    sentence: str
+    seq_from: int
+    seq_to: int
+    new_events: int
+    set_aside: tuple[SetAsideEvent, ...] = ()
+    rolled_back: tuple[int, int] | None = None
+    changes: Changes = field(default_factory=Changes)
+
+    @property
+    def exit_code(self) -> Exit:
+        """What the command line ends with for this file."""
+        if self.verdict == "refused":
+            return Exit.REFUSED
+        return Exit.FINDINGS if self.verdict == "held" or self.set_aside else Exit.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """A bundle whose signature and recipient are right, where it lies, and what opens it."""
+
+    file: Unproven
+    manifest: BundleManifest
+    identity: str
+    sha256: str
+    name: str
+
+
+class Forked(Refused):
+    """Raised while decoding, so that everything of the bundle is undone."""
+
+    code = "fork"
+    sentence = judgement.SENTENCES["fork"]
+
+
+class TakingIn:
+    """Works on files that already lie on this machine under the name of their hash."""
+
+    def __init__(self, store: Store, session: Session, catalogues: Catalogues) -> None:
+        self._store = store
+        self._session = session
+        self._catalogues = catalogues
+
+    def take(self, path: Path, sha256: str, name: str, progress: Progress) -> BundleVerdict:
+        """Take the bundle in. Raises Refused when it is not proven; all else is a verdict."""
+        bundle = self._proven(path, sha256, name)
+        try:
+            return self._judged(bundle, progress)
+        except Forked:
+            with self._store.writing(self._session.user) as work:
+                return self._closed(work, bundle, Verdict("refused", "fork"))
+
+    def _proven(self, path: Path, sha256: str, name: str) -> _Proven:
+        file = opening.look(path)
+        claims = file.claims
+        if not isinstance(claims, BundleManifest) or claims.kind != "bundle":
+            raise WrongKind
+        with self._store.reading() as work:
+            identity = receiving_keys.kept(work).own.seal_identity
+            document = receiving_keys.trusted(work, self._store)
+        opening.prove(file, lambda sender: document.sign_key_of(sender, claims.seq_to))
+        opening.check_recipient(claims, self._store.unit_code, identity)
+        return _Proven(file, claims, identity, sha256, name)
+
+    def _judged(self, bundle: _Proven, progress: Progress) -> BundleVerdict:
+        sender = bundle.manifest.sender
+        with self._store.writing(self._session.user) as work:
+            before = kept.bundle(work, bundle.sha256)
+            if before is not None and before.verdict == "taken":
+                return self._said(work, bundle, Verdict("known", "all-known"))
+            verdict = self._verdict(work, bundle.manifest)
+            if verdict.verdict != "taken":
+                return self._closed(work, bundle, verdict)
+            applier = Applier(work, sender.unit_code, sender.device_id)
+            told = self._apply(work, applier, bundle, verdict, progress)
+            work.touch(*applier.touched)
+            return self._closed(work, bundle, verdict, applier=applier, told=told)
+
+    def _verdict(self, work: Reading, manifest: BundleManifest) -> Verdict:
+        sender = manifest.sender
+        return judgement.judge_bundle(
+            manifest,
+            self._end(work, manifest),
+            lambda epoch, seq: kept.hash_at(work, sender.unit_code, sender.device_id, epoch, seq),
+            schema_version=SCHEMA_VERSION,
+            catalogues={(each.id, each.version) for each in (self._catalogues.residential_area_criteria,)},
+        )
+
+    @staticmethod
+    def _end(work: Reading, manifest: BundleManifest) -> ChainPoint | None:
+        ends = kept.chain_ends(work, manifest.sender.unit_code)
+        mine = next((end for end in ends if end.device_id == manifest.sender.device_id), None)
+        return ChainPoint(mine.epoch, mine.last_seq, mine.head_hash) if mine else None
+
+    def _apply(
+        self,
+        work: Writing,
+        applier: Applier,
+        bundle: _Proven,
+        verdict: Verdict,
+        progress: Progress,
+    ) -> State:
+        manifest = bundle.manifest
+        sender = manifest.sender
+        if verdict.rolled_back and manifest.parent:
+            place = manifest.parent
+            applier.put_back(
+                kept.before_restore(work, sender.unit_code, sender.device_id, place.epoch, place.seq)
+            )
+        told: State = None
+        end = self._end(work, manifest)
+        batch: list[Arrival] = []
+        with closing(opening.entries(bundle.file, manifest, bundle.identity, progress)) as entries:
+            for entry in entries:
+                if isinstance(entry, SealedEvent):
+                    if entry.event.seq >= verdict.take_from:
+                        batch.append(Arrival(entry.event, entry.line, entry.hash))
+                    elif entry.event.seq == verdict.take_from - 1 and end and entry.hash != end.hash:
+                        raise Forked(seq_from=manifest.seq_from, seq_to=manifest.seq_to)
+                    if len(batch) >= _BATCH:
+                        applier.take(batch)
+                        batch.clear()
+                elif isinstance(entry, SealedBlob):
+                    keep_file(work, entry.sha256.hex(), entry.chunks)
+                else:
+                    told = entry.tables
+        applier.take(batch)
+        return told
+
+    def _closed(
+        self,
+        work: Writing,
+        bundle: _Proven,
+        verdict: Verdict,
+        *,
+        applier: Applier | None = None,
+        told: State = None,
+    ) -> BundleVerdict:
+        """Write down what became of the bundle and commit."""
+        manifest = bundle.manifest
+        sender = manifest.sender
+        new = manifest.seq_to - verdict.take_from + 1 if applier else 0
+        if applier:
+            kept.keep_chain_end(
+                work,
+                ChainEnd(
+                    sender.unit_code,
+                    sender.device_id,
+                    manifest.epoch,
+                    manifest.seq_to,
+                    manifest.head_event_hash,
+                    work.at_text,
+                ),
+            )
+        row = BundleRow(
+            sha256=bundle.sha256,
+            bundle_id=manifest.bundle_id,
+            unit_code=sender.unit_code,
+            device_id=sender.device_id,
+            epoch=manifest.epoch,
+            seq_from=manifest.seq_from,
+            seq_to=manifest.seq_to,
+            verdict=verdict.verdict,
+            code=verdict.code,
+            new_events=new,
+            file_name=bundle.name,
+            at=work.at_text,
+        )
+        before = kept.bundle(work, bundle.sha256)
+        if before is None or (before.verdict, before.code) != (row.verdict, row.code):
+            kept.keep_bundle(work, row)
+            action = "alarm" if verdict.verdict == "refused" else f"bundle_{verdict.verdict}"
+            place = "security" if verdict.verdict == "refused" else "received_bundles"
+            work.note(Deed(action, place, manifest.bundle_id, note=f"{verdict.code} {bundle.name}"))
+        aside = applier.set_aside if applier else []
+        said = self._said(work, bundle, verdict, new=new, aside=aside)
+        differing = self._differing(work, sender.unit_code, told)
+        if differing and not aside:
+            said = replace(said, code="state-differs", sentence=_(STATE_DIFFERS, tables=", ".join(differing)))
+            work.note(Deed("alarm", "security", manifest.bundle_id, note="state-differs"))
+        return replace(said, changes=work.commit())
+
+    @staticmethod
+    def _differing(work: Reading, unit_code: str, told: State) -> list[str]:
+        if told is None:
+            return []
+        return [
+            name
+            for name, rows in records(work, unit_code)
+            if name in told and told[name] != state.state_of(rows)
+        ]
+
+    def _said(
+        self,
+        work: Reading,
+        bundle: _Proven,
+        verdict: Verdict,
+        *,
+        new: int = 0,
+        aside: list[SetAside] | None = None,
+    ) -> BundleVerdict:
+        manifest = bundle.manifest
+        sender = manifest.sender
+        unit_name = next((row.unit_name for row in kept.enrolled(work, sender.unit_code)), sender.unit_code)
+        return BundleVerdict(
+            file=bundle.name,
+            bundle_id=manifest.bundle_id,
+            unit_code=sender.unit_code,
+            unit_name=unit_name,
+            verdict=verdict.verdict,
+            code=verdict.code,
+            sentence=_(judgement.SENTENCES[verdict.code], **verdict.facts(manifest)),
+            seq_from=manifest.seq_from,
+            seq_to=manifest.seq_to,
+            new_events=new,
+            set_aside=tuple(
+                SetAsideEvent(
+                    sender.unit_code,
+                    unit_name,
+                    sender.device_id,
+                    each.epoch,
+                    each.seq,
+                    each.entity,
+                    each.entity_id,
+                    each.code,
+                    reason_of(each.code, each.facts),
+                    self._session.now().isoformat(timespec="seconds"),
+                )
+                for each in aside or ()
+            ),
+            rolled_back=verdict.rolled_back,
+        )
+
+
+def reason_of(code: str, facts: dict[str, object]) -> str:
+    """Return the sentence that says why an event was set aside."""
+    return _(SET_ASIDE[code], **facts)
