@@ -5,7 +5,7 @@ import shutil
 import time
 from argparse import Namespace
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,19 @@ _MODELS = (
     ("camera-an-ninh", "Camera an ninh", "Đinh Công Thắng", date(2024, 3, 1), (6, 0, 14)),
     ("tieng-keng-an-ninh", "Tiếng kẻng an ninh", "Bùi Thị Hường", date(2022, 8, 19), (2, 4, 31)),
 )
+_SIGNERS: dict[str, object] = {
+    "recognition.signer": "Đinh Công Thắng",
+    "signer": "Trung tá Hà Quang Vinh",
+    "signer_post": "TRƯỞNG CÔNG AN XÃ",
+}
 _ACTIVITIES = ("sinh-hoat", "tuan-tra", "tuyen-truyen", "hoa-giai")
 
 
 class FolderInUse(BadInput):
     code = "folder-in-use"
-    sentence = N_("The folder «{folder}» is not empty. Choose another one, or write --force to empty it first.")
+    sentence = N_(
+        "The folder «{folder}» is not empty. Choose another one, or write --force to empty it first."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ def _demo(options: Namespace, console: Console) -> Exit:
     )
     try:
         application = commune.application
+        application.settings.put_all(_SIGNERS)
         application.printing.recovery_sheet(commune.recovery_key, places.paper("recovery-key.pdf"))
         _take_households_in(application, console)
         _work_through_the_year(application)
@@ -150,7 +158,9 @@ def _work_through_the_year(application: Application) -> None:
         campaign.id,
         [Entry(row.household_id, CommitmentState.SIGNED, date(_YEAR, 3, 20)) for row in open_papers],
     )
-    unsigned = [row for row in application.commitments.entries(other.area_id, campaign.id) if row.state != "signed"]
+    unsigned = [
+        row for row in application.commitments.entries(other.area_id, campaign.id) if row.state != "signed"
+    ]
     if unsigned:
         application.commitments.record(unsigned[0].household_id, campaign.id, CommitmentState.ABSENT)
     for place, (kind, name, leader, launched, (sites, groups, members)) in enumerate(_MODELS):
@@ -185,7 +195,9 @@ def _work_through_the_year(application: Application) -> None:
                     kind=activity,
                     on=date(_YEAR, month, 10 + place),
                     title=kinds[activity].name,
-                    quantities={unit: 1 + (month * 7 + at * 13) % 40 for at, unit in enumerate(kinds[activity].units)},
+                    quantities={
+                        unit: 1 + (month * 7 + at * 13) % 40 for at, unit in enumerate(kinds[activity].units)
+                    },
                 )
             )
 
@@ -203,7 +215,10 @@ def _assess_and_recognise(application: Application, places: _Places) -> dict[str
     for key in met:
         recognition = application.recognitions.recognise(key, "412/QĐ-UBND", date(_YEAR, 11, 18)).record
         certificates.append(application.recognitions.issue(recognition.id, date(_YEAR, 11, 18)).record.id)
-    papers = {"assessment_pdf": places.paper("self-assessment.pdf"), "certificate_pdf": places.paper("certificate.pdf")}
+    papers = {
+        "assessment_pdf": places.paper("self-assessment.pdf"),
+        "certificate_pdf": places.paper("certificate.pdf"),
+    }
     application.printing.assessment(met[0], papers["assessment_pdf"])
     application.printing.certificates(certificates, papers["certificate_pdf"])
     return {name: str(path) for name, path in papers.items()} | {"units_assessed": len(rows)}
@@ -220,16 +235,16 @@ def _answer(item: Item) -> Given:
 
 
 def _exchange(commune: Application, upper: Application, places: _Places, console: Console) -> dict[str, Any]:
-    upper_code = upper.receiving.initialise(_RECEIVER)
-    del upper_code
+    upper.receiving.initialise(_RECEIVER)
     places.stick.mkdir()
     request = commune.sending.enrolment_request(places.stick / "enrol.antq")
-    trust = upper.receiving.enrol(request.path, request.check_number, places.stick)
+    commune.printing.enrolment_sheet(request, places.paper("enrolment-sheet.pdf"))
+    trust = upper.receiving.enrol(request.path, request.check_number, places.stick).path
     commune.sending.take(trust)
     sent = commune.sending.send(places.stick)
-    verdicts = upper.receiving.receive([sent.path])
-    for verdict in verdicts:
-        console.say(f"{verdict.file}: {verdict.verdict} ({verdict.code})")
+    commune.printing.handover_slip(sent, places.paper("handover-slip.pdf"))
+    for verdict in upper.receiving.receive([sent.path]):
+        console.say(f"{sent.path.name}: {verdict.sentence}")
     acknowledgement = upper.receiving.acknowledge(_COMMUNE, places.stick)
     commune.sending.take(acknowledgement)
     return {

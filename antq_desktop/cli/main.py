@@ -13,6 +13,7 @@ from antq_desktop.cli import (
     households,
     papers,
     receiving,
+    smoke,
     workspace,
     yearly,
 )
@@ -22,7 +23,18 @@ from antq_desktop.domain.errors import Exit, KnownFailure, MachineFailed
 from antq_desktop.runtime import language
 from antq_desktop.runtime.language import _
 
-_GROUPS = (workspace, households, commitments, community_models, yearly, papers, exchange, receiving, demo)
+_GROUPS = (
+    workspace,
+    households,
+    commitments,
+    community_models,
+    yearly,
+    papers,
+    exchange,
+    receiving,
+    demo,
+    smoke,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.say(_("Stopped as you asked. Nothing was changed."))
         return int(Exit.FINDINGS)
     except OSError as error:
-        failure = MachineFailed(why=f"{error.strerror or error} ({error.filename or ''}).")
-        console.say(language.sentence(failure))
-        return int(failure.exit_code)
+        disk = MachineFailed(why=f"{error.strerror or error} ({error.filename or '-'}).")
+        console.say(language.sentence(disk))
+        return int(disk.exit_code)
     except Exception:  # the border where a bug becomes an exit code
         logging.getLogger("antq").exception("a bug stopped the command")
         console.say(

@@ -12,10 +12,32 @@ from antq_desktop.domain.periods import assessment_period
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.recognition import Certificate, Recognition, number_text
 from antq_desktop.domain.text import fold
+from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services.outgoing import Sent
+from antq_desktop.services.sending import Enrolment
 from antq_desktop.services.settings import setting
 from antq_desktop.storage.queries.papers import CommitmentPaper
 from antq_desktop.storage.unit_of_work import Reading
+
+_MEGABYTE = 1024 * 1024
+#: What the tables of a bundle are called on paper and page, as message ids.
+TABLE_NAMES = {
+    "settings": N_("Settings"),
+    "residential_areas": N_("Residential areas"),
+    "successions": N_("Changes of residential areas"),
+    "households": N_("Households"),
+    "campaigns": N_("Campaigns"),
+    "commitments": N_("Commitments of households"),
+    "community_models": N_("Self-managed models"),
+    "model_ratings": N_("Ratings of models"),
+    "model_activities": N_("Activities of models"),
+    "self_assessments": N_("Self-assessments"),
+    "recognitions": N_("Recognitions"),
+    "certificates": N_("Certificates"),
+    "attachments": N_("Attached files"),
+    "import_runs": N_("Imports of spreadsheets"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +203,50 @@ def certificate_summary(
     }
 
 
+def enrolment_record(head: Letterhead, made: Enrolment) -> dict[str, Any]:
+    """Return the fields of the form ``enrolment-sheet``; its QR says what the sheet says, for a camera."""
+    at = made.at.astimezone()
+    return {
+        "unit": head.agency,
+        "province": head.province,
+        "unit_code": made.unit_code,
+        "receiver": head.receiver,
+        "officer": head.officer,
+        "device_id": _grouped(made.device_id, 4, "-"),
+        "file": made.path.name,
+        "made_at": f"{at:%d/%m/%Y %H:%M}",
+        "check_number": made.check_number,
+        "qr": f"ANTQ1.ENROL.{made.unit_code}.{made.device_id}.{made.check_number}",
+        "place": head.place,
+        "date": at.date(),
+    }
+
+
+def handover_record(head: Letterhead, sent: Sent) -> dict[str, Any]:
+    """Return the fields of the form ``handover-slip``."""
+    at = sent.at.astimezone()
+    return {
+        "unit": head.agency,
+        "unit_code": head.unit_code,
+        "receiver": head.receiver,
+        "number": sent.bundle_id,
+        "file": sent.path.name,
+        "made_at": f"{at:%d/%m/%Y %H:%M}",
+        "range_from": sent.seq_from,
+        "range_to": sent.seq_to,
+        "events": sent.count,
+        "size": _size_text(sent.size),
+        "sha256": _grouped(sent.sha256, 8, " "),
+        "check_number": sent.digits,
+        "place": head.place,
+        "date": at.date(),
+        "giver_name": head.officer,
+        "counts": [
+            {"label": _(TABLE_NAMES.get(name, name)), "count": count} for name, count in sent.counts.items()
+        ],
+    }
+
+
 def answer_text(answer: Answer | None) -> str:
     """Return an answer as a paper or a page shows it; empty when nothing was answered."""
     value = answer.value if answer else None
@@ -227,6 +293,16 @@ def _source_text(answer: Answer | None) -> str:
 
 def _clause_of(catalogue: Catalogue, item_id: str) -> Clause:
     return next(clause for clause in catalogue.clauses if any(item.id == item_id for item in clause.items))
+
+
+def _grouped(text: str, size: int, between: str) -> str:
+    return between.join(text[start : start + size] for start in range(0, len(text), size))
+
+
+def _size_text(size: int) -> str:
+    """Return a number of bytes for people: ``96,4 KB``."""
+    amount, unit = (size / 1024, "KB") if size < _MEGABYTE else (size / _MEGABYTE, "MB")
+    return f"{amount:.1f} {unit}".replace(".", ",")
 
 
 def _head_of(area_kind: str) -> str:

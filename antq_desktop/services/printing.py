@@ -22,8 +22,10 @@ from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import device_keys, paper_records
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.report_workbook import sheets
 from antq_desktop.services.reports import Reports, form_record
+from antq_desktop.services.sending import Enrolment
 from antq_desktop.services.session import Session
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.queries import journal as journal_queries
@@ -168,9 +170,17 @@ class Printing:
         }
         return self._print("recovery-key", [record], out, [Deed(PRINTED, "recovery_key")])
 
-    def sheet(self, form: str, record: Mapping[str, object], out: Path, deed: Deed) -> Rendered:
-        """Print one record with a form that another use case fills; ``deed`` is its journal line."""
-        return self._print(form, [record], out, [deed])
+    def enrolment_sheet(self, made: Enrolment, out: Path) -> Rendered:
+        """Print the sheet that goes with an enrolment request: who asks, and the number to read out."""
+        with self._store.reading() as work:
+            record = paper_records.enrolment_record(paper_records.letterhead(work), made)
+        return self._print("enrolment-sheet", [record], out, [Deed(PRINTED, "devices", made.device_id)])
+
+    def handover_slip(self, sent: Sent, out: Path) -> Rendered:
+        """Print the slip that goes with a bundle: its range, counts and hash, and room for two signatures."""
+        with self._store.reading() as work:
+            record = paper_records.handover_record(paper_records.letterhead(work), sent)
+        return self._print("handover-slip", [record], out, [Deed(PRINTED, "sent_bundles", sent.bundle_id)])
 
     @contextmanager
     def preview(self, path: Path) -> Iterator[Preview]:

@@ -1,0 +1,102 @@
+"""Commands on the commune's side of the stick: enrol, send, take an answer in, read what a sealed file says of itself."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from antq_desktop.cli.arguments import Parsers
+from antq_desktop.cli.console import Console
+from antq_desktop.domain.errors import Exit
+from antq_desktop.exchange.inspect import describe
+from antq_desktop.runtime.language import _
+
+
+def add(parsers: Parsers) -> None:
+    """Add the commands of this group."""
+    enrol = parsers.add_parser("enrol", help=_("enrol this laptop at the upper level")).group()
+    request = enrol.add_parser("request", help=_("write the laptop's public keys")).does(_request)
+    request.takes("--out", type=Path, required=True, metavar="FILE")
+    request.takes(
+        "--sheet", type=Path, default=None, metavar="FILE.pdf", help=_("print the enrolment sheet too")
+    )
+    send = parsers.add_parser("send", help=_("seal what is not acknowledged yet")).does(_send)
+    send.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
+    send.takes("--slip", type=Path, default=None, metavar="FILE.pdf", help=_("print the hand-over slip too"))
+    answer = parsers.add_parser("ack", help=_("take in an acknowledgement or a trust file")).does(_take)
+    answer.takes("file", type=Path)
+    bundle = parsers.add_parser("bundle", help=_("sealed files")).group()
+    inspect = bundle.add_parser("inspect", help=_("say what a sealed file claims to be")).does(_inspect)
+    inspect.takes("file", type=Path)
+
+
+def _request(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        made = application.sending.enrolment_request(options.out)
+        if options.sheet is not None:
+            application.printing.enrolment_sheet(made, options.sheet)
+    console.tell(
+        {
+            "file": str(made.path),
+            "check_number": made.check_number,
+            "unit": made.unit_code,
+            "device": made.device_id,
+        },
+        _("The request is {file}.", file=made.path),
+        _("Check number, to be read to the receiving unit: {number}", number=made.check_number),
+    )
+    return Exit.DONE
+
+
+def _send(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        sent = application.sending.send(options.to, console.progress())
+        if options.slip is not None:
+            application.printing.handover_slip(sent, options.slip)
+    console.tell(
+        {
+            "path": str(sent.path),
+            "bundle_id": sent.bundle_id,
+            "epoch": sent.epoch,
+            "seq_from": sent.seq_from,
+            "seq_to": sent.seq_to,
+            "count": sent.count,
+            "counts": sent.counts,
+            "sha256": sent.sha256,
+            "size": sent.size,
+            "earlier": [str(one.path) for one in sent.earlier],
+        },
+        _(
+            "Sealed {count} changes ({first} to {last}) into {file}.",
+            count=sent.count,
+            first=sent.seq_from,
+            last=sent.seq_to,
+            file=sent.path,
+        ),
+        f"SHA-256 {sent.sha256}",
+    )
+    return Exit.DONE
+
+
+def _take(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        taken = application.sending.take(options.file, console.progress())
+    console.tell(
+        {
+            "kind": taken.kind,
+            "code": taken.code,
+            "last_seq": taken.last_seq,
+            "delivered": taken.delivered,
+            "waiting": taken.waiting,
+            "set_aside": taken.set_aside_total,
+            "trust_version": taken.trust_version,
+        },
+        taken.sentence,
+    )
+    if taken.is_alarm:
+        return Exit.REFUSED
+    return Exit.FINDINGS if taken.set_aside_total else Exit.DONE
+
+
+def _inspect(options: Namespace, console: Console) -> Exit:
+    label = describe(options.file)
+    console.tell(label, *(f"{name}: {value}" for name, value in label.items()))
+    return Exit.DONE

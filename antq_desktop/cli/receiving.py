@@ -1,0 +1,113 @@
+"""Commands of the upper level: make its workspace, enrol laptops, take bundles in, acknowledge, see where each commune stands."""
+
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from antq_desktop.bootstrap import create_workspace, system_clock
+from antq_desktop.cli.arguments import Parsers
+from antq_desktop.cli.console import Console
+from antq_desktop.cli.workspace import tell_created
+from antq_desktop.domain.errors import Exit, KnownFailure
+from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.language import _
+from antq_desktop.services.first_start import new_receiving_unit
+
+
+class DatabaseNotYet(KnownFailure):
+    code = "database-not-yet"
+    sentence = N_("This version keeps the received data in its own file only. Leave --database out.")
+
+
+def add(parsers: Parsers) -> None:
+    """Add the commands of this group."""
+    group = parsers.add_parser("receiving", help=_("the upper level")).group()
+    init = group.add_parser("init", help=_("make the workspace of a receiving unit")).does(_init)
+    init.takes("--name", required=True)
+    init.takes("--officer", default="")
+    init.takes("--database", default="", metavar="URL", help=_("not in this version"))
+    enrol = group.add_parser("enrol", help=_("enrol a laptop and write its trust file")).does(_enrol)
+    enrol.takes("file", type=Path)
+    enrol.takes("--check-number", required=True, metavar="NNNNN-…", help=_("as the commune reads it out"))
+    enrol.takes("--to", type=Path, default=None, metavar=_("FOLDER"), help=_("default: beside the request"))
+    receive = group.add_parser("receive", help=_("take bundles in")).does(_receive)
+    receive.takes("files", type=Path, nargs="+", metavar="FILE")
+    acknowledge = group.add_parser("ack", help=_("write the acknowledgement for a unit")).does(_acknowledge)
+    acknowledge.takes("--unit", required=True, metavar=_("CODE"))
+    acknowledge.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
+    group.add_parser("status", help=_("where each commune stands")).does(_status)
+
+
+def _init(options: Namespace, console: Console) -> Exit:
+    if options.database:
+        raise DatabaseNotYet
+    year = system_clock().astimezone().year
+    new = new_receiving_unit(
+        options.name, officer=options.officer, year=year, passphrase=console.passphrase(new=True)
+    )
+    created = create_workspace(console.data, new)
+    try:
+        recovery = created.application.receiving.initialise(options.name)
+    finally:
+        created.application.close()
+    console.say(
+        _("Recovery identity of the sealed files, shown only now; write it down: {key}", key=recovery)
+    )
+    tell_created(console, created)
+    return Exit.DONE
+
+
+def _enrol(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        made = application.receiving.enrol(options.file, options.check_number, options.to)
+    console.tell(
+        {"trust": str(made.path), "unit": made.unit_code, "name": made.unit_name, "device": made.device_id},
+        _("{name} is enrolled. Bring {file} back to the commune.", name=made.unit_name, file=made.path),
+    )
+    return Exit.DONE
+
+
+def _receive(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        verdicts = application.receiving.receive(options.files, console.progress())
+    console.tell(
+        {
+            "bundles": [
+                {
+                    "file": verdict.file,
+                    "bundle_id": verdict.bundle_id,
+                    "verdict": verdict.verdict,
+                    "code": verdict.code,
+                    "seq_from": verdict.seq_from,
+                    "seq_to": verdict.seq_to,
+                    "new_events": verdict.new_events,
+                    "set_aside": [asdict(event) for event in verdict.set_aside],
+                }
+                for verdict in verdicts
+            ]
+        },
+        *(f"{verdict.file}: {verdict.sentence}" for verdict in verdicts),
+    )
+    return max((verdict.exit_code for verdict in verdicts), default=Exit.DONE)
+
+
+def _acknowledge(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        file = application.receiving.acknowledge(options.unit, options.to, console.progress())
+    console.tell({"file": str(file)}, _("The acknowledgement is {file}.", file=file))
+    return Exit.DONE
+
+
+def _status(_options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        rows = application.receiving.communes()
+    console.tell(
+        {
+            "communes": [
+                {**asdict(row), "received_at": row.received_at.isoformat() if row.received_at else None}
+                for row in rows
+            ]
+        },
+        *(f"{row.unit_name} ({row.unit_code}): {row.last_seq}, {row.state}" for row in rows),
+    )
+    return Exit.FINDINGS if any(row.state in {"alarm", "held"} for row in rows) else Exit.DONE
