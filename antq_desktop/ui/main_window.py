@@ -86,6 +86,11 @@ class MainWindow(QMainWindow):
         return self._pages[self._current]
 
     @property
+    def page_keys(self) -> tuple[str, ...]:
+        """The keys of all pages there are, in the order of the left side."""
+        return tuple(entry.key for entry in self._entries)
+
+    @property
     def is_locked(self) -> bool:
         return self._whole.currentWidget() is self._lock
 

@@ -1,6 +1,7 @@
 """The lane runs work in order on one thread and brings results to the window's thread."""
 
 import threading
+from functools import partial
 from pathlib import Path
 from time import sleep
 
@@ -40,9 +41,13 @@ def test_work_runs_elsewhere_and_its_result_arrives_here(lane: Lane) -> None:
 def test_a_result_is_never_lost_however_fast_the_work_is(lane: Lane) -> None:
     results: list[int] = []
     for number in range(300):
-        lane.run(lambda _progress, number=number: number, results.append)
+        lane.run(partial(_given, number), results.append)
     lane.wait_idle()
     assert results == list(range(300))
+
+
+def _given(number: int, _progress: Progress) -> int:
+    return number
 
 
 def test_a_known_failure_goes_to_who_asked_else_to_the_window(lane: Lane, seen: _Seen) -> None:
@@ -72,11 +77,16 @@ def test_anything_else_is_a_bug_even_when_its_owner_is_gone(lane: Lane, seen: _S
 def test_results_for_a_destroyed_owner_are_dropped(lane: Lane, qtbot: QtBot) -> None:
     owner = QObject()
     results: list[int] = []
-    lane.run(lambda _progress: sleep(0.05) or 1, results.append, owner=owner)
-    owner.deleteLater()
-    qtbot.waitSignal(owner.destroyed).wait()
+    lane.run(_late, results.append, owner=owner)
+    with qtbot.waitSignal(owner.destroyed):
+        owner.deleteLater()
     lane.wait_idle()
     assert results == []
+
+
+def _late(_progress: Progress) -> int:
+    sleep(0.05)
+    return 1
 
 
 def test_progress_is_passed_on_and_cancel_ends_the_work(lane: Lane, seen: _Seen, qtbot: QtBot) -> None:

@@ -31,7 +31,8 @@ def contrast(one: str, other: str) -> float:
     """Return the ratio of WCAG 2.2 for two colours."""
 
     def luminance(name: str) -> float:
-        parts = QColor(name).getRgbF()[:3]
+        colour = QColor(name)
+        parts = (colour.redF(), colour.greenF(), colour.blueF())
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 

@@ -75,7 +75,11 @@ class NewPassphrase(QWidget):
         unlike = bool(second) and not first.startswith(second)
         alike = bool(second) and first == second
         self._agrees.setText(
-            _("The two are not alike.") if unlike else _("Both are alike.") if alike else _("Type the same once more.")
+            _("The two are not alike.")
+            if unlike
+            else _("Both are alike.")
+            if alike
+            else _("Type the same once more.")
         )
         restyle(self._agrees, role="fault" if unlike else "good" if alike else "hint")
         self.changed.emit()

@@ -50,6 +50,7 @@ class SearchField(TextField):
         self._lane = lane
         self._turn = 0
         self._answer: Sequence[Found] = ()
+        self._asking = False
         self._enter_waits = False
         self._popup: QFrame | None = None
         self._list = QListWidget()
@@ -90,6 +91,7 @@ class SearchField(TextField):
         self._timer.stop()
         self._turn += 1
         self._answer = ()
+        self._asking = False
         self._enter_waits = False
         if self._popup is not None:
             self._popup.hide()
@@ -102,6 +104,7 @@ class SearchField(TextField):
 
     def _search(self) -> None:
         self._turn += 1
+        self._asking = True
         self._lane.run(
             partial(_answer, self._find, self.written()), partial(self._show, self._turn), owner=self
         )
@@ -109,6 +112,7 @@ class SearchField(TextField):
     def _show(self, turn: int, answer: Sequence[Found]) -> None:
         if turn != self._turn:
             return
+        self._asking = False
         self._answer = answer[:_SHOWN]
         self._list.clear()
         for found in self._answer:
@@ -130,6 +134,8 @@ class SearchField(TextField):
             self._timer.stop()
             self._enter_waits = True
             self._search()
+        elif self._asking:
+            self._enter_waits = True
         elif 0 <= self._list.currentRow() < len(self._answer):
             self._open(self._answer[self._list.currentRow()])
 

@@ -145,4 +145,4 @@ def test_a_list_in_memory_sorts_by_given_name_and_finds_without_tones() -> None:
 def test_qt_finds_no_fault_in_the_model(qtmodeltester: ModelTester) -> None:
     model = RowsModel(COLUMNS, Counted(300))
     model.reload()
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -47,8 +48,8 @@ def test_a_figure_leads_to_its_rows_by_mouse_and_keyboard(qtbot: QtBot) -> None:
     qtbot.addWidget(figure)
     figure.set_value("9.127", "4 areas")
     figure.show()
-    qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(figure, Qt.Key.Key_Return)
+    QTest.mouseClick(figure, Qt.MouseButton.LeftButton)
+    QTest.keyClick(figure, Qt.Key.Key_Return)
     assert len(shown) == 2
     assert figure.accessibleName() == "Households: 9.127. 4 areas"
 
@@ -58,7 +59,11 @@ def test_bars_are_sorted_and_each_value_is_written(qtbot: QtBot) -> None:
     qtbot.addWidget(bars)
     chosen: list[object] = []
     bars.set_bars(
-        [Bar("Xóm Bưa", 10, 40, State.BAD, key=1), Bar("Phố Bo", 30, 40, State.GOOD, key=2), Bar("Sào", 0, 0, key=3)],
+        [
+            Bar("Xóm Bưa", 10, 40, State.BAD, key=1),
+            Bar("Phố Bo", 30, 40, State.GOOD, key=2),
+            Bar("Sào", 0, 0, key=3),
+        ],
         chosen.append,
     )
     bars.resize(600, bars.sizeHint().height())
@@ -66,9 +71,9 @@ def test_bars_are_sorted_and_each_value_is_written(qtbot: QtBot) -> None:
     bars.grab()
     assert bars.labels() == ["Phố Bo", "Xóm Bưa", "Sào"]
     assert "Phố Bo 30/40  75\u00a0%; Xóm Bưa 10/40  25\u00a0%; Sào 0/0" in bars.accessibleName()
-    qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(50, 40))
-    qtbot.keyClick(bars, Qt.Key.Key_Down)
-    qtbot.keyClick(bars, Qt.Key.Key_Return)
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(50, 40))
+    QTest.keyClick(bars, Qt.Key.Key_Down)
+    QTest.keyClick(bars, Qt.Key.Key_Return)
     assert chosen == [1, 3]
 
 
