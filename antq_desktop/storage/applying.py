@@ -66,7 +66,7 @@ class Applier:
         self._spoiled: set[Key] = set(
             self._connection.execute(
                 sa.select(columns.entity, columns.entity_id).where(columns.unit_code == unit_code)
-            ).tuples()
+            )
         )
         self.set_aside: list[SetAside] = []
         self.touched: set[str] = set()
@@ -199,7 +199,7 @@ class Applier:
                 query = sa.select(columns.id, columns.version).where(
                     columns.unit_code == self._unit_code, columns.id.in_(ids[start : start + _CHUNK])
                 )
-                for key, version in self._connection.execute(query).tuples():
+                for key, version in self._connection.execute(query):
                     found[kind.entity, key] = json.loads(version)
         return found
 

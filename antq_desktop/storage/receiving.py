@@ -200,7 +200,7 @@ def before_restore(
         later.c.epoch <= epoch,
     )
     found: dict[tuple[str, str], Event | None] = {}
-    for entity, key in keys.tuples().all():
+    for entity, key in keys.all():
         query = (
             sa.select(columns.line)
             .where(

@@ -81,7 +81,7 @@ def waiting_ranges(work: Reading) -> list[Range]:
         .group_by(outbox.c.epoch)
         .order_by(outbox.c.epoch)
     )
-    return [_range(work, *row) for row in work.connection.execute(query).tuples()]
+    return [_range(work, *row) for row in work.connection.execute(query)]
 
 
 def _range(work: Reading, epoch: int, first: int, last: int) -> Range:
@@ -119,13 +119,13 @@ def lines(work: Reading, chosen: Range) -> Iterator[tuple[str, bytes]]:
         .order_by(outbox.c.seq)
         .execution_options(yield_per=1000)
     )
-    yield from work.connection.execute(query).tuples()
+    yield from work.connection.execute(query)
 
 
 def counts(work: Reading, chosen: Range) -> dict[str, int]:
     """Return how many events of each table are in the range."""
     query = sa.select(outbox.c.entity, sa.func.count()).where(_within(chosen)).group_by(outbox.c.entity)
-    return dict(work.connection.execute(query.order_by(outbox.c.entity)).tuples().all())
+    return dict(work.connection.execute(query.order_by(outbox.c.entity)).all())
 
 
 def attachments(work: Reading, chosen: Range) -> list[tuple[str, int]]:
@@ -139,7 +139,7 @@ def attachments(work: Reading, chosen: Range) -> list[tuple[str, int]]:
         .group_by(attachment_chunks.c.sha256)
         .order_by(attachment_chunks.c.sha256)
     )
-    return list(work.connection.execute(query).tuples())
+    return list(work.connection.execute(query))
 
 
 def criteria_used(work: Reading) -> dict[str, str]:
@@ -149,7 +149,7 @@ def criteria_used(work: Reading) -> dict[str, str]:
         .where(self_assessments.c.unit_code == work.unit_code)
         .group_by(self_assessments.c.catalogue_id)
     )
-    return dict(work.connection.execute(query).tuples().all())
+    return dict(work.connection.execute(query).all())
 
 
 def records(work: Reading, unit_code: str) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
@@ -161,7 +161,7 @@ def records(work: Reading, unit_code: str) -> Iterator[tuple[str, Iterator[tuple
             .order_by(kind.table.c.id)
             .execution_options(yield_per=1000)
         )
-        yield kind.entity, iter(work.connection.execute(query).tuples())
+        yield kind.entity, iter(work.connection.execute(query))
 
 
 def keep_bundle(work: Writing, bundle: SentBundle) -> None:
