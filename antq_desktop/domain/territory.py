@@ -173,6 +173,14 @@ def name_on(area: ResidentialArea, successions: Iterable[Succession], day: date)
     return min(later, key=lambda s: s.on).old_name if later else area.name
 
 
+def province_in_text(name: str) -> str:
+    """Return a province as a sentence names it: ``tỉnh Phú Thọ``, ``thành phố Hà Nội``."""
+    for kind in ("Tỉnh", "Thành phố"):
+        if name.startswith(f"{kind} "):
+            return kind.lower() + name.removeprefix(kind)
+    return f"tỉnh {name}" if name else ""
+
+
 def _plan(
     kind: SuccessionKind,
     ending: Sequence[ResidentialArea],

@@ -42,6 +42,13 @@ def search_communes(text: str, province_code: str | None = None) -> tuple[Commun
     return national_list.find_communes(text, province_code)
 
 
+def receiving_unit_of(province_name: str) -> str:
+    """Return what the police above the communes of a province is commonly called; an officer can correct it."""
+    if province_name.casefold().startswith(("tỉnh ", "thành phố ")):
+        return f"Công an {province_name}"
+    return f"Công an tỉnh {province_name}"
+
+
 def new_commune(
     code: str, *, receiving_unit: str, officer: str, rank: str, year: int, passphrase: str
 ) -> NewWorkspace:
@@ -49,9 +56,7 @@ def new_commune(
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise YearOutOfReach(year=year, first=_FIRST_YEAR, last=_LAST_YEAR)
     chosen = commune(code)
-    province = f"tỉnh {chosen.province_name}"
-    if chosen.province_name.casefold().startswith(("tỉnh ", "thành phố ")):
-        province = chosen.province_name
+    above = receiving_unit_of(chosen.province_name)
     kind = next((kind for kind in _SYMBOLS if chosen.name.startswith(f"{kind} ")), "")
     name = clean(officer)
     return NewWorkspace(
@@ -61,11 +66,11 @@ def new_commune(
         passphrase=passphrase,
         settings={
             "commune": {"code": chosen.code, "name": chosen.name, "province": chosen.province_name},
-            "receiving_unit": clean(receiving_unit) or f"Công an {province}",
+            "receiving_unit": clean(receiving_unit) or above,
             "officer": {"name": name, "rank": clean(rank)},
             "working_year": year,
             "place": chosen.name.removeprefix(kind).strip(),
-            "agency.parent": f"Công an {province}".upper(),
+            "agency.parent": above.upper(),
             "agency.name": f"Công an {chosen.name}".upper(),
             "agency.symbol": _SYMBOLS.get(kind, ""),
             # TT 124/2021/TT-BCA, Điều 10 khoản 1: UBND cấp xã recognises residential areas.

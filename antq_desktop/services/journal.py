@@ -1,13 +1,38 @@
 """Shows who did what, and checks that nobody changed the journal or the outbox by hand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from antq_desktop.runtime.language import _
+from antq_desktop.services.settings import KNOWN
 from antq_desktop.storage import journal as lines
 from antq_desktop.storage import outbox
 from antq_desktop.storage.queries import journal as queries
 from antq_desktop.storage.queries.journal import JournalFilter, JournalRow
 from antq_desktop.storage.queries.window import Window
-from antq_desktop.storage.unit_of_work import Store
+from antq_desktop.storage.records import BY_ENTITY
+from antq_desktop.storage.unit_of_work import Reading, Store
+
+#: A record: its entity and its id.
+Key = tuple[str, str]
+
+_NAMED_BY = {
+    "households": "head",
+    "residential_areas": "name",
+    "campaigns": "name",
+    "community_models": "name",
+    "model_activities": "title",
+    "recognitions": "unit_name",
+    "attachments": "name",
+    "import_runs": "file_name",
+}
+_BELONGS_TO = {
+    "commitments": ("household_id", "households"),
+    "model_ratings": ("model_id", "community_models"),
+    "self_assessments": ("unit_id", "residential_areas"),
+    "certificates": ("recognition_id", "recognitions"),
+    "successions": ("successor_id", "residential_areas"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +61,30 @@ class Journal:
         with self._store.reading() as work:
             return queries.page(work, which, window)
 
+    def names(self, wanted: Iterable[Key]) -> dict[Key, str]:
+        """Return what people call each record (entity, id) now; one that is gone or has no name is left out."""
+        found: dict[Key, str] = {}
+        with self._store.reading() as work:
+            for key in dict.fromkeys(wanted):
+                name = _name(work, *key)
+                if name:
+                    found[key] = name
+        return found
+
     def check(self) -> ChainCheck:
         """Walk both chains from their beginning."""
         with self._store.reading() as work:
             return ChainCheck(lines.first_broken(work.connection), outbox.first_broken(work.connection))
+
+
+def _name(work: Reading, entity: str, record_id: str) -> str:
+    if entity == "settings":
+        return _(KNOWN[record_id].title) if record_id in KNOWN else record_id
+    kind = BY_ENTITY.get(entity)
+    record = work.find(kind.record, record_id) if kind else None
+    if record is None:
+        return ""
+    if entity in _BELONGS_TO:
+        field, owner = _BELONGS_TO[entity]
+        return _name(work, owner, getattr(record, field))
+    return str(getattr(record, _NAMED_BY[entity]))

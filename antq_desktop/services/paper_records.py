@@ -11,6 +11,7 @@ from antq_desktop.domain.criteria import Catalogue, Clause, Item
 from antq_desktop.domain.periods import assessment_period
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.recognition import Certificate, Recognition, number_text
+from antq_desktop.domain.territory import province_in_text
 from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
@@ -81,14 +82,6 @@ def letterhead(work: Reading) -> Letterhead:
         officer=" ".join(word for word in (officer["rank"], officer["name"]) if word),
         receiver=setting(work, "receiving_unit"),
     )
-
-
-def province_in_text(name: str) -> str:
-    """Return a province as a sentence names it: ``tỉnh Phú Thọ``, ``thành phố Hà Nội``."""
-    for kind in ("Tỉnh", "Thành phố"):
-        if name.startswith(f"{kind} "):
-            return kind.lower() + name.removeprefix(kind)
-    return name
 
 
 def commitment_record(
