@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 
 from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.territory import province_in_text
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.intake import national_list
@@ -44,9 +45,7 @@ def search_communes(text: str, province_code: str | None = None) -> tuple[Commun
 
 def receiving_unit_of(province_name: str) -> str:
     """Return what the police above the communes of a province is commonly called; an officer can correct it."""
-    if province_name.casefold().startswith(("tỉnh ", "thành phố ")):
-        return f"Công an {province_name}"
-    return f"Công an tỉnh {province_name}"
+    return f"Công an {province_in_text(province_name)}"
 
 
 def new_commune(
@@ -73,8 +72,6 @@ def new_commune(
             "agency.parent": above.upper(),
             "agency.name": f"Công an {chosen.name}".upper(),
             "agency.symbol": _SYMBOLS.get(kind, ""),
-            # TT 124/2021/TT-BCA, Điều 10 khoản 1: UBND cấp xã recognises residential areas.
-            "recognition.decided_by": f"UBND {chosen.name}",
         },
     )
 
