@@ -17,6 +17,8 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("commitments", Group.DAILY, _("Commitments"), "commitments", _commitments),
         PageEntry("models", Group.DAILY, _("Models"), "models", _models),
         PageEntry("activities", Group.DAILY, _("Activities"), "activities", _activities),
+        PageEntry("assessments", Group.YEARLY, _("Self-assessment"), "assessments", _assessments),
+        PageEntry("recognitions", Group.YEARLY, _("Recognition"), "recognitions", _recognitions),
         PageEntry("journal", Group.SYSTEM, _("Journal"), "journal", _journal, both),
         PageEntry("settings", Group.SYSTEM, _("Settings"), "settings", _settings, both),
     )
@@ -74,3 +76,9 @@ def _assessments(desk: Desk) -> Page:
     from antq_desktop.ui.pages.assessments.page import AssessmentsPage
 
     return AssessmentsPage(desk)
+
+
+def _recognitions(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
+
+    return RecognitionsPage(desk)

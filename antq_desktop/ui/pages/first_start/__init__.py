@@ -1,0 +1,1 @@
+"""The steps that make a workspace on a laptop that has none."""

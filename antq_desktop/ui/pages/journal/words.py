@@ -1,0 +1,241 @@
+"""What the journal's codes are called: what was done, to which kind of record, and which field changed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from antq_desktop.domain.commitments import STATE_NAMES as COMMITMENT_STATES
+from antq_desktop.domain.community_models import STATE_NAMES as MODEL_STATES
+from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.language import _
+from antq_desktop.ui import format as written
+
+ACTIONS = {
+    "saved": N_("saved"),
+    "deleted": N_("deleted"),
+    "renamed": N_("renamed"),
+    "merged": N_("merged"),
+    "split": N_("split"),
+    "printed": N_("printed"),
+    "print_failed": N_("printing failed"),
+    "person_report": N_("report on a person seen"),
+    "passphrase_changed": N_("passphrase changed"),
+    "backed_up": N_("backed up"),
+    "workspace_made": N_("workspace made"),
+}
+ENTITIES = {
+    "households": N_("Household"),
+    "commitments": N_("Commitment"),
+    "residential_areas": N_("Residential area"),
+    "successions": N_("Change of an area"),
+    "campaigns": N_("Campaign"),
+    "community_models": N_("Model"),
+    "model_activities": N_("Activity"),
+    "model_ratings": N_("Rating of a model"),
+    "self_assessments": N_("Self-assessment"),
+    "recognitions": N_("Recognition"),
+    "certificates": N_("Certificate"),
+    "attachments": N_("Attached file"),
+    "import_runs": N_("List taken in"),
+    "settings": N_("Setting"),
+}
+#: Kinds of lines that are about no record of the workspace.
+OTHERS = {"reports": N_("Report"), "recovery_key": N_("Recovery key"), "persons": N_("Person")}
+FIELDS = {
+    "added": N_("New rows"),
+    "added_at": N_("Added at"),
+    "address": N_("Address"),
+    "answers": N_("Answers"),
+    "area_id": N_("Residential area"),
+    "assessed_on": N_("Assessed on"),
+    "assessment_id": N_("Self-assessment"),
+    "at": N_("Time"),
+    "birth": N_("Birth"),
+    "block": N_("Block"),
+    "budget_source": N_("Source of the money"),
+    "budget_vnd": N_("Money (đồng)"),
+    "campaign_id": N_("Campaign"),
+    "catalogue_id": N_("Catalogue"),
+    "catalogue_sha256": N_("Check sum of the catalogue"),
+    "catalogue_version": N_("Version of the catalogue"),
+    "changed": N_("Changed rows"),
+    "citizen_id": N_("Citizen id"),
+    "closed_on": N_("Closed on"),
+    "closed_reason": N_("Why it was closed"),
+    "decided_by": N_("Decided by"),
+    "decision_date": N_("Date of the decision"),
+    "decision_number": N_("Number of the decision"),
+    "doubtful": N_("Doubtful rows"),
+    "ends_on": N_("Ends on"),
+    "equipment": N_("Equipment"),
+    "faults": N_("Faulty rows"),
+    "field": N_("Field of work"),
+    "file": N_("File"),
+    "file_name": N_("File name"),
+    "file_sha256": N_("Check sum of the file"),
+    "form": N_("Form"),
+    "groups": N_("Groups"),
+    "has_regulations": N_("Has regulations"),
+    "head": N_("Head of household"),
+    "household_id": N_("Household"),
+    "issued_on": N_("Issued on"),
+    "kind": N_("Kind"),
+    "launched_on": N_("Launched on"),
+    "lead_unit": N_("Leading unit"),
+    "leader": N_("Leader"),
+    "leader_post": N_("Post of the leader"),
+    "level": N_("Level"),
+    "media_type": N_("Kind of file"),
+    "members": N_("Members"),
+    "model_id": N_("Model"),
+    "moved_on": N_("Moved away on"),
+    "name": N_("Name"),
+    "note": N_("Note"),
+    "number": N_("Number"),
+    "old_name": N_("Name before"),
+    "on": N_("Day"),
+    "origin_id": N_("Grown out of"),
+    "paper_sha256": N_("Scanned paper"),
+    "partner_units": N_("Partner units"),
+    "phone": N_("Phone"),
+    "place": N_("Place"),
+    "predecessor_id": N_("Area before"),
+    "quantities": N_("Counts"),
+    "rating": N_("Rating"),
+    "reasons": N_("Reasons"),
+    "recognition_id": N_("Recognition"),
+    "residence": N_("Residence"),
+    "result": N_("Result"),
+    "signed_by": N_("Signed by"),
+    "signed_on": N_("Signed on"),
+    "signer": N_("Signer"),
+    "signer_post": N_("Post of the signer"),
+    "sites": N_("Sites"),
+    "size": N_("Size"),
+    "starts_on": N_("Begins on"),
+    "state": N_("State"),
+    "successor_id": N_("Area after"),
+    "title": N_("Title"),
+    "unchanged": N_("Unchanged rows"),
+    "unit_id": N_("Unit"),
+    "unit_kind": N_("Kind of unit"),
+    "unit_name": N_("Name of the unit"),
+    "valid_from": N_("Valid from"),
+    "valid_to": N_("Valid to"),
+    "value": N_("Value"),
+    "withdrawn_on": N_("Withdrawn on"),
+    "withdrawn_reason": N_("Why it was withdrawn"),
+    "year": N_("Year"),
+}
+#: Fields that hold the id of another record, and of which kind.
+REFERENCES = {
+    "area_id": "residential_areas",
+    "assessment_id": "self_assessments",
+    "campaign_id": "campaigns",
+    "household_id": "households",
+    "model_id": "community_models",
+    "origin_id": "community_models",
+    "predecessor_id": "residential_areas",
+    "recognition_id": "recognitions",
+    "successor_id": "residential_areas",
+    "unit_id": "residential_areas",
+}
+_CODES = {
+    "commitments.state": {str(state): word for state, word in COMMITMENT_STATES.items()},
+    "community_models.state": {str(state): word for state, word in MODEL_STATES.items()},
+    "self_assessments.state": {"draft": N_("draft"), "final": N_("finished")},
+    "self_assessments.result": {"met": N_("Met"), "not_met": N_("Not met")},
+    "households.residence": {"living": N_("living here"), "moved_away": N_("moved away")},
+}
+_LINKS = {
+    "households": ("households", "household_id"),
+    "residential_areas": ("households", "area_id"),
+    "community_models": ("models", "model_id"),
+    "model_activities": ("activities", "activity_id"),
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+_LONGEST = 160
+
+Names = Mapping[tuple[str, str], str]
+
+
+def action(code: str) -> str:
+    return _capital(_(ACTIONS[code])) if code in ACTIONS else code
+
+
+def entity(code: str) -> str:
+    known = {**ENTITIES, **OTHERS}
+    return _(known[code]) if code in known else code
+
+
+def field(name: str) -> str:
+    return _(FIELDS[name]) if name in FIELDS else name
+
+
+def link(entity_code: str, record_id: str) -> tuple[str, dict[str, str]] | None:
+    """Return the page that shows such a record and what to ask it, if there is one."""
+    known = _LINKS.get(entity_code)
+    return (known[0], {known[1]: record_id}) if known else None
+
+
+def referred(changes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the records (entity, id) that a line's changes speak of."""
+    for name, change in changes.items():
+        if name in REFERENCES and isinstance(change, list):
+            yield from ((REFERENCES[name], value) for value in change if isinstance(value, str) and value)
+
+
+def readable(entity_code: str, changes: Mapping[str, Any], names: Names) -> Iterator[tuple[str, str, str]]:
+    """Yield field, before and after in words; what is empty on both sides is left out."""
+    for name, change in changes.items():
+        before, after = change if isinstance(change, list) and len(change) == 2 else (None, change)
+        words = tuple(value(entity_code, name, one, names) for one in (before, after))
+        if any(words):
+            yield field(name), words[0], words[1]
+
+
+def value(entity_code: str, name: str, plain: object, names: Names) -> str:
+    """Return one value of a line in words."""
+    if plain is None or plain in ("", {}, []):
+        return ""
+    if isinstance(plain, dict):
+        return _short(", ".join(_pair(key, one) for key, one in plain.items()))
+    if isinstance(plain, list):
+        return _("{count} entries", count=len(plain))
+    if isinstance(plain, str) and name in REFERENCES:
+        return names.get((REFERENCES[name], plain), plain)
+    known = _CODES.get(f"{entity_code}.{name}", {})
+    return _(known[plain]) if isinstance(plain, str) and plain in known else _plain(name, plain)
+
+
+def _plain(name: str, plain: object) -> str:
+    if isinstance(plain, bool):
+        return _("Yes") if plain else _("No")
+    if isinstance(plain, int):
+        return str(plain) if name == "year" else written.number(plain)
+    return _text(str(plain))
+
+
+def _pair(key: str, plain: object) -> str:
+    if isinstance(plain, dict):  # an answer of a self-assessment
+        plain = plain.get("value")
+    words = value("", key, plain, {})
+    return words if key in {"name", "rank", "code", "province"} else f"{key}: {words or '–'}"
+
+
+def _text(plain: str) -> str:
+    if _DAY.fullmatch(plain):
+        return written.day(date.fromisoformat(plain))
+    if _MOMENT.fullmatch(plain):
+        return written.moment(datetime.fromisoformat(plain))
+    return _short(plain)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]

@@ -1,0 +1,1 @@
+"""What is due, and where the commune stands, on one page."""
