@@ -61,11 +61,11 @@ class BehindPanel(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column("name", _("Name"), lambda row: row.name, width=128, wide=True),
+        Column("name", _("Name"), lambda row: row.name, width=100, wide=True),
         Column(
             "state", _("State"), _word, width=112, state=lambda row: State.GOOD if row.counted else State.LOOK
         ),
-        Column("on", _("Day"), lambda row: written.day(row.on), width=96),
+        Column("on", _("Day"), lambda row: written.day(row.on), width=100),
     ]
 
 

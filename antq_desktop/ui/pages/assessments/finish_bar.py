@@ -25,7 +25,7 @@ class FinishBar(QWidget):
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.day = DateEdit(_("Day of the assessment meeting"), year)
-        self.day.setMaximumWidth(130)
+        self.day.setFixedWidth(156)
         self.day.entered.connect(self.finish)
         self.reason = TextField(_("Why it is opened again"))
         self.reason.setPlaceholderText(_("Why it is opened again"))

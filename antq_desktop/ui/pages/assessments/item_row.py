@@ -43,8 +43,14 @@ class ItemRow(QWidget):
     entered = Signal()
 
     def __init__(
-        self, item: Item, year: int, see_rows: Callable[[str], object], parent: QWidget | None = None
+        self,
+        item: Item,
+        clause_basis: str,
+        year: int,
+        see_rows: Callable[[str], object],
+        parent: QWidget | None = None,
     ) -> None:
+        """``clause_basis`` stands over the item already and is not said again."""
         super().__init__(parent)
         self.item = item
         self._year = year
@@ -65,7 +71,7 @@ class ItemRow(QWidget):
         self._rows.setAccessibleName(_("See the rows behind «{item}»", item=item.wording))
         self._back = button(_("Take the figure of the data"), self._take_back, kind="link")
         self._verdict = VerdictLine()
-        self._lay_out()
+        self._lay_out(clause_basis)
         self._connect()
 
     def show_answer(self, answer: Answer | None, reason: Reason | None, *, read_only: bool) -> None:
@@ -255,7 +261,7 @@ class ItemRow(QWidget):
         self.settled.emit()
         (self.evidence if self.reason.isHidden() else self.reason).setFocus()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, clause_basis: str) -> None:
         left = QVBoxLayout()
         left.setSpacing(4)
         left.addWidget(label(self.item.wording, wrap=True))
@@ -265,7 +271,8 @@ class ItemRow(QWidget):
             left.addWidget(mark)
         if self.item.note:
             left.addWidget(label(self.item.note, "hint", wrap=True))
-        left.addWidget(label(self.item.legal_basis, "hint"))
+        if self.item.legal_basis != clause_basis:
+            left.addWidget(label(self.item.legal_basis, "hint", wrap=True))
         left.addStretch()
         answer = QHBoxLayout()
         answer.setSpacing(8)
@@ -281,6 +288,10 @@ class ItemRow(QWidget):
         links.addWidget(self._rows)
         links.addWidget(self._back)
         links.addStretch()
+        evidence = QHBoxLayout()
+        evidence.setSpacing(8)
+        evidence.addWidget(label(_("Evidence"), "hint"))
+        evidence.addWidget(self.evidence, 1)
         self._right = QWidget()
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -290,7 +301,7 @@ class ItemRow(QWidget):
         right.addWidget(self._source)
         right.addLayout(links)
         right.addWidget(self.reason)
-        right.addWidget(self.evidence)
+        right.addLayout(evidence)
         right.addWidget(self._verdict)
         right.addStretch()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

@@ -1,6 +1,7 @@
 """Where each unit of the commune is assessed once a year, with what the database knows filled in."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +12,14 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.criteria import Catalogue
-from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.assessments import FiguresMoved
 from antq_desktop.services.results import Written, remark
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.figures import BehindRow
+from antq_desktop.ui import icons
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
@@ -64,7 +66,7 @@ class AssessmentsPage(Page):
         self._wanted = ""
         self._side = Side(desk, self._see_rows)
         self.sheet = self._side.sheet
-        self.action = self.set_main_action(_("Begin the assessment"), self._next_step, icon="forward")
+        self.action = self.set_main_action(_("Begin the assessment"), self._next_step, icon="plus")
         self._make_filters()
         self._make_middle()
         self._behind = BehindPanel(desk)
@@ -107,7 +109,8 @@ class AssessmentsPage(Page):
         self._text.wanted.connect(lambda text: self._model.ask(text=text))
         self.add_filter("", self._standing)
         self.add_filter("", self._text)
-        self.add_filter_action(_("Begin all that are left"), self._begin_all, icon="plus")
+        begin_all = self.add_filter_action(_("Begin all that are left"), self._begin_all, icon="plus")
+        self._filter_parts = [self._standing, self._text, begin_all]
 
     def _make_middle(self) -> None:
         self._units = UnitRows()
@@ -143,6 +146,8 @@ class AssessmentsPage(Page):
         self.table.setVisible(both or not chosen)
         self._side.setVisible(both or chosen)
         self._side.offer_back(shown=chosen and not both)
+        for part in self._filter_parts:
+            part.setVisible(both or not chosen)
 
     def _show_units(self, rows: list[AssessmentRow]) -> None:
         self._units = UnitRows(rows)
@@ -181,10 +186,11 @@ class AssessmentsPage(Page):
         self._unit = row
         self._side.show_unit(row)
         self.action.setEnabled(row is not None)
-        if row is None or row.id is None:
-            self.action.setText(_("Begin the assessment"))
-        else:
-            self.action.setText(_("Print") if row.state == "final" else _("Finish"))
+        word, icon = _("Begin the assessment"), "plus"
+        if row is not None and row.id is not None:
+            word, icon = (_("Print"), "print") if row.state == "final" else (_("Finish"), "forward")
+        self.action.setText(word)
+        self.action.setIcon(icons.icon(icon, "on_accent"))
         self._fit()
 
     def _step_back(self) -> None:
@@ -202,6 +208,7 @@ class AssessmentsPage(Page):
         elif self._unit.state == "final":
             self._print()
         else:
+            self.sheet.go_to_finish()
             self.sheet.bar.finish()
 
     def _begin(self) -> None:
@@ -218,13 +225,13 @@ class AssessmentsPage(Page):
 
         def work(progress: Progress) -> Changes:
             changes = Changes()
-            for done, unit_id in enumerate(waiting):
-                progress.report(done, len(waiting))
-                changes |= self._assessments.start(unit_id, year).changes
+            with suppress(Cancelled):  # those that were begun before the stop stay begun
+                for done, unit_id in enumerate(waiting):
+                    progress.report(done, len(waiting))
+                    changes |= self._assessments.start(unit_id, year).changes
             return changes
 
-        said = _("{count} assessments were begun.", count=len(waiting))
-        self.desk.run(work, lambda _: self.desk.note(said), title=_("Beginning assessments"), owner=self)
+        self.desk.run(work, title=_("Beginning assessments"), owner=self)
 
     def _finish(self, day: date) -> None:
         self.sheet.settle()

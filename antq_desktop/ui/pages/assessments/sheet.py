@@ -5,6 +5,7 @@ from dataclasses import asdict
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from antq_desktop.domain.assessment import Reason, SelfAssessment
@@ -21,6 +22,7 @@ from antq_desktop.ui.widgets.banner import StateWord
 from antq_desktop.ui.widgets.buttons import button, hairline, label
 
 _REASONS_SHOWN = 4
+_LOW = 380
 
 
 class Sheet(QWidget):
@@ -47,13 +49,13 @@ class Sheet(QWidget):
         head.setSpacing(12)
         head.addWidget(self._result, 1)
         head.addWidget(self._next)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(hairline())
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.bar)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addLayout(head)
+        self._column.addWidget(hairline())
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self.bar)
 
     def show_assessment(self, kept: SelfAssessment, catalogue: Catalogue, decision: str) -> None:
         """Show the assessment; what was typed into it before and could not be kept yet comes back."""
@@ -67,6 +69,10 @@ class Sheet(QWidget):
         if fresh:
             self._recall()
             self._scroll.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_bar()
 
     def settle(self) -> None:
         """Keep what can be kept, and the rest as a draft."""
@@ -83,6 +89,10 @@ class Sheet(QWidget):
                 self._go_to(row)
                 return
 
+    def go_to_finish(self) -> None:
+        self._scroll.ensureWidgetVisible(self.bar)
+        self.bar.day.setFocus()
+
     @property
     def open_items(self) -> list[str]:
         """The ids of the items that need an answer."""
@@ -90,6 +100,7 @@ class Sheet(QWidget):
         return [] if kept is None else [r.item for r in kept.reasons if r.verdict == "unanswered"]
 
     def _build(self, catalogue: Catalogue, year: int) -> None:
+        self._column.addWidget(self.bar)
         self.rows.clear()
         self._clauses.clear()
         self._bases = {item.id: item.legal_basis for item in catalogue.items}
@@ -104,6 +115,14 @@ class Sheet(QWidget):
         column.addStretch()
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
+        self._place_bar()
+
+    def _place_bar(self) -> None:
+        """In a low window the foot scrolls with the form, so that it leaves room for the answers."""
+        body = self._scroll.widget()
+        column = body.layout() if body is not None and self.height() < _LOW else self._column
+        if column is not None and column.indexOf(self.bar) < 0:
+            column.addWidget(self.bar)
 
     def _add_clause(self, column: QVBoxLayout, clause: Clause, year: int) -> None:
         word = StateWord()
@@ -115,7 +134,7 @@ class Sheet(QWidget):
         head.addWidget(word)
         column.addLayout(head)
         for item in clause.items:
-            row = ItemRow(item, year, self._see_rows)
+            row = ItemRow(item, clause.legal_basis, year, self._see_rows)
             row.settled.connect(partial(self._settle, row))
             row.edited.connect(partial(self._keep_draft, row))
             row.entered.connect(partial(self._go_on, row))
@@ -210,7 +229,7 @@ class Sheet(QWidget):
         if place < len(order):
             self._go_to(order[place])
         else:
-            self.bar.day.setFocus()
+            self.go_to_finish()
 
     def _go_to(self, row: ItemRow) -> None:
         self._scroll.ensureWidgetVisible(row, 0, 40)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.criteria import Catalogue
@@ -27,7 +27,7 @@ class Side(QWidget):
         self.sheet = Sheet(desk, see_rows)
         self._name = label("", "section", wrap=True)
         self._words = label("", "muted", wrap=True)
-        self._back = button(_("All areas"), self.back_asked.emit, icon="back", kind="link")
+        self._back = button("", self.back_asked.emit, icon="back", kind="bare", name=_("All areas"))
         self._begin = button(_("Begin the assessment"), self.begin_asked.emit, icon="plus")
         blank = QVBoxLayout()
         blank.addWidget(self._words)
@@ -40,11 +40,14 @@ class Side(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(before)
         self._stack.addWidget(self.sheet)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._back)
+        head.addWidget(self._name, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._name)
+        column.addLayout(head)
         column.addWidget(self._stack, 1)
 
     def show_unit(self, row: AssessmentRow | None) -> None:

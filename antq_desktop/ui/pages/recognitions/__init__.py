@@ -1,0 +1,1 @@
+"""Decisions of recognition and their numbered certificates, one folder for their page."""
