@@ -86,11 +86,13 @@ def check(_: Sequence[str]) -> int:
 
 
 def demo(extra: Sequence[str]) -> int:
-    code = call([program("antq"), "demo", "--out", str(DEMO), "--force", *extra])
+    # The same passphrase for both, so that the window opens on the commune without asking.
+    passphrase = {"ANTQ_PASSPHRASE": os.environ.get("ANTQ_PASSPHRASE") or "thu-nghiem-2026"}
+    code = call([program("antq"), "demo", "--out", str(DEMO), "--force", *extra], passphrase)
     if code or not has_display():
         return code
     say("Opening the window on this commune.")
-    return call([program("antq-desktop"), "--data", str(DEMO / "commune")])
+    return call([program("antq-desktop"), "--data", str(DEMO / "commune")], passphrase)
 
 
 def run(extra: Sequence[str]) -> int:
