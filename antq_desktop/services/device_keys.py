@@ -1,11 +1,10 @@
-"""The secret keys of this laptop, kept in the encrypted database and nowhere else, and what they sign."""
+"""The secret keys of this laptop, kept in the encrypted database and nowhere else."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
 
-from antq_desktop.exchange import keys, summary
+from antq_desktop.exchange import keys
 from antq_desktop.exchange.keys import DeviceKeys
-from antq_desktop.storage.unit_of_work import Reading, Store, Writing
+from antq_desktop.storage.unit_of_work import Reading, Writing
 
 _NAME = "device_keys"
 
@@ -23,14 +22,3 @@ def ensure(work: Writing) -> DeviceKeys:
         found = keys.generate()
         work.keep_local(_NAME, {"sign": b64encode(found.sign_seed).decode(), "seal": found.seal_identity})
     return found
-
-
-def signed_summary(store: Store, user: str, facts: Mapping[str, str | int]) -> str:
-    """Return the text for the QR of a certificate, signed by this laptop. Raises SummaryTooLong."""
-    with store.reading() as work:
-        own = find(work)
-    if own is None:
-        with store.writing(user) as writing:
-            own = ensure(writing)
-            writing.commit()
-    return summary.sign_summary(own.sign_seed, facts)

@@ -1,10 +1,11 @@
 """Prints the papers of the workspace into files; every print, and every print that failed, stands in the journal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from antq_desktop.documents.form_files import form_names
 from antq_desktop.documents.pdf import NothingToPrint, Rendered, render_form
@@ -13,7 +14,7 @@ from antq_desktop.documents.spreadsheet_out import write_workbook
 from antq_desktop.domain.assessment import SelfAssessment, evaluate
 from antq_desktop.domain.commitments import Campaign
 from antq_desktop.domain.errors import BadInput, KnownFailure
-from antq_desktop.domain.recognition import Certificate, Recognition
+from antq_desktop.domain.recognition import Certificate, Recognition, number_text
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
@@ -33,6 +34,7 @@ from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.papers import commitment_papers
 from antq_desktop.storage.unit_of_work import Reading, Store
 
+T = TypeVar("T")
 PRINTED = "printed"
 PRINT_FAILED = "print_failed"
 
@@ -41,6 +43,13 @@ class ReprintNeedsReason(BadInput):
     code = "reprint-needs-reason"
     sentence = N_(
         "Certificate {number} was printed before. Type why it is printed again; the reason is kept."
+    )
+
+
+class WithdrawnNotPrinted(BadInput):
+    code = "withdrawn-not-printed"
+    sentence = N_(
+        "Certificate {number} was withdrawn on {day} and is not printed any more. Issue another one for the decision."
     )
 
 
@@ -118,7 +127,7 @@ class Printing:
     ) -> Rendered:
         """Print certificates into one PDF, a page each. One that was printed before asks a ``reason``.
 
-        Raises ReprintNeedsReason, NothingToPrint, PaperNotWritten, Cancelled.
+        Raises ReprintNeedsReason, WithdrawnNotPrinted, NothingToPrint, PaperNotWritten, Cancelled.
         """
         why = clean(reason)
         records = []
@@ -127,8 +136,12 @@ class Printing:
             head = paper_records.letterhead(work)
             for key in certificate_ids:
                 certificate = work.get(Certificate, key)
+                if certificate.withdrawn_on is not None:
+                    raise WithdrawnNotPrinted(
+                        number=number_text(certificate.number), day=f"{certificate.withdrawn_on:%d/%m/%Y}"
+                    )
                 if not why and _was_printed(work, key):
-                    raise ReprintNeedsReason(number=certificate.number)
+                    raise ReprintNeedsReason(number=number_text(certificate.number))
                 recognition = work.get(Recognition, certificate.recognition_id)
                 facts = paper_records.certificate_summary(head, recognition, certificate)
                 records.append(
@@ -143,12 +156,13 @@ class Printing:
     def report(self, out: Path, year: int | None = None) -> Path:
         """Write the yearly report as .pdf or .xlsx. Raises UnknownPaperKind, UnknownPeriod, PaperNotWritten."""
         report = self._reports.yearly(year)
-        deed = Deed(PRINTED, "reports", str(report.period.year), note=out.name)
+        deed = Deed(PRINTED, "reports", str(report.period.year))
         if out.suffix.lower() == ".pdf":
             self._print("yearly-report", [form_record(report)], out, [deed])
         elif out.suffix.lower() == ".xlsx":
-            with self._noted([deed]):
-                write_workbook(sheets(report), out)
+            deed = _with_file(deed, "yearly-report", out)
+            self._attempt([deed], lambda: write_workbook(sheets(report), out))
+            self._note([deed])
         else:
             raise UnknownPaperKind(suffix=out.suffix or out.name)
         return out
@@ -200,18 +214,27 @@ class Printing:
     ) -> Rendered:
         if not records:
             raise NothingToPrint
-        with self._noted([_with_file(deed, form, out) for deed in deeds]):
-            created = self._session.now().astimezone(UTC)
-            return render_form(form, records, out, progress=progress, draft=draft, created=created)
-
-    @contextmanager
-    def _noted(self, deeds: Sequence[Deed]) -> Iterator[None]:
-        try:
-            yield
-        except KnownFailure as failure:
-            self._note([Deed(PRINT_FAILED, deed.entity, deed.entity_id, note=failure.code) for deed in deeds])
-            raise
+        deeds = [_with_file(deed, form, out) for deed in deeds]
+        created = self._session.now().astimezone(UTC)
+        done = self._attempt(
+            deeds,
+            lambda: render_form(form, records, out, progress=progress, draft=draft, created=created),
+        )
+        if len(deeds) == len(done.results):
+            deeds = [
+                _failed(deed, result.failure) if result.failure else deed
+                for deed, result in zip(deeds, done.results, strict=True)
+            ]
         self._note(deeds)
+        return done
+
+    def _attempt(self, deeds: Sequence[Deed], work: Callable[[], T]) -> T:
+        """Return what ``work`` gives; when it fails, the journal says so of each of ``deeds``."""
+        try:
+            return work()
+        except KnownFailure as failure:
+            self._note([_failed(deed, failure) for deed in deeds])
+            raise
 
     def _note(self, deeds: Sequence[Deed]) -> None:
         with self._store.writing(self._session.user) as work:
@@ -221,7 +244,11 @@ class Printing:
 
 
 def _with_file(deed: Deed, form: str, out: Path) -> Deed:
-    return Deed(deed.action, deed.entity, deed.entity_id, {"form": form, "file": out.name}, deed.note)
+    return replace(deed, changes={"form": form, "file": out.name})
+
+
+def _failed(deed: Deed, failure: KnownFailure) -> Deed:
+    return replace(deed, action=PRINT_FAILED, note=failure.code)
 
 
 def _was_printed(work: Reading, certificate_id: str) -> bool:
