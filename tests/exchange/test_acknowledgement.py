@@ -1,3 +1,5 @@
+"""An acknowledgement says what it says and nothing else."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""The number on the sheet forgives typing habits and no wrong digit."""
+
 import re
 
 import pytest

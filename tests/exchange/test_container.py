@@ -1,3 +1,5 @@
+"""What is no file of the format is told apart, before anything of it is read."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""A request and its answer are believed under one number, and only together."""
+
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING

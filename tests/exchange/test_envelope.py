@@ -1,3 +1,5 @@
+"""An envelope has one spelling, and only its signer made it."""
+
 import base64
 import json
 

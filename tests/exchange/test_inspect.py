@@ -1,3 +1,5 @@
+"""Anybody can read a label; names and ids are plain."""
+
 import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""Each row of the table of what a bundle is to a receiver, and an acknowledgement to a commune."""
+
 from typing import TYPE_CHECKING, Any
 
 import pytest

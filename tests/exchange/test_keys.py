@@ -1,3 +1,5 @@
+"""One function verifies, as others expect it to; weak keys never come in."""
+
 import hashlib
 import json
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""A label that breaks any rule is refused."""
+
 import json
 from collections.abc import Callable
 from dataclasses import replace

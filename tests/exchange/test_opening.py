@@ -1,3 +1,5 @@
+"""Whatever is wrong inside or around a file, it is refused and nothing of it is believed."""
+
 import hashlib
 import shutil
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""What is not right on the laptop is never sealed, and a seal leaves nothing behind."""
+
 import errno
 import hashlib
 import os

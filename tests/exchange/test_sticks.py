@@ -1,3 +1,5 @@
+"""Every way in which a stick fails has its own words, and nothing half-done stays."""
+
 import errno
 import hashlib
 import os

@@ -1,3 +1,5 @@
+"""JSON that two readers could understand differently is refused."""
+
 import pytest
 
 from antq_desktop.exchange import strict_json

@@ -1,3 +1,5 @@
+"""The code on a paper opens only whole, and only under the key that signed it."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

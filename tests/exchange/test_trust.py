@@ -1,3 +1,5 @@
+"""Trust moves only upward and only by whom it was given."""
+
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
