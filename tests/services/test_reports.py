@@ -12,6 +12,7 @@ from antq_desktop.documents.form_files import load_form
 from antq_desktop.documents.records import read_record
 from antq_desktop.documents.spreadsheet_out import write_workbook
 from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.households import Household
@@ -55,6 +56,19 @@ def hold(application: Application, of: CommunityModel, kind: str, on: date, **qu
     )
 
 
+def answered(application: Application, area_id: str) -> SelfAssessment:
+    """Return the draft of an area in which everything that an officer answers is answered well."""
+    draft = application.assessments.start(area_id).record
+    given = {
+        item.id: Given(
+            date(2026, 2, 10) if item.answer == "date" else item.id[:2] == "k2" or not item.compared
+        )
+        for item in application.assessments.catalogue().items
+        if item.filled_by is None
+    }
+    return application.assessments.answer_all(draft.id, given).record
+
+
 @pytest.fixture
 def year(application: Application, area: ResidentialArea, settle: Settle) -> YearlyReport:
     """Return the report of a small commune in which everything happened at least once."""
@@ -82,17 +96,7 @@ def year(application: Application, area: ResidentialArea, settle: Settle) -> Yea
     )
     model(application, "Dòng họ tự quản", other.id, state=ModelState.PROPOSED, sites=100)
 
-    draft = application.assessments.start(area.id).record
-    application.assessments.answer_all(
-        draft.id,
-        {
-            item.id: Given(date(2026, 2, 10))
-            if item.answer == "date"
-            else Given(item.id[:2] == "k2" or not item.compared)
-            for item in application.assessments.catalogue().items
-            if item.filled_by is None
-        },
-    )
+    draft = answered(application, area.id)
     application.assessments.finalise(draft.id, date(2026, 11, 5))
     decision = application.recognitions.recognise(draft.id, "412/QĐ-UBND", date(2026, 11, 18)).record
     application.recognitions.issue(decision.id, date(2026, 11, 19))
@@ -121,6 +125,14 @@ def test_each_area_has_its_line(year: YearlyReport) -> None:
     assert (second.result, second.decision_number, second.certificate) == ("met", "412/QĐ-UBND", 1)
     assert (third.households, third.people, third.signed, third.absent, third.refused) == (2, 0, 0, 1, 1)
     assert (third.models, third.activities, third.result, third.certificate) == (0, 0, None, None)
+
+
+def test_an_assessment_that_is_not_finished_has_no_result_yet(
+    application: Application, area: ResidentialArea
+) -> None:
+    assert answered(application, area.id).result == "not_met"
+    report = application.reports.yearly()
+    assert (report.areas[0].result, report.figures.areas_assessed) == (None, 0)
 
 
 def test_the_lines_add_up_to_the_figures_of_the_dashboard(
