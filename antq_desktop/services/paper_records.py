@@ -27,7 +27,7 @@ TABLE_NAMES = {
     "settings": N_("Settings"),
     "residential_areas": N_("Residential areas"),
     "successions": N_("Changes of residential areas"),
-    "households": N_("Households"),
+    "households": N_("Records of households"),
     "campaigns": N_("Campaigns"),
     "commitments": N_("Commitments of households"),
     "community_models": N_("Self-managed models"),

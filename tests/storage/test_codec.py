@@ -1,3 +1,5 @@
+"""A record survives the way to another laptop, and what has the wrong shape is named."""
+
 from dataclasses import replace
 from datetime import date
 from typing import Any

@@ -1,3 +1,5 @@
+"""The passphrase opens, a wrong one waits longer each time, and the recovery key opens too."""
+
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

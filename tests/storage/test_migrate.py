@@ -1,3 +1,5 @@
+"""The tables come up, go down, keep their rows, and a failing step leaves the file as it was."""
+
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""One action is one transaction, with its journal lines and events, and a stale version is refused."""
+
 import json
 from collections.abc import Callable
 from dataclasses import replace
