@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.ui import icons, theme
+from antq_desktop.ui.widgets.buttons import restyle
 
 #: A kind of file: its name for people, and its endings without the dot.
 Kind = tuple[str, Sequence[str]]
@@ -19,7 +20,7 @@ def confirm(parent: QWidget | None, title: str, text: str, verb: str, *, dangero
     box = _box(parent, title, text, theme.State.LOOK)
     no = box.addButton(_("Do not"), QMessageBox.ButtonRole.RejectRole)
     yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    yes.setProperty("kind", "danger" if dangerous else "main")
+    restyle(yes, kind="danger" if dangerous else "main")
     box.setEscapeButton(no)
     box.setDefaultButton(no if dangerous else _push(yes))
     return _pressed(box) is yes

@@ -86,15 +86,17 @@ QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height:
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 
 QTableView, QListView, QTreeView { background: $surface; alternate-background-color: $surface; border: 1px solid $hairline;
-  border-radius: 8px; gridline-color: $hairline; outline: 0; selection-background-color: $accent_tint;
+  border-radius: 4px; gridline-color: $hairline; outline: 0; selection-background-color: $accent_tint;
   selection-color: $ink; }
 QTableView::item { padding: 0 8px; border: 0; border-bottom: 1px solid $hairline; }
 QTableView::item:selected { background: $accent_tint; color: $ink; }
+QTableView#entry::item:focus { border: 2px solid $accent; background: $surface; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QTableView:focus, QListView:focus { border-color: $accent; }
 QListView#found { border: 0; border-radius: 0; }
 QListView::item { min-height: 32px; padding: 0 8px; }
 QListView::item:selected { background: $accent_tint; color: $ink; }
-QHeaderView { background: $surface; border: 0; border-top-left-radius: 8px; border-top-right-radius: 8px; }
+QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $edge; padding: 0 11px;
   height: 32px; font-weight: 600; }
 QHeaderView::section:hover { color: $ink; }
@@ -102,6 +104,8 @@ QHeaderView::up-arrow { image: url("$icons/arrow-up.svg"); width: 14px; height: 
 QHeaderView::down-arrow { image: url("$icons/arrow-down.svg"); width: 14px; height: 14px; }
 QTableCornerButton::section { background: $surface; border: 0; }
 
+QMessageBox QLabel#qt_msgbox_label { font-size: 12pt; font-weight: 600; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 340px; }
 QMenu { background: $surface; border: 1px solid $edge; padding: 4px 0; }
 QMenu::item { padding: 6px 24px 6px 16px; }
 QMenu::item:selected { background: $accent_tint; color: $ink; }
@@ -115,7 +119,7 @@ QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget#scrolled { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QFrame#rail QScrollBar:vertical { width: 6px; }
-QFrame#rail QScrollBar::handle:vertical { margin: 1px; }
+QFrame#rail QScrollBar::handle:vertical { margin: 1px; background: $hairline; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $edge; border: 3px solid transparent; border-radius: 6px; }
 QScrollBar::handle:vertical { background: $edge; border-radius: 3px; margin: 2px 3px; min-height: 32px; }

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from antq_desktop.domain.errors import Cancelled, KnownFailure, NotFound
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.ui.jobs import Job, Lane
+from antq_desktop.ui.jobs import Lane
 
 
 class _Seen:
@@ -95,11 +95,10 @@ def test_progress_is_passed_on_and_cancel_ends_the_work(lane: Lane, seen: _Seen,
             progress.report(number, 10_000, "rows")
             sleep(0.001)
 
-    with qtbot.waitSignal(lane.moved) as moved:
-        job = lane.run(work, title="Counting")
-    told = moved.args[0]
-    assert isinstance(told, Job)
-    assert (told.total, told.what) == (10_000, "rows")
+    told: list[tuple[int, str]] = []
+    lane.moved.connect(lambda moved: told.append((moved.total, moved.what)))
+    job = lane.run(work, title="Counting")
+    qtbot.waitUntil(lambda: (10_000, "rows") in told)
     job.cancel()
     lane.wait_idle()
     assert [type(one) for one in seen.failures] == [Cancelled]

@@ -374,6 +374,16 @@ def test_fits_small_screens_and_200_per_cent(window: MainWindow, size: tuple[int
     assert not window.grab().isNull()
 
 
+def test_in_a_narrow_window_the_details_cover_the_list(window: MainWindow) -> None:
+    page = households(window)
+    page.show_details()
+    assert page._left.isVisible()
+    window.resize(683, 384)
+    assert (page._left.isVisible(), page._details.isVisible()) == (False, True)
+    page.hide_details()
+    assert (page._left.isVisible(), page._details.isVisible()) == (True, False)
+
+
 def test_every_input_of_the_shell_has_a_name(window: MainWindow) -> None:
     page = households(window)
     page.show_details()

@@ -54,7 +54,9 @@ class EntryView(QTableView):
         self._lines = lines
         self.setModel(lines)
         self.setItemDelegate(_Typing(self))
+        self.setObjectName("entry")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setShowGrid(False)

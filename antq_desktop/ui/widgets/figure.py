@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from antq_desktop.ui.widgets.buttons import label
+from antq_desktop.ui.widgets.elided import Elided
 
 
 class Figure(QFrame):
@@ -26,8 +27,10 @@ class Figure(QFrame):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(2)
         self._value = label("–", "figure")
-        self._note = label("", "hint", wrap=True)
-        column.addWidget(label(caption, "muted"))
+        self._note = Elided("hint")
+        heading = Elided()
+        heading.setText(caption)
+        column.addWidget(heading)
         column.addWidget(self._value)
         column.addWidget(self._note)
         self.setAccessibleName(caption)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.findings import Finding
@@ -148,7 +148,7 @@ class Form(QWidget):
                 row = QHBoxLayout()
                 row.setSpacing(12)
                 self._column.addLayout(row)
-            row.addWidget(self.boxes[field.name], 1)
+            row.addWidget(self.boxes[field.name], 1, Qt.AlignmentFlag.AlignTop)
             if not field.pair:
                 row = None
-        self._column.addStretch()
+        self._column.addStretch(1)

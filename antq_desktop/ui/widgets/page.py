@@ -18,6 +18,7 @@ from antq_desktop.ui.widgets.form import Form
 
 _DETAILS_WIDTH = 376
 _LOW = 420
+_NARROW = 700
 
 
 class Page(QWidget):
@@ -44,6 +45,7 @@ class Page(QWidget):
         self._filters_row = QWidget()
         self._filters = Flow(self._filters_row)
         self._sentence = label(sentence, "muted", wrap=True)
+        self._left = QWidget()
         self._middle = QVBoxLayout()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._details = DetailsPanel(self.hide_details)
@@ -158,24 +160,30 @@ class Page(QWidget):
             width = min(_DETAILS_WIDTH, max(self.width() // 2, 300))
             self._details.show()
             self._split.setSizes([max(self.width() - width, 1), width])
+            self._make_room()
 
     def hide_details(self) -> None:
         """Close the panel; what was typed there is kept."""
         for form in self._details.findChildren(Form):
             form.keep_draft()
         self._details.hide()
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the sentence gives its room to the work."""
+        """Give the sentence's room to the work in a low window, and the list's to the details in a narrow one."""
         super().resizeEvent(event)
         self._sentence.setVisible(self.height() >= _LOW)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window the details cover the list until they are closed."""
+        self._left.setHidden(self.width() < _NARROW and not self._details.isHidden())
 
     def _lay_out(self, title: str) -> None:
         self._filters_row.hide()
         self._filters.setContentsMargins(0, 12, 0, 0)
-        left = QWidget()
-        left.setMinimumWidth(280)
-        column = QVBoxLayout(left)
+        self._left.setMinimumWidth(280)
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(0)
         column.addWidget(label(title, "title"))
@@ -192,7 +200,7 @@ class Page(QWidget):
         self._details.hide()
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(4)
-        self._split.addWidget(left)
+        self._split.addWidget(self._left)
         self._split.addWidget(self._details)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)

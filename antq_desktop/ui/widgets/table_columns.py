@@ -4,10 +4,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
 from antq_desktop.ui.kept import Kept
 from antq_desktop.ui.models.rows import Column, RowsModel
+
+_BESIDE_TITLE = 44
 
 
 class TableColumns(QObject):
@@ -71,7 +74,8 @@ class TableColumns(QObject):
         orders = Qt.SortOrder
         self._header.blockSignals(True)
         self._header.setSortIndicator(
-            self._known.get(asked.sort, -1), orders.DescendingOrder if asked.descending else orders.AscendingOrder
+            self._known.get(asked.sort, -1),
+            orders.DescendingOrder if asked.descending else orders.AscendingOrder,
         )
         self._header.blockSignals(False)
 
@@ -95,12 +99,19 @@ class TableColumns(QObject):
             },
         )
 
+    def _title_width(self, column: Column) -> int:
+        """Return the room that a title needs with its sign of sorting."""
+        font = self._header.font()
+        font.setBold(True)
+        return QFontMetrics(font).horizontalAdvance(column.title) + _BESIDE_TITLE
+
     def _recall(self, kept: dict[str, Any]) -> None:
         columns = self._model.columns
         hidden = kept.get("hidden", [column.key for column in columns if column.offered])
         widths = kept.get("widths", {})
         for place, column in enumerate(columns):
-            self._table.setColumnWidth(place, widths.get(column.key, column.width))
+            width = widths.get(column.key, max(column.width, self._title_width(column)))
+            self._table.setColumnWidth(place, width)
             self._table.setColumnHidden(place, column.key in hidden)
         for visual, key in enumerate(key for key in kept.get("order", []) if key in self._known):
             self._header.moveSection(self._header.visualIndex(self._known[key]), visual)

@@ -179,6 +179,7 @@ class Wizard(QDialog):
         names.addStretch()
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 12, 24, 12)
+        foot.setSpacing(8)
         foot.addWidget(self._leave)
         foot.addStretch()
         foot.addWidget(self._back)
