@@ -46,7 +46,9 @@ def test_writes_a_file_and_names_it(qtbot: QtBot, tmp_path: Path, expect_log: Ex
     assert str(path) in said[0]
 
 
-def test_says_so_even_when_no_file_can_be_written(qtbot: QtBot, tmp_path: Path, expect_log: ExpectLog) -> None:
+def test_says_so_even_when_no_file_can_be_written(
+    qtbot: QtBot, tmp_path: Path, expect_log: ExpectLog
+) -> None:
     expect_log("ZeroDivisionError")
     (tmp_path / "folder").write_text("a file where the folder should be")
     said: list[str] = []
@@ -75,7 +77,9 @@ def fault_in_thread() -> None:
     raise fault()
 
 
-def test_a_fault_while_telling_does_not_pile_up_boxes(qtbot: QtBot, tmp_path: Path, expect_log: ExpectLog) -> None:
+def test_a_fault_while_telling_does_not_pile_up_boxes(
+    qtbot: QtBot, tmp_path: Path, expect_log: ExpectLog
+) -> None:
     expect_log("ZeroDivisionError")
     said: list[str] = []
 

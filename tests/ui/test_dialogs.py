@@ -39,13 +39,20 @@ def test_confirm_is_true_only_for_its_verb(qtbot: QtBot, dangerous: bool) -> Non
 
 
 @pytest.mark.parametrize(
-    "leave", [lambda box: box.close(), lambda box: QTest.keyClick(box, Qt.Key.Key_Escape)], ids=["close", "escape"]
+    "leave",
+    [lambda box: box.close(), lambda box: QTest.keyClick(box, Qt.Key.Key_Escape)],
+    ids=["close", "escape"],
 )
 def test_leaving_never_chooses(qtbot: QtBot, leave: Callable[[QMessageBox], object]) -> None:
     while_shown(leave)
     assert not dialogs.confirm(None, "Close?", "Work is lost.", "Close", dangerous=False)
     while_shown(leave)
-    assert dialogs.choose(None, "Which?", "Both were changed.", [("mine", "Keep mine"), ("theirs", "Take theirs")]) is None
+    assert (
+        dialogs.choose(
+            None, "Which?", "Both were changed.", [("mine", "Keep mine"), ("theirs", "Take theirs")]
+        )
+        is None
+    )
 
 
 def test_enter_takes_the_safe_side_of_something_dangerous(qtbot: QtBot) -> None:
