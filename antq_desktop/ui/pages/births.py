@@ -7,7 +7,7 @@ from antq_desktop.domain.households import is_birth
 from antq_desktop.runtime.language import _
 from antq_desktop.ui import format as written
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(19|20)\d{2}")
 #: A birth is always given with its year; this one only completes two digits to the century before.
 _NEVER_COMPLETED = 2000
 _LEAST_SIGNS_WITH_YEAR = 6

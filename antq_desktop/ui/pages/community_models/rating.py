@@ -8,6 +8,7 @@ from antq_desktop.domain.community_models import ModelRating, RatingCatalogue
 from antq_desktop.runtime.language import _
 from antq_desktop.services.results import Written
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.panels import let_shrink
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.choice import Choice
 
@@ -28,6 +29,8 @@ class RatingBox(QWidget):
         self._scale.picked.connect(self._offer)
         self._rating = Choice(_("Rating"))
         self._said = label("", "hint", wrap=True)
+        let_shrink(self._scale)
+        let_shrink(self._rating)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._rating, 1)

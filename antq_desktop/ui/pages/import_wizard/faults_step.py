@@ -54,6 +54,7 @@ class FaultsStep(ImportStep):
         self.cells.itemChanged.connect(self._mend)
         self.column.addWidget(self._counts)
         self.column.addWidget(self.cells, 1)
+        self.column.addStretch(0)
         self.end_layout()
 
     def enter(self) -> None:
@@ -69,6 +70,7 @@ class FaultsStep(ImportStep):
             if sheet.faults or sheet.warnings
             else _("Every line could be read. Nothing to mend.")
         )
+        self.cells.setVisible(bool(sheet.faults or sheet.warnings))
         self.cells.blockSignals(True)
         self.cells.setRowCount(len(sheet.faults) + len(sheet.warnings))
         for place, found in enumerate(sheet.faults):

@@ -19,6 +19,7 @@ from antq_desktop.ui import theme
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.import_wizard.draft import ENCODING_NAMES, FIELD_NAMES, ImportDraft
 from antq_desktop.ui.pages.import_wizard.step import ImportStep
+from antq_desktop.ui.pages.panels import let_shrink
 from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.text_field import TextField
@@ -47,6 +48,8 @@ class TableStep(ImportStep):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
+        for column in range(_FIELDS_IN_A_ROW):
+            self._grid.setColumnStretch(column, 1)
         whole: list[tuple[str, QWidget]] = [
             (_("Table"), self.table),
             (_("Letters"), self.encoding),
@@ -64,6 +67,7 @@ class TableStep(ImportStep):
         self.rows.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         self.rows.verticalHeader().hide()
         self.rows.setShowGrid(False)
+        self.rows.horizontalHeader().setFixedHeight(2 * theme.ROW_HEIGHT)
         self.column.addWidget(self._found)
         self.column.addLayout(self._grid)
         self.column.addWidget(self.rows, 1)
@@ -93,7 +97,7 @@ class TableStep(ImportStep):
         cell.addWidget(label(word, "muted"))
         cell.addWidget(box)
         if isinstance(box, Choice):
-            box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            let_shrink(box)
         self._grid.addLayout(cell, place // _FIELDS_IN_A_ROW, place % _FIELDS_IN_A_ROW)
 
     def _show(self, sheet: HouseholdSheet) -> None:

@@ -23,6 +23,7 @@ class ImportWizard(Wizard):
         kinds = (FileStep, TableStep, FaultsStep, PreviewStep, ResultStep)
         self.parts = [kind(desk, self.draft) for kind in kinds]
         super().__init__(_("Import a list of households"), self.parts, parent)
+        self.resize(1120, 680)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,0 +1,215 @@
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from antq_desktop.domain.commitments import CommitmentState
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.services.application import Application
+from antq_desktop.ui import dialogs
+from antq_desktop.ui.actions import Command
+from antq_desktop.ui.pages.commitments.page import CommitmentsPage
+
+ENTER = Qt.Key.Key_Return
+SIGNED, ISSUED, ABSENT = CommitmentState.SIGNED, CommitmentState.ISSUED, CommitmentState.ABSENT
+Press = Callable[..., None]
+Show = Callable[[Any], Any]
+
+
+def states(commune: Application, area: ResidentialArea) -> list[tuple[CommitmentState, date | None]]:
+    campaign = commune.commitments.yearly()
+    return [(row.state, row.signed_on) for row in commune.commitments.entries(area.id, campaign.id)]
+
+
+@pytest.fixture
+def page(show: Show, commune: Application, homes: list[Household], press: Press) -> CommitmentsPage:
+    commune.commitments.yearly()
+    page: CommitmentsPage = show(CommitmentsPage)
+    page._entry.grid.view.setFocus()
+    return page
+
+
+def type_day(page: CommitmentsPage, first: str, rest: str) -> None:
+    """Type a day into the current line: the first key opens the cell, Enter ends it and goes on."""
+    to_column(page, "on")
+    QTest.keyClicks(page._entry.grid.view, first)
+    editor = page._entry.grid.view.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, rest)
+    QTest.keyClick(editor, ENTER)
+    page.desk.lane.wait_idle()
+    page._entry.grid.view.setFocus()
+
+
+def to_column(page: CommitmentsPage, key: str) -> None:
+    keys = [column.key for column in page._entry.grid.lines.columns]
+    view = page._entry.grid.view
+    view.setCurrentIndex(page._entry.grid.lines.index(view.currentIndex().row(), keys.index(key) + 1))
+
+
+def test_area_is_entered_with_one_key_a_household_once_the_day_is_known(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, press: Press
+) -> None:
+    type_day(page, "5", "/3")
+    press(ENTER, ENTER, ENTER, ENTER)
+    assert states(commune, area) == [(SIGNED, date(2026, 3, 5))] * 5
+    assert "5/5" in page._entry.share.text()
+    assert page._entry.grid.unsaved() == []
+
+
+def test_anything_else_takes_a_figure_and_enter(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, press: Press
+) -> None:
+    press("2", ENTER, "3", ENTER)
+    assert [state for state, _day in states(commune, area)][:2] == [ISSUED, ABSENT]
+
+
+def test_enter_never_signs_a_paper_that_was_only_issued(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, press: Press
+) -> None:
+    press("2", ENTER)
+    page._entry.grid.view.go_to(0)
+    press(ENTER)
+    assert states(commune, area)[0] == (ISSUED, None)
+
+
+def test_a_signature_without_a_day_is_asked_for_and_not_saved(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, press: Press
+) -> None:
+    press(ENTER)
+    assert "5/3" in page._entry.grid.said()
+    assert states(commune, area)[0] == (CommitmentState.NOT_ISSUED, None)
+    assert page._entry.grid.view.currentIndex().row() == 0
+
+
+def test_control_d_takes_the_state_of_the_line_above(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, press: Press
+) -> None:
+    press("3", ENTER)
+    QTest.keyClick(page._entry.grid.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    press(ENTER)
+    assert [state for state, _day in states(commune, area)][:2] == [ABSENT, ABSENT]
+
+
+def test_undo_puts_the_last_line_back(
+    page: CommitmentsPage,
+    commune: Application,
+    area: ResidentialArea,
+    press: Press,
+    settle: Callable[[], None],
+) -> None:
+    press("2", ENTER, "3", ENTER)
+    page.obey(Command.UNDO)
+    settle()
+    found = [state for state, _day in states(commune, area)]
+    assert found[:2] == [ISSUED, CommitmentState.NOT_ISSUED]
+    assert page._entry.grid.view.currentIndex().row() == 1
+
+
+def test_saving_keeps_the_place_while_the_shares_are_counted_anew(
+    page: CommitmentsPage, press: Press, settle: Callable[[], None]
+) -> None:
+    press("2", ENTER, "1")
+    settle()
+    QTest.qWait(500)
+    settle()
+    assert page._entry.grid.view.currentIndex().row() == 1
+    assert page._bars.labels() == ["Xóm Bãi"]
+
+
+def test_another_area_and_back_shows_what_was_saved(
+    page: CommitmentsPage,
+    commune: Application,
+    homes: list[Household],
+    press: Press,
+    settle: Callable[[], None],
+) -> None:
+    other = commune.territory.add("Xóm Mới", "xóm", date(2020, 1, 1)).record
+    commune.households.save(Household(id="", unit_code="", area_id=other.id, head="Lê Văn Tư"))
+    press("2", ENTER)
+    page.make_stale()
+    settle()
+    page._choose_area(other.id)
+    settle()
+    assert page._entry.grid.lines.rowCount() == 1
+    page._choose_area(homes[0].area_id)
+    settle()
+    assert page._entry.grid.lines.values(0)["state"] is ISSUED
+
+
+def test_other_page_leads_to_a_household(
+    page: CommitmentsPage, homes: list[Household], settle: Callable[[], None]
+) -> None:
+    page.wanted(area_id=homes[3].area_id, household_id=homes[3].id)
+    settle()
+    assert page._entry.household_id == homes[3].id
+
+
+def test_year_without_a_campaign_offers_to_open_it(
+    show: Show, commune: Application, homes: list[Household], settle: Callable[[], None]
+) -> None:
+    page = show(CommitmentsPage)
+    (offered,) = [b for b in page._note.findChildren(QPushButton) if b.isVisible()]
+    offered.click()
+    settle()
+    assert [campaign.year for campaign in commune.commitments.campaigns()] == [2026]
+    assert page._entry.grid.lines.rowCount() == len(homes)
+
+
+def test_thematic_campaign_is_opened_beside_the_yearly_one(
+    page: CommitmentsPage, commune: Application, settle: Callable[[], None]
+) -> None:
+    page.obey(Command.NEW)
+    assert page._campaign_form.form.values()["name"]
+    page.obey(Command.SAVE)
+    settle()
+    assert len(commune.commitments.campaigns()) == 2
+    assert page._campaign.count() == 2
+    assert page._campaign.value() != commune.commitments.yearly().id
+
+
+def test_scan_is_kept_with_the_paper_and_the_warning_stands_beside(  # noqa: PLR0917 - fixtures by name
+    page: CommitmentsPage,
+    commune: Application,
+    area: ResidentialArea,
+    press: Press,
+    settle: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scan = tmp_path / "giay.pdf"
+    scan.write_bytes(b"%PDF-1.4 scan")
+    asked: list[str] = []
+
+    def choose(_parent: object, title: str, _kinds: object) -> Path:
+        asked.append(title)
+        return scan
+
+    monkeypatch.setattr(dialogs, "choose_file", choose)
+    type_day(page, "5", "/3")
+    page._entry.grid.view.go_to(0)
+    page._entry.attach()
+    settle()
+    row = commune.commitments.entries(area.id, commune.commitments.yearly().id)[0]
+    assert row.paper_sha256 is not None
+    assert commune.commitments.paper(row.paper_sha256) == scan.read_bytes()
+    assert "căn cước" in asked[0]
+    assert "có" in page._entry.grid.lines.values(0)["scan"]
+
+
+def test_forms_of_an_area_are_printed_into_one_file(
+    page: CommitmentsPage, settle: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "cam-ket.pdf"
+    monkeypatch.setattr(dialogs, "choose", lambda *_args: "area")
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: out)
+    page.obey(Command.PRINT)
+    settle()
+    assert out.read_bytes().startswith(b"%PDF")
+    assert str(out) in page.banner.text()

@@ -1,0 +1,169 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from antq_desktop.domain.community_models import CommunityModel, ModelState
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.services.application import Application
+from antq_desktop.storage.queries.community_models import ActivityFilter, ModelFilter
+from antq_desktop.storage.queries.window import Window
+from antq_desktop.ui.actions import Command
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.activities.activity_rows import period
+from antq_desktop.ui.pages.activities.page import ActivitiesPage
+from antq_desktop.ui.pages.community_models.page import ModelsPage
+
+ENTER = Qt.Key.Key_Return
+Show = Callable[[Any], Any]
+Press = Callable[..., None]
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def model(commune: Application, area: ResidentialArea) -> CommunityModel:
+    kind = next(iter(commune.catalogues.models.kinds.values()))
+    new = CommunityModel(
+        id="", unit_code="", kind=kind.id, name="Tổ liên gia số 1", area_id=area.id, state=ModelState.WORKING
+    )
+    return commune.community_models.save(new).record
+
+
+def test_model_is_registered_with_kind_and_name(
+    show: Show, commune: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    page = show(ModelsPage)
+    page.obey(Command.NEW)
+    kinds = list(commune.catalogues.models.kinds.values())
+    box = page._form.boxes["kind"]
+    box.set_value(kinds[3].id)
+    box.edited.emit()
+    assert page._form.boxes["name"].typed() == kinds[3].name
+    assert page._form.boxes["field"].value() == kinds[3].field
+    page._form.boxes["area_id"].set_value(area.id)
+    page._form.boxes["members"].set_typed("12")
+    page.obey(Command.SAVE)
+    settle()
+    (row,) = commune.community_models.page(ModelFilter(), Window())
+    assert (row.name, row.area_name, row.members) == (kinds[3].name, "Xóm Bãi", 12)
+    assert page._model.total == 1
+
+
+def test_closing_without_a_reason_is_said_under_the_field(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    page = show(ModelsPage)
+    page.wanted(model_id=model.id)
+    settle()
+    page._form.boxes["state"].set_value("closed")
+    page.obey(Command.SAVE)
+    settle()
+    assert page._form.boxes["closed_reason"].said() != ""
+    assert commune.community_models.get(model.id).state is ModelState.WORKING
+
+
+def test_warning_stands_under_its_field_and_does_not_keep_from_saving(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    page = show(ModelsPage)
+    page.wanted(model_id=model.id)
+    settle()
+    page._form.boxes["leader"].set_typed("Hà Văn Ba")
+    page.obey(Command.SAVE)
+    settle()
+    assert commune.community_models.get(model.id).leader == "Hà Văn Ba"
+    assert page._form.boxes["decision_number"].said() != ""
+
+
+def test_model_is_rated_for_the_working_year(show: Show, model: CommunityModel, settle: Settle) -> None:
+    page = show(ModelsPage)
+    page.wanted(model_id=model.id)
+    settle()
+    page._rating._rate()
+    settle()
+    assert "2026" in page._rating._said.text()
+
+
+def test_kind_decides_which_counts_are_asked(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    page = show(ActivitiesPage)
+    page.obey(Command.NEW)
+    catalogue = commune.catalogues.activities
+    for kind in list(catalogue.kinds.values())[:4]:
+        box = page._form.boxes["kind"]
+        box.set_value(kind.id)
+        box.edited.emit()
+        asked = [name for name in page._form.boxes if name.startswith("quantities.")]
+        assert asked == [f"quantities.{unit}" for unit in kind.units]
+
+
+def test_activities_are_entered_one_after_another(
+    show: Show, commune: Application, model: CommunityModel, press: Press, settle: Settle
+) -> None:
+    page = show(ActivitiesPage)
+    page.wanted(model_id=model.id)
+    page.obey(Command.NEW)
+    for count in ("3", "5"):
+        press(count)
+        page.obey(Command.SAVE_AND_NEW)
+        settle()
+    rows = commune.community_models.page_activities(ActivityFilter(model_id=model.id), Window())
+    assert sorted(next(iter(row.quantities.values())) for row in rows) == [3, 5]
+    assert page._model.total == 2
+    assert all(
+        box.value() is None for name, box in page._form.boxes.items() if name.startswith("quantities.")
+    )
+
+
+def test_activity_is_deleted_only_with_a_reason(
+    show: Show, commune: Application, model: CommunityModel, press: Press, settle: Settle
+) -> None:
+    page = show(ActivitiesPage)
+    page.wanted(model_id=model.id)
+    page.obey(Command.NEW)
+    press("3")
+    page.obey(Command.SAVE)
+    settle()
+    page._delete_button.click()
+    page._sure_button.click()
+    settle()
+    assert commune.community_models.count_activities(ActivityFilter()) == 1
+    page._why.focus_first()
+    press("Ghi hai lan", ENTER)
+    settle()
+    assert commune.community_models.count_activities(ActivityFilter()) == 0
+
+
+def test_typed_counts_come_back_as_a_draft(
+    show: Show, office: Desk, model: CommunityModel, press: Press, settle: Settle
+) -> None:
+    page = show(ActivitiesPage)
+    page.wanted(model_id=model.id)
+    page.obey(Command.NEW)
+    press("9")
+    page.leave()
+    again = show(ActivitiesPage)
+    again.wanted(model_id=model.id)
+    again.obey(Command.NEW)
+    counts = [box.typed() for name, box in again._form.boxes.items() if name.startswith("quantities.")]
+    assert counts[0] == "9"
+
+
+def test_without_a_model_the_page_leads_to_the_register(show: Show, office: Desk) -> None:
+    page = show(ActivitiesPage)
+    gone: list[str] = []
+    office.gone_to.connect(lambda key, _what: gone.append(key))
+    page.obey(Command.NEW)
+    page.banner._way.click()
+    assert gone == ["models"]
+
+
+def test_periods_are_quarters_of_the_working_year() -> None:
+    assert period("", 2026) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert period("q1", 2026) == (date(2026, 1, 1), date(2026, 3, 31))
+    assert period("q2", 2026) == (date(2026, 4, 1), date(2026, 6, 30))
+    assert period("q3", 2026) == (date(2026, 7, 1), date(2026, 9, 30))
+    assert period("always", 2026) == (None, None)
