@@ -41,7 +41,10 @@ def open_engine(path: Path, key: bytes) -> sa.Engine:
             raise known from error
         return connection
 
-    engine = sa.create_engine("sqlite+pysqlite:///" + str(path), module=sqlcipher, creator=connect)
+    # Names of people must not reach a log through the text of a failure: hence no parameters in it.
+    engine = sa.create_engine(
+        "sqlite+pysqlite:///" + str(path), module=sqlcipher, creator=connect, hide_parameters=True
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -174,3 +174,10 @@ def test_versions_stand_in_one_text_however_they_were_built(store: Store, househ
         text = work.connection.execute(sa.select(tables.households.c.version)).scalar_one()
     assert json.loads(text) == {"d1": 1}
     assert text == '{"d1":1}'
+
+
+def test_a_bug_in_a_statement_names_no_person(store: Store, household: MakeHousehold) -> None:
+    row = {"unit_code": "04978", "id": "h1", "head": "Nguyễn Văn Ánh"}
+    with pytest.raises(sa.exc.StatementError) as failure, store.writing("An") as work:
+        work.connection.execute(sa.text("INSERT INTO nowhere VALUES (:unit_code, :id, :head)"), row)
+    assert "Nguyễn" not in str(failure.value)
