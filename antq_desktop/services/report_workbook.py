@@ -129,4 +129,5 @@ def _quantity_table(report: YearlyReport) -> Table:
 
 
 def _fraction(share: Ratio) -> Decimal | None:
-    return Decimal(share.part) / Decimal(share.whole) if share.whole else None
+    # Cut like the printed share: 19.999 of 20.000 must not turn into 100 % by the rounding of a spreadsheet.
+    return Decimal(share.part * 10_000 // share.whole) / 10_000 if share.whole else None

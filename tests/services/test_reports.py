@@ -224,3 +224,11 @@ def test_the_workbook_holds_the_same_counts(year: YearlyReport, tmp_path: Path) 
         if isinstance(row[3], int)
     ]
     assert [count for _kind, _unit, count in quantities] == [5, 120, 4]
+
+
+def test_a_share_is_never_rounded_up_to_all(year: YearlyReport, tmp_path: Path) -> None:
+    almost = replace(year, areas=(replace(year.areas[1], households=20_000, signed=19_999),))
+    write_workbook(sheets(almost), tmp_path / "report.xlsx")
+    cells = list(load_workbook(tmp_path / "report.xlsx")["Khu dân cư"].iter_rows(values_only=True))
+    assert next(row[5] for row in cells if row[0] == 1) == 0.9999
+    assert form_record(almost)["areas"][0]["share"] == "99,99 %"  # type: ignore[index]
