@@ -165,16 +165,15 @@ class Applier:
 
     def _write(self, rows: dict[Key, dict[str, Any] | None]) -> None:
         # Parents before children, and the other way round to remove; sorted, so that two receivers never wait in a ring.
+        by_entity: dict[str, list[tuple[str, dict[str, Any] | None]]] = {}
+        for entity, key in sorted(rows):
+            by_entity.setdefault(entity, []).append((key, rows[entity, key]))
         for kind in KINDS:
-            put = [
-                row for (entity, _), row in sorted(rows.items(), key=_by_key) if entity == kind.entity and row
-            ]
+            put = [row for _, row in by_entity.get(kind.entity, ()) if row is not None]
             if put:
                 self._connection.execute(self._upsert(kind), put)
         for kind in reversed(KINDS):
-            gone = [
-                {"_id": key} for (entity, key), row in rows.items() if entity == kind.entity and row is None
-            ]
+            gone = [{"_id": key} for key, row in by_entity.get(kind.entity, ()) if row is None]
             if gone:
                 columns = kind.table.c
                 where = (columns.unit_code == self._unit_code, columns.id == sa.bindparam("_id"))
@@ -250,7 +249,3 @@ def keep_file(work: Writing, sha256: str, chunks: Iterable[bytes]) -> bool:
     if held or n == 0:
         work.connection.execute(sa.insert(table).values(sha256=sha256, n=n, content=bytes(held)))
     return True
-
-
-def _by_key(entry: tuple[Key, dict[str, Any] | None]) -> Key:
-    return entry[0]
