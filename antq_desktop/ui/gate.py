@@ -11,6 +11,7 @@ from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.ui.jobs import Lane
 from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.new_passphrase import NewPassphrase
 from antq_desktop.ui.widgets.passphrase import UnlockScreen
 from antq_desktop.ui.widgets.sign import Sign
@@ -62,7 +63,7 @@ class Gate(QWidget):
         self.resize(760, 560)
 
     @property
-    def screen_shown(self) -> QWidget:
+    def screen_shown(self) -> QWidget | None:
         return self._stack.currentWidget()
 
     def look(self) -> None:
@@ -192,8 +193,7 @@ class TroubleScreen(QWidget):
     def show_failure(self, failure: KnownFailure, ways: Sequence[Way]) -> None:
         """Show the failure's sentence; the first way is the one to take."""
         self._text.setText(sentence(failure))
-        while (item := self._ways.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        empty(self._ways)
         for place, (word, do) in enumerate(ways):
             self._ways.addWidget(button(word, do, kind="quiet" if place else "main"))
 

@@ -14,7 +14,6 @@ from antq_desktop.ui.theme import State
 
 _ROW = 28
 _ICON = 16
-_VALUE_WIDTH = 150
 _BETWEEN = 16
 
 
@@ -114,11 +113,12 @@ class Bars(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(0.5, top + 0.5, self.width() - 1, _ROW - 1), 4, 4)
         painter.setPen(theme.colour("ink"))
-        name = self.fontMetrics().elidedText(bar.label, Qt.TextElideMode.ElideRight, names)
+        name = self.fontMetrics().elidedText(bar.label, Qt.TextElideMode.ElideRight, names + 4)
         painter.drawText(QRectF(4, top, names + 4, _ROW), Qt.AlignmentFlag.AlignVCenter, name)
         left = names + 20
         words = self._state_width()
-        room = max(self.width() - left - _VALUE_WIDTH - words, 24)
+        values = self._value_width()
+        room = max(self.width() - left - values - words, 24)
         track = QRectF(left, top + _ROW / 2 - 4, room, 8)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("hairline"))
@@ -131,7 +131,7 @@ class Bars(QWidget):
             )
         painter.setPen(theme.colour("ink"))
         painter.drawText(
-            QRectF(left + room + 8, top, _VALUE_WIDTH - 8, _ROW),
+            QRectF(left + room + 8, top, values - 8, _ROW),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
             bar.figures(),
         )
@@ -143,6 +143,12 @@ class Bars(QWidget):
             painter.drawText(
                 QRectF(spot.right() + 6, top, words, _ROW), Qt.AlignmentFlag.AlignVCenter, _(bar.state.word)
             )
+
+    def _value_width(self) -> int:
+        """Return the room for the longest figures with the gap before them."""
+        return 16 + max(
+            (self.fontMetrics().horizontalAdvance(bar.figures()) for bar in self._bars), default=0
+        )
 
     def _state_width(self) -> int:
         """Return the room for icon and word of the states, the same for every bar."""

@@ -15,6 +15,7 @@ from antq_desktop.ui.pages.journal.lines import JournalSource, Line, columns, mo
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, hairline, label
 from antq_desktop.ui.widgets.choice import Choice
+from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 
@@ -35,6 +36,9 @@ class JournalPage(Page):
             ),
             parent=parent,
         )
+        self.model = RowsModel(
+            columns(), JournalSource(desk.services.journal), lane=desk.lane, sort="at", descending=True
+        )
         self._kind = Choice(
             _("Kind of record"),
             (("", _("All records")), *((code, _(word)) for code, word in words.ENTITIES.items())),
@@ -52,12 +56,9 @@ class JournalPage(Page):
         for widget in (self._kind, self._did, self._text, self._one):
             self.add_filter("", widget)
         self.add_filter_action(_("Check the journal"), self.check, icon="tick")
-        self.model = RowsModel(
-            columns(), JournalSource(desk.services.journal), lane=desk.lane, sort="at", descending=True
-        )
         self.table = Table(self.model, "journal", desk)
         self.table.setAccessibleName(_("Journal"))
-        self.table.set_empty(_("Nothing was done yet"), _("Each entry, print and backup leaves a line here."))
+        self.table.setempty(_("Nothing was done yet"), _("Each entry, print and backup leaves a line here."))
         self.table.chosen.connect(self._show)
         self.set_body(self.table)
         self._line = LineDetails(self._go, self._narrow_to)
@@ -106,7 +107,8 @@ class JournalPage(Page):
         )
 
     def _narrow(self, **filters: object) -> None:
-        self.model.ask(**{name: value or None for name, value in filters.items()})
+        """Narrow by what is asked for; an empty value asks for everything."""
+        self.model.ask(None, **{name: value or None for name, value in filters.items()})
 
     def _narrow_to(self, entity: str, entity_id: str) -> None:
         self._kind.set_value(entity)
@@ -139,6 +141,7 @@ class LineDetails(QWidget):
         super().__init__(parent)
         self._go = go
         self._narrow = narrow
+        self._said: list[str] = []
         self._head = label("", "strong", wrap=True)
         self._when = label("", "muted", wrap=True)
         self._note = label("", wrap=True)
@@ -147,6 +150,7 @@ class LineDetails(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._head)
         column.addWidget(self._when)
@@ -163,7 +167,7 @@ class LineDetails(QWidget):
         self._when.setText(f"{moment(row.at)} · {row.user}")
         self._note.setText(row.note)
         self._note.setVisible(bool(row.note))
-        _empty(self._ways)
+        empty(self._ways)
         way = words.link(row.entity, row.entity_id)
         if way is not None and line.subject:
             self._ways.addWidget(_link(_("Open the record"), lambda: self._go(*way)))
@@ -172,41 +176,37 @@ class LineDetails(QWidget):
                 _link(_("All lines of this record"), lambda: self._narrow(row.entity, row.entity_id))
             )
         self._ways.addStretch()
-        _empty(self._rows)
-        for name, before, after in words.readable(row.entity, row.changes, line.names):
-            self._rows.addWidget(_change(name, before, after))
+        empty(self._rows)
+        parts = [_change(*change) for change in words.readable(row.entity, row.changes, line.names)]
+        self._said = [part.accessibleName() for part in parts]
+        for part in parts:
+            self._rows.addWidget(part)
 
     def shown(self) -> list[str]:
         """Return the texts of the changes, for reading aloud and tests."""
-        parts = [self._rows.itemAt(place).widget() for place in range(self._rows.count())]
-        return [part.accessibleName() for part in parts if part is not None]
+        return list(self._said)
 
 
-def _change(name: str, before: str, after: str) -> QWidget:
+def _change(name: str, before: str | None, after: str) -> QWidget:
     part = QWidget()
-    part.setAccessibleName(f"{name}: {before or '–'} → {after or '–'}")
+    said = after if before is None else f"{before or '–'} → {after or '–'}"
+    part.setAccessibleName(f"{name}: {said}")
     grid = QGridLayout(part)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(2)
     grid.addWidget(hairline(), 0, 0, 1, 2)
     grid.addWidget(label(name, "strong", wrap=True), 1, 0, 1, 2)
-    for place, (word, text) in enumerate(((_("Before"), before), (_("After"), after)), 2):
-        grid.addWidget(label(word, "hint"), place, 0, Qt.AlignmentFlag.AlignTop)
+    lines = (("", after),) if before is None else ((_("Before"), before), (_("After"), after))
+    for place, (word, text) in enumerate(lines, 2):
+        if word:
+            grid.addWidget(label(word, "hint"), place, 0, Qt.AlignmentFlag.AlignTop)
         value: QLabel = label(text or "–", wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(value, place, 1)
+        grid.addWidget(value, place, 1 if word else 0, 1, 1 if word else 2)
     grid.setColumnStretch(1, 1)
     return part
 
 
 def _link(word: str, do: Callable[[], object]) -> QPushButton:
     return button(word, do, kind="link")
-
-
-def _empty(layout: QHBoxLayout | QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -23,6 +23,30 @@ ACTIONS = {
     "passphrase_changed": N_("passphrase changed"),
     "backed_up": N_("backed up"),
     "workspace_made": N_("workspace made"),
+    "imported": N_("taken in from a list"),
+    "imported_again": N_("list taken in again"),
+    "attached": N_("file attached"),
+    "started": N_("begun"),
+    "refreshed": N_("figures read anew"),
+    "answered": N_("answered"),
+    "finished": N_("finished"),
+    "reopened": N_("opened again"),
+    "recognised": N_("recognised"),
+    "issued": N_("certificate issued"),
+    "withdrawn": N_("withdrawn"),
+    "enrolment_requested": N_("enrolment asked for"),
+    "laptop_enrolled": N_("laptop enrolled"),
+    "receiving_keys_made": N_("keys made"),
+    "trust_taken": N_("trust document taken"),
+    "bundle_sealed": N_("bundle sealed"),
+    "bundle_sent": N_("bundle written to the stick"),
+    "bundle_taken": N_("bundle taken in"),
+    "bundle_known": N_("bundle known already"),
+    "bundle_held": N_("bundle held back"),
+    "acknowledged": N_("acknowledgement written"),
+    "acknowledgement_taken": N_("acknowledgement taken"),
+    "file_refused": N_("file refused"),
+    "alarm": N_("alarm"),
 }
 ENTITIES = {
     "households": N_("Household"),
@@ -41,7 +65,27 @@ ENTITIES = {
     "settings": N_("Setting"),
 }
 #: Kinds of lines that are about no record of the workspace.
-OTHERS = {"reports": N_("Report"), "recovery_key": N_("Recovery key"), "persons": N_("Person")}
+OTHERS = {
+    "reports": N_("Report"),
+    "recovery_key": N_("Recovery key"),
+    "devices": N_("Laptop"),
+    "trust_documents": N_("Trust document"),
+    "sent_bundles": N_("Bundle sent"),
+    "received_bundles": N_("Bundle received"),
+    "sent_acknowledgements": N_("Acknowledgement sent"),
+    "taken_acknowledgements": N_("Acknowledgement received"),
+    "security": N_("Security of the exchange"),
+}
+_FORMS = {
+    "household-commitment": N_("Commitment"),
+    "self-assessment": N_("Self-assessment"),
+    "certificate": N_("Certificate"),
+    "yearly-report": N_("Report"),
+    "recovery-key": N_("Recovery key"),
+    "enrolment-sheet": N_("Enrolment sheet"),
+    "handover-slip": N_("Handover slip"),
+    "person-report": N_("Report on a person"),
+}
 FIELDS = {
     "added": N_("New rows"),
     "added_at": N_("Added at"),
@@ -187,13 +231,17 @@ def referred(changes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((REFERENCES[name], value) for value in change if isinstance(value, str) and value)
 
 
-def readable(entity_code: str, changes: Mapping[str, Any], names: Names) -> Iterator[tuple[str, str, str]]:
-    """Yield field, before and after in words; what is empty on both sides is left out."""
+def readable(
+    entity_code: str, changes: Mapping[str, Any], names: Names
+) -> Iterator[tuple[str, str | None, str]]:
+    """Yield field, before and after in words; before is None for a plain fact. What is empty is left out."""
     for name, change in changes.items():
-        before, after = change if isinstance(change, list) and len(change) == 2 else (None, change)
-        words = tuple(value(entity_code, name, one, names) for one in (before, after))
-        if any(words):
-            yield field(name), words[0], words[1]
+        if isinstance(change, list) and len(change) == 2:
+            before, after = (value(entity_code, name, one, names) for one in change)
+            if before or after:
+                yield field(name), before, after
+        elif fact := value(entity_code, name, change, names):
+            yield field(name), None, fact
 
 
 def value(entity_code: str, name: str, plain: object, names: Names) -> str:
@@ -206,7 +254,7 @@ def value(entity_code: str, name: str, plain: object, names: Names) -> str:
         return _("{count} entries", count=len(plain))
     if isinstance(plain, str) and name in REFERENCES:
         return names.get((REFERENCES[name], plain), plain)
-    known = _CODES.get(f"{entity_code}.{name}", {})
+    known = _FORMS if name == "form" else _CODES.get(f"{entity_code}.{name}", {})
     return _(known[plain]) if isinstance(plain, str) and plain in known else _plain(name, plain)
 
 

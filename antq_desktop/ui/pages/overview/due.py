@@ -1,6 +1,6 @@
 """What is due, each as one sentence with a state and the way to its rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.overview.facts import Facts
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.sign import Sign
 
 #: Backups are made while the program is used; a week without one means that something keeps them from being made.
 _DAYS_OF_A_BACKUP = 7
 _NAMED_AREAS = 3
+_WIDEST = 860
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Due:
     text: str
     verb: str
     page: str
-    what: dict[str, object] = field(default_factory=dict)
+    what: Mapping[str, object] = field(default_factory=dict)
 
 
 def due(facts: Facts) -> list[Due]:
@@ -67,11 +69,10 @@ def _unsigned(facts: Facts) -> Iterator[Due]:
         yield Due(
             State.LOOK,
             _(
-                "{households} households in {areas} areas have not signed yet: {names}{more}.",
+                "{households} households in {areas} areas have not signed yet, most of them in {names}.",
                 households=written.number(sum(area.living - area.signed for area in areas)),
                 areas=len(areas),
                 names=names,
-                more="…" if len(areas) > _NAMED_AREAS else "",
             ),
             _("Enter"),
             "commitments",
@@ -128,9 +129,7 @@ class DueList(QWidget):
 
     def show_lines(self, lines: Sequence[Due]) -> None:
         self._lines = list(lines)
-        while (item := self._column.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._column)
         for line in lines:
             self._column.addWidget(self._line(line))
         if not lines:
@@ -146,6 +145,7 @@ class DueList(QWidget):
         row.addWidget(sign)
         text: QLabel = label(due_.text, wrap=True)
         row.addWidget(text, 1)
+        line.setMaximumWidth(_WIDEST)
         if due_.page:
             name = f"{due_.verb}: {due_.text}"
             link = button(due_.verb, lambda: self._go(due_), kind="link", name=name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from antq_desktop.domain.community_models import STATE_NAMES, ModelState
 from antq_desktop.services.accounts import StatusInfo
+from antq_desktop.services.commitments import YEARLY
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.commitments import AreaStatus
 from antq_desktop.storage.queries.community_models import ModelFilter
@@ -57,7 +58,7 @@ class Facts:
 def gather(application: "Application", year: int) -> Facts:
     """Read all of it; nothing is written."""
     campaigns = application.commitments.campaigns(year)
-    yearly = next((one for one in campaigns if application.catalogues.campaigns.kinds[one.kind].yearly), None)
+    yearly = next((one for one in campaigns if one.kind == YEARLY), None)
     models = application.community_models
     return Facts(
         year=year,

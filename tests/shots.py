@@ -1,0 +1,210 @@
+"""Takes a picture of every page: both roles, light and dark, at 1366×768 and at twice the size on the same screen.
+
+Run by ``dev.py shots``; ``python tests/shots.py OUTDIR [name of one look]``. Qt takes its scale once, at its start, so each
+look is a process of its own.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from antq_desktop.ui.jobs import Lane
+    from antq_desktop.ui.main_window import MainWindow
+
+PASSPHRASE = "thu-nghiem-2026"
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+WIDTH, HEIGHT = 1366, 768
+
+_met: list[Exception] = []
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way in which the screen may show the program."""
+
+    name: str
+    scale: int
+    dark: bool
+
+
+LOOKS = (
+    Look("light", 1, False),
+    Look("dark", 1, True),
+    Look("double", 2, False),
+    Look("double-dark", 2, True),
+)
+
+
+def main() -> int:
+    out = Path(sys.argv[1]).resolve()
+    only = sys.argv[2] if len(sys.argv) > 2 else ""
+    with TemporaryDirectory() as folder:
+        demo = Path(folder) / "demo"
+        made = subprocess.run(
+            [sys.executable, "-m", "antq_desktop", "demo", "--out", str(demo)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "ANTQ_PASSPHRASE": PASSPHRASE},
+        )
+        if made.returncode:
+            sys.stderr.write(made.stderr or made.stdout)
+            return made.returncode
+        for look in LOOKS:
+            if only and only != look.name:
+                continue
+            done = subprocess.run(
+                [sys.executable, __file__, "--look", look.name, str(demo), str(out)],
+                check=False,
+                env={**os.environ, "QT_SCALE_FACTOR": str(look.scale)},
+            )
+            if done.returncode:
+                return done.returncode
+    sys.stdout.write(f"{len(list(out.rglob('*.png')))} pictures in {out}\n")
+    return 0
+
+
+def take(look: Look, demo: Path, out: Path) -> None:
+    """Picture everything once in one look."""
+    from antq_desktop.bootstrap import open_workspace
+    from antq_desktop.ui import theme
+    from antq_desktop.ui.jobs import Lane
+    from antq_desktop.ui.program import make_window, read_opened
+    from antq_desktop.ui.start import dressed
+
+    app = dressed()
+    theme.apply(app, dark=look.dark)
+    for role in ("commune", "receiving"):
+        lane = Lane(_fail, _fail)
+        application = open_workspace(demo / role, PASSPHRASE, lambda: NOW)
+        window = make_window(read_opened(application), lane)
+        window.resize(WIDTH // look.scale, HEIGHT // look.scale)
+        window.show()
+        for name in _visits(window, lane):
+            _save(window, lane, out / look.name / f"{role}-{name}.png")
+        window.close()
+        lane.close()
+        application.close()
+    _take_start(look, demo, out)
+
+
+def _visits(window: "MainWindow", lane: "Lane") -> Iterator[str]:
+    """Open one page after the other; those with a table also with the details of a row."""
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtWidgets import QTableView
+
+    from antq_desktop.ui.pages.settings.page import SettingsPage
+
+    for place, key in enumerate(window.page_keys, 1):
+        window.open_page(key)
+        lane.wait_idle()
+        yield f"{place:02}-{key}"
+        page = window.page
+        if isinstance(page, SettingsPage):
+            for section in page.section_keys[1:]:
+                page.show_section(section)
+                yield f"{place:02}-{key}-{section}"
+        tables = [table for table in page.findChildren(QTableView) if table.isVisible()]
+        for table in sorted(tables, key=lambda one: one.width())[-1:]:
+            first = table.model().index(1, 0, QModelIndex())
+            if first.isValid():
+                table.setCurrentIndex(first)
+                lane.wait_idle()
+                yield f"{place:02}-{key}-details"
+    window.lock()
+    yield "locked"
+
+
+def _take_start(look: Look, demo: Path, out: Path) -> None:
+    """Picture the first start, step by step, and the door."""
+    from antq_desktop.runtime.single_instance import AlreadyOpen
+    from antq_desktop.ui.gate import Gate
+    from antq_desktop.ui.jobs import Lane
+    from antq_desktop.ui.pages.first_start.wizard import FirstStart
+
+    lane = Lane(_fail, _fail)
+    with TemporaryDirectory() as folder:
+        wizard = FirstStart(Path(folder) / "xã", lane)
+        # What the wizard would do on a screen of this size.
+        wizard.resize(min(980, WIDTH // look.scale - 16), min(640, HEIGHT // look.scale - 48))
+        wizard.show()
+        _save(wizard, lane, out / look.name / "start-1-role.png")
+        wizard.go_on()
+        lane.wait_idle()
+        wizard.place.text.setText("kim boi")
+        _rest(lane)
+        _save(wizard, lane, out / look.name / "start-2-place.png")
+        wizard.go_on()
+        wizard.officer.form.boxes["officer"].set_typed("Hà Quang Vinh")
+        wizard.officer.form.boxes["rank"].set_typed("Trung tá")
+        _save(wizard, lane, out / look.name / "start-3-officer.png")
+        wizard.go_on()
+        for field in (wizard.passphrase.new.first, wizard.passphrase.new.second):
+            field.setText("cây đa bến nước sân đình")
+        _save(wizard, lane, out / look.name / "start-4-passphrase.png")
+        wizard.go_on()
+        lane.wait_idle()
+        _save(wizard, lane, out / look.name / "start-5-recovery.png")
+        wizard.recovery.tick.setChecked(True)
+        wizard.go_on()
+        _save(wizard, lane, out / look.name / "start-6-done.png")
+        wizard.made.connect(lambda application: application.close())
+        wizard.go_on()
+    gate = Gate(
+        lane, free=_nothing, open_=lambda _passphrase: None, reset=lambda _key, _new: None, place=str(demo)
+    )
+    gate.resize(min(760, WIDTH // look.scale), min(560, HEIGHT // look.scale))
+    gate.show()
+    _save(gate, lane, out / look.name / "gate-1-passphrase.png")
+    gate.ask_recovery_key()
+    _save(gate, lane, out / look.name / "gate-2-forgotten.png")
+    gate.show_trouble(AlreadyOpen())
+    _save(gate, lane, out / look.name / "gate-3-trouble.png")
+    gate.close()
+    lane.close()
+
+
+def _save(widget: "QWidget", lane: "Lane", path: Path) -> None:
+    _rest(lane)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not widget.grab().save(str(path)):
+        raise OSError(path)
+
+
+def _rest(lane: "Lane") -> None:
+    """Let timers, the lane and the painting come to rest."""
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(200)
+    lane.wait_idle()
+    QTest.qWait(50)
+
+
+def _nothing() -> None:
+    """Find the workspace free."""
+
+
+def _fail(failure: Exception) -> None:
+    _met.append(failure)
+
+
+def _look(name: str) -> Look:
+    return next(look for look in LOOKS if look.name == name)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--look":
+        take(_look(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]))
+        if _met:
+            raise _met[0]
+        sys.exit(0)
+    sys.exit(main())
