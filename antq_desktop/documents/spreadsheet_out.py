@@ -166,7 +166,8 @@ def _total(page: Worksheet, row: int, table: Table, rows: tuple[int, int]) -> No
             cell.value = f"=SUM({letter}{rows[0]}:{letter}{rows[1]})"
         elif number in ratios:
             part, whole = (f"{get_column_letter(place + 1)}{row}" for place in ratios[number])
-            cell.value = f'=IF({whole}=0,"",{part}/{whole})'
+            # Cut, never rounded up: 9,999 of 10,000 must not read as 100 %.
+            cell.value = f'=IF({whole}=0,"",ROUNDDOWN({part}/{whole},4))'
         elif number == words:
             _put(cell, table.total)
         _style(cell, column.kind, bold=True)

@@ -72,7 +72,7 @@ def test_totals_are_formulas_over_the_rows_of_their_own_table(tmp_path: Path) ->
         "=SUM(C9:C10)",
         "=SUM(D9:D10)",
     ]
-    assert page["E11"].value == '=IF(C11=0,"",D11/C11)'
+    assert page["E11"].value == '=IF(C11=0,"",ROUNDDOWN(D11/C11,4))'
     assert page["A13"].value == "I. Cam kết của hộ gia đình"
     assert page["C17"].value == "=SUM(C15:C16)"
 
