@@ -19,6 +19,8 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("activities", Group.DAILY, _("Activities"), "activities", _activities),
         PageEntry("assessments", Group.YEARLY, _("Self-assessment"), "assessments", _assessments),
         PageEntry("recognitions", Group.YEARLY, _("Recognition"), "recognitions", _recognitions),
+        PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
+        PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
         PageEntry("journal", Group.SYSTEM, _("Journal"), "journal", _journal, both),
         PageEntry("settings", Group.SYSTEM, _("Settings"), "settings", _settings, both),
     )
@@ -82,3 +84,15 @@ def _recognitions(desk: Desk) -> Page:
     from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
 
     return RecognitionsPage(desk)
+
+
+def _sending(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.sending.page import SendingPage
+
+    return SendingPage(desk)
+
+
+def _receiving(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.receiving.page import ReceivingPage
+
+    return ReceivingPage(desk)

@@ -14,8 +14,8 @@ from antq_desktop.runtime.language import _
 from antq_desktop.services.assessments import Given
 from antq_desktop.ui.pages.assessments import answers
 from antq_desktop.ui.pages.assessments.answers import Unreadable
-from antq_desktop.ui.pages.assessments.verdict_line import VerdictLine
 from antq_desktop.ui.pages.assessments.yes_no import YesNo
+from antq_desktop.ui.pages.verdict_line import VerdictLine
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label, restyle
 from antq_desktop.ui.widgets.date_edit import DateEdit

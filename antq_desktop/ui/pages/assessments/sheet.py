@@ -16,7 +16,7 @@ from antq_desktop.services.results import Written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.assessments.finish_bar import FinishBar
 from antq_desktop.ui.pages.assessments.item_row import ItemRow, Typed, no_names
-from antq_desktop.ui.pages.assessments.verdict_line import VerdictLine
+from antq_desktop.ui.pages.verdict_line import VerdictLine
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import StateWord
 from antq_desktop.ui.widgets.buttons import button, hairline, label

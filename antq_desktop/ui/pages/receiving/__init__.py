@@ -1,0 +1,1 @@
+"""The upper level's side of the stick, one folder for its page."""

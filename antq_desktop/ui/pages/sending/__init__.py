@@ -1,0 +1,1 @@
+"""The commune's side of the stick, one folder for its page."""
