@@ -58,7 +58,7 @@ class JournalPage(Page):
         self.add_filter_action(_("Check the journal"), self.check, icon="tick")
         self.table = Table(self.model, "journal", desk)
         self.table.setAccessibleName(_("Journal"))
-        self.table.setempty(_("Nothing was done yet"), _("Each entry, print and backup leaves a line here."))
+        self.table.set_empty(_("Nothing was done yet"), _("Each entry, print and backup leaves a line here."))
         self.table.chosen.connect(self._show)
         self.set_body(self.table)
         self._line = LineDetails(self._go, self._narrow_to)
