@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.commitments import Campaign, Commitment, CommitmentState, Share, share
@@ -21,6 +22,8 @@ from antq_desktop.ui.models.entry_lines import Standing
 from antq_desktop.ui.pages.commitments import entry
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.entry_grid import EntryGrid
+
+_ROOM_FOR_THE_FOOT = 280
 
 
 class AreaEntry(QWidget):
@@ -45,7 +48,9 @@ class AreaEntry(QWidget):
         self._household = label("", "muted")
         self._attach = button(_("Attach the scan…"), self.attach, icon="attach")
         self._attach.setEnabled(False)
-        foot = QHBoxLayout()
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(12)
         foot.addWidget(self._attach)
         foot.addWidget(self._household, 1)
@@ -54,10 +59,17 @@ class AreaEntry(QWidget):
         column.setSpacing(8)
         column.addWidget(self.share)
         column.addWidget(self.grid, 1)
-        column.addLayout(foot)
-        column.addWidget(
-            label(_("Scan the signed paper only. Never attach an identity card."), "hint", wrap=True)
+        column.addWidget(self._foot)
+        self._never = label(
+            _("Scan the signed paper only. Never attach an identity card."), "hint", wrap=True
         )
+        column.addWidget(self._never)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a low window to the lines; the file dialog then says alone what is never attached."""
+        super().resizeEvent(event)
+        for part in (self._foot, self._never):
+            part.setVisible(self.height() >= _ROOM_FOR_THE_FOOT)
 
     @property
     def household_id(self) -> str:

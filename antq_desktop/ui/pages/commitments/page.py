@@ -116,11 +116,13 @@ class CommitmentsPage(Page):
 
     def _make_filters(self) -> None:
         self._campaign = Choice(_("Campaign"))
-        self._campaign.setMinimumContentsLength(24)
+        self._campaign.setMinimumContentsLength(16)
         self._campaign.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._campaign.picked.connect(self._choose_campaign)
         self.add_filter("", self._campaign)
         self._area = Choice(_("Residential area"))
+        self._area.setMinimumContentsLength(12)
+        self._area.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._area.picked.connect(self._choose_area)
         self.add_filter("", self._area)
         self.add_filter_action(_("New campaign"), self._begin_campaign, icon="plus")

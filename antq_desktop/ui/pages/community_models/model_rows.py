@@ -34,7 +34,7 @@ def columns(kinds: Mapping[str, ModelKind]) -> list[Column]:
         Column("name", _("Name"), lambda row: row.name, 200, wide=True),
         Column("kind", _("Kind"), kind, 180, offered=True),
         Column("area_name", _("Residential area"), _area, 140),
-        Column("state", _("State"), lambda row: _(STATE_NAMES[ModelState(row.state)]), 120, state=_state),
+        Column("state", _("State"), lambda row: _(STATE_NAMES[ModelState(row.state)]), 152, state=_state),
         Column("sites", _("Sites"), lambda row: written.number(row.sites), 64, "right", offered=True),
         Column("groups", _("Groups"), lambda row: written.number(row.groups), 64, "right", offered=True),
         Column("members", _("Members"), lambda row: written.number(row.members), 96, "right"),

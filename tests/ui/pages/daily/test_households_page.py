@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -81,8 +82,6 @@ def test_finding_of_the_service_stands_under_its_field(
 def test_change_elsewhere_keeps_both_sides(
     page: AreasHouseholdsPage, commune: Application, homes: list[Household], settle: Settle
 ) -> None:
-    from dataclasses import replace
-
     page.wanted(household_id=homes[0].id)
     settle()
     boxes = page._household.form.boxes
@@ -160,7 +159,12 @@ def test_two_areas_are_merged_after_a_question(
     page.make_stale()
     settle()
     asked: list[str] = []
-    monkeypatch.setattr(dialogs, "confirm", lambda _p, _t, text, *_a: asked.append(text) or True)
+
+    def agree(_parent: object, _title: str, text: str, _verb: str) -> bool:
+        asked.append(text)
+        return True
+
+    monkeypatch.setattr(dialogs, "confirm", agree)
     page._list.table.selectAll()
     page._begin(2)
     form = page._tasks[2].form
@@ -205,11 +209,11 @@ def test_name_taken_stands_under_the_name(
 ) -> None:
     page._add_area()
     form = page._tasks[0].form
-    form.boxes["name"].set_typed("xom bai")
+    form.boxes["name"].set_typed("XÓM BÃI")
     form.boxes["valid_from"].set_value(date(2026, 1, 1))
     page.obey(Command.SAVE)
     settle()
-    assert "xom bai" in form.boxes["name"].said()
+    assert "XÓM BÃI" in form.boxes["name"].said()
     assert len(commune.territory.areas()) == 1
 
 
