@@ -40,9 +40,9 @@ class ActivitiesPage(Page):
             title=_("Activities"),
             sentence=_("What the models did: patrols, meetings, mediations and the like, with their counts."),
             help_text=_(
-                "Ctrl+N begins a new activity. Choose model and kind, type the day and the counts; Enter goes on, and after "
-                "the last field it saves and begins the next with the same model, kind and day. Reports and tips are "
-                "counts only: no names."
+                "Ctrl+N begins a new activity. Choose model and kind, type the day and the counts; Enter goes on, "
+                "Ctrl+Enter saves and begins the next with the same model, kind and day. "
+                "Tips are counts only: no names."
             ),
             parent=parent,
         )
