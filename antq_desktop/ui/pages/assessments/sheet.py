@@ -152,7 +152,7 @@ class Sheet(QWidget):
             if "not_met" in verdicts:
                 word.say(State.BAD)
             elif "unanswered" in verdicts:
-                word.say(State.NONE, _("Open"))
+                word.say(State.NONE, _("Not complete"))
             else:
                 word.say(State.GOOD)
         self._say_result(kept.reasons)

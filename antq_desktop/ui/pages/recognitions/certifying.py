@@ -96,6 +96,7 @@ class Certifying:
 
     def _not_printed(self, failure: KnownFailure) -> None:
         if isinstance(failure, ReprintNeedsReason):
+            self._page.banner.clear()
             self._page.show_details()
             self._box.ask_reason(sentence(failure))
         else:

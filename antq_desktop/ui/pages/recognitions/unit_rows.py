@@ -53,7 +53,7 @@ def columns() -> list[Column]:
         Column("decision", _("Decision"), lambda row: row.decision_number or "", width=120),
         Column("decided", _("Dated"), lambda row: written.day(row.decision_date), width=104),
         Column("number", _("Certificate"), number, width=104, align="right"),
-        Column("issued", _("Issued on"), lambda row: written.day(row.issued_on), width=104),
+        Column("issued", _("Issued on"), lambda row: written.day(row.issued_on), width=104, offered=True),
         Column(
             "assessed", _("Assessed on"), lambda row: written.day(row.assessed_on), width=112, offered=True
         ),
