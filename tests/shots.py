@@ -146,6 +146,7 @@ def _take_start(look: Look, demo: Path, out: Path) -> None:
         wizard.go_on()
         wizard.officer.form.boxes["officer"].set_typed("Hà Quang Vinh")
         wizard.officer.form.boxes["rank"].set_typed("Trung tá")
+        wizard.officer.form.editing.emit()
         _save(wizard, lane, out / look.name / "start-3-officer.png")
         wizard.go_on()
         for field in (wizard.passphrase.new.first, wizard.passphrase.new.second):

@@ -19,6 +19,8 @@ from antq_desktop.ui.widgets.text_field import TextField
 
 #: Failures that another try at the passphrase can cure; all others get a page of their own.
 _TRY_AGAIN = ("wrong-passphrase", "too-many-tries")
+_CARD_WIDTH = 440
+_CARD_MARGIN = 32
 Way = tuple[str, Callable[[], object]]
 
 
@@ -193,6 +195,8 @@ class TroubleScreen(QWidget):
     def show_failure(self, failure: KnownFailure, ways: Sequence[Way]) -> None:
         """Show the failure's sentence; the first way is the one to take."""
         self._text.setText(sentence(failure))
+        # A card in the middle is measured before its text is wrapped; the room for all lines is asked for here.
+        self._text.setMinimumHeight(self._text.heightForWidth(_CARD_WIDTH - 2 * _CARD_MARGIN))
         empty(self._ways)
         for place, (word, do) in enumerate(ways):
             self._ways.addWidget(button(word, do, kind="quiet" if place else "main"))
@@ -211,9 +215,9 @@ def _told_apart(open_: Callable[[str], object], passphrase: str) -> object:
 def _card(icon: str, title: str, colour: str = "accent") -> tuple[QFrame, QVBoxLayout]:
     card = QFrame()
     card.setProperty("role", "card")
-    card.setFixedWidth(440)
+    card.setFixedWidth(_CARD_WIDTH)
     inner = QVBoxLayout(card)
-    inner.setContentsMargins(32, 28, 32, 24)
+    inner.setContentsMargins(_CARD_MARGIN, 28, _CARD_MARGIN, 24)
     inner.setSpacing(8)
     head = QHBoxLayout()
     head.setSpacing(12)

@@ -31,7 +31,6 @@ class RecoveryStep(Step):
         self.key = label("", "section")
         self.key.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.key.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.key.setWordWrap(True)
         self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         frame = QFrame()
         frame.setProperty("role", "card")
@@ -63,7 +62,9 @@ class RecoveryStep(Step):
         column.addStretch()
 
     def enter(self) -> None:
-        self.key.setText(self._answers.recovery_key)
+        groups = self._answers.recovery_key.split("-")
+        half = len(groups) // 2
+        self.key.setText("-".join(groups[:half]) + "-\n" + "-".join(groups[half:]))
         self.key.setAccessibleName(_("Recovery key") + f": {self._answers.recovery_key}")
 
     def is_ready(self) -> bool:

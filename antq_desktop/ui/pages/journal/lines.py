@@ -49,15 +49,15 @@ class JournalSource:
 def columns() -> list[Column]:
     return [
         Column("at", _("Time"), lambda line: moment(line.row.at), width=140),
-        Column("user", _("Who"), lambda line: line.row.user, width=150, sortable=False),
+        Column("user", _("Who"), lambda line: line.row.user, width=130, sortable=False),
         Column(
-            "action", _("Did what"), lambda line: words.action(line.row.action), width=130, sortable=False
+            "action", _("Did what"), lambda line: words.action(line.row.action), width=190, sortable=False
         ),
         Column(
             "entity",
             _("Kind of record"),
             lambda line: words.entity(line.row.entity),
-            width=150,
+            width=170,
             sortable=False,
         ),
         Column("subject", _("Record"), lambda line: line.subject, width=200, wide=True, sortable=False),

@@ -51,10 +51,10 @@ class JournalPage(Page):
         self._did.picked.connect(lambda code: self._narrow(action=code))
         self._text = FilterText(_("Find in the journal"), _("Officer or note…"))
         self._text.wanted.connect(lambda text: self.model.ask(text=text))
-        self._one = button(_("All records"), self._drop_record, icon="close", kind="quiet")
-        self._one.hide()
-        for widget in (self._kind, self._did, self._text, self._one):
+        for widget in (self._kind, self._did, self._text):
             self.add_filter("", widget)
+        self._one = self.add_filter_action(_("All records"), self._drop_record, icon="close")
+        self._one.hide()
         self.add_filter_action(_("Check the journal"), self.check, icon="tick")
         self.table = Table(self.model, "journal", desk)
         self.table.setAccessibleName(_("Journal"))

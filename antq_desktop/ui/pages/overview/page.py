@@ -107,6 +107,13 @@ class OverviewPage(Page):
         super().resizeEvent(event)
         self._arrange()
 
+    def _import(self) -> None:
+        from antq_desktop.ui.pages.import_wizard.wizard import ImportWizard
+
+        wizard = ImportWizard(self.desk, self)
+        wizard.ended.connect(self.make_stale)
+        wizard.open()
+
     def _go(self, chosen: Due) -> None:
         self.desk.go(chosen.page, **chosen.what)
 
@@ -145,7 +152,7 @@ class OverviewPage(Page):
             )
         )
         row = QHBoxLayout()
-        row.addWidget(button(_("Import a list"), lambda: self.desk.go("import"), icon="import", kind="main"))
+        row.addWidget(button(_("Import a list"), self._import, icon="import", kind="main"))
         row.addWidget(button(_("Add by hand"), lambda: self.desk.go("households"), icon="plus"))
         row.addStretch()
         begin.addLayout(row)

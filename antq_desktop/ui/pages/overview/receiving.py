@@ -1,25 +1,40 @@
 """The first page of a receiving unit: the way to the sticks, and what is due on this laptop."""
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.accounts import StatusInfo
+from antq_desktop.services.commune_rows import CommuneRow
+from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.overview.due import Due, DueList, backup_due
+from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.figure import Figure
 from antq_desktop.ui.widgets.page import Page
 
 
 class ReceivingOverviewPage(Page):
     """What the communes sent is on the page «Receiving»; here is what concerns the laptop itself."""
 
-    tables = frozenset({"settings", "journal"})
+    tables = frozenset({"settings", "journal", "devices", "chains", "received_bundles"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(
             desk, title=_("Overview"), sentence=_("What is due at the receiving unit."), parent=parent
         )
+        self.enrolled = Figure(_("Enrolled"), lambda: desk.go("receiving"))
+        self.fresh = Figure(_("Sent lately"), lambda: desk.go("receiving"))
         self.due = DueList(self._go)
+        figures = QHBoxLayout()
+        figures.setSpacing(12)
+        for figure in (self.enrolled, self.fresh):
+            figure.setMaximumWidth(280)
+            figures.addWidget(figure)
+        figures.addStretch()
         row = QHBoxLayout()
         row.addWidget(
             button(_("Take in a stick"), lambda: desk.go("receiving"), icon="receiving", kind="main")
@@ -29,6 +44,8 @@ class ReceivingOverviewPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
+        column.addLayout(figures)
+        column.addSpacing(16)
         column.addWidget(label(_("Sticks of the communes"), "section"))
         column.addWidget(
             label(
@@ -47,10 +64,34 @@ class ReceivingOverviewPage(Page):
         self.set_scrolled_body(body)
 
     def refresh(self) -> None:
-        self.desk.run(lambda _progress: self.desk.services.accounts.status(), self._show, owner=self)
+        services = self.desk.services
+        self.desk.run(
+            lambda _progress: (services.receiving.communes(), services.accounts.status()),
+            self._show,
+            owner=self,
+        )
 
-    def _show(self, status: StatusInfo) -> None:
-        self.due.show_lines(list(backup_due(status, self.desk.services.session.now())))
+    def _show(self, found: tuple[list[CommuneRow], StatusInfo]) -> None:
+        rows, status = found
+        fresh = sum(row.state == "fresh" for row in rows)
+        self.enrolled.set_value(written.number(len(rows)), _("laptops of communes"))
+        self.fresh.set_value(f"{fresh}/{len(rows)}", _("sent within {days} days", days=status.amber_days))
+        lines = [*_communes_due(rows), *backup_due(status, self.desk.services.session.now())]
+        self.due.show_lines(lines)
 
     def _go(self, chosen: Due) -> None:
         self.desk.go(chosen.page, **chosen.what)
+
+
+def _communes_due(rows: Sequence[CommuneRow]) -> Iterator[Due]:
+    """Yield the communes that need a look, gravest first; those that sent in time are not spoken of."""
+    for code, state, message in (
+        ("alarm", State.BAD, N_("A history that does not fit came from: {names}.")),
+        ("red", State.BAD, N_("Nothing has come for long from: {names}.")),
+        ("held", State.LOOK, N_("A bundle waits for an earlier one from: {names}.")),
+        ("amber", State.LOOK, N_("Nothing has come for some days from: {names}.")),
+        ("never", State.LOOK, N_("Enrolled, but nothing has come yet from: {names}.")),
+    ):
+        names = [row.unit_name for row in rows if row.state == code]
+        if names:
+            yield Due(state, _(message, names=", ".join(names)), _("Show"), "receiving")

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -25,6 +26,7 @@ from antq_desktop.ui.pages.settings.law_section import LawSection
 from antq_desktop.ui.pages.settings.passphrase_section import PassphraseSection
 from antq_desktop.ui.pages.settings.setting_fields import SECTIONS, Section
 from antq_desktop.ui.widgets.buttons import button
+from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.page import Page
 
 _INTERVAL = Section(
@@ -35,6 +37,7 @@ _INTERVAL = Section(
 )
 _WIDEST = 640
 _NAMES_WIDTH = 216
+_ROOM_FOR_THE_LIST = 760
 
 
 class SettingsPage(Page):
@@ -53,14 +56,14 @@ class SettingsPage(Page):
             parent=parent,
         )
         commune = desk.services.role == "commune"
-        self._forms = [
-            FormSection(section, desk) for section in SECTIONS if commune or not section.commune_only
-        ]
+        self._forms = [FormSection(section, desk) for section in SECTIONS[desk.services.role]]
         self.passphrase = PassphraseSection(desk)
         self.backups = BackupsSection(desk, _INTERVAL)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
+        self._choice = Choice(_("Section"))
+        self.add_filter("", self._choice)
         self._names = QVBoxLayout()
         self._names.setSpacing(2)
         for form in self._forms:
@@ -105,7 +108,15 @@ class SettingsPage(Page):
 
     def show_section(self, key: str) -> None:
         self._buttons[key].setChecked(True)
+        self._choice.set_value(key)
         self._stack.setCurrentIndex(list(self._buttons).index(key))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for the list of sections, a choice stands above instead."""
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOM_FOR_THE_LIST
+        self._list.setVisible(roomy)
+        self._choice.setVisible(not roomy)
 
     def _show(self, found: tuple[dict[str, Any], datetime | None]) -> None:
         settings, last = found
@@ -150,6 +161,9 @@ class SettingsPage(Page):
         names.setLayout(self._names)
         self._names.setContentsMargins(0, 0, 0, 0)
         names.setFixedWidth(_NAMES_WIDTH)
+        self._list = names
+        self._choice.set_choices([(key, made.text()) for key, made in self._buttons.items()])
+        self._choice.picked.connect(lambda key: self.show_section(str(key)))
         row.addWidget(names)
         row.addWidget(self._stack, 1)
         self.set_body(body)

@@ -23,10 +23,9 @@ class Section:
     title: str
     sentence: str
     names: tuple[str, ...]
-    commune_only: bool = True
 
 
-SECTIONS = (
+_COMMUNE = (
     Section(
         "unit",
         N_("Unit and officer"),
@@ -52,6 +51,16 @@ SECTIONS = (
         ("report.cut_off_day", "report.cut_off_months_before", "alarm.amber_days", "alarm.red_days"),
     ),
 )
+_RECEIVING = (
+    Section(
+        "unit",
+        N_("Unit and officer"),
+        N_("They are printed on papers as they stand here (Nghị định 30/2020/NĐ-CP)."),
+        ("agency.name", "place", "officer.name", "officer.rank"),
+    ),
+)
+#: By the role of the workspace.
+SECTIONS = {"commune": _COMMUNE, "receiving": _RECEIVING}
 _NUMBERS = {
     "report.cut_off_day": (1, _LAST_DAY_IN_ALL_MONTHS),
     "report.cut_off_months_before": (0, 1),
