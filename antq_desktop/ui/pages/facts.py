@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from antq_desktop.ui.widgets.buttons import label
 
+_WORD_WIDTH = 132
+
 
 class Facts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -15,6 +17,7 @@ class Facts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, _WORD_WIDTH)
         self._grid.setColumnStretch(1, 1)
 
     def show_facts(self, facts: Iterable[tuple[str, str]]) -> None:

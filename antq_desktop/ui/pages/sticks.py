@@ -62,14 +62,18 @@ class StickChooser(QWidget):
         self._choice.setMinimumWidth(260)
         self._choice.picked.connect(lambda _folder: self._tell())
         self._nothing = label(_("No stick is plugged in. Plug one in; it is found by itself."), "muted")
-        row = Flow(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._nothing)
-        row.addWidget(self._choice)
-        row.addWidget(button(_("Choose a folder…"), self._choose_folder, icon="open"))
+        self._row = Flow(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._nothing)
+        self._row.addWidget(self._choice)
+        self._row.addWidget(button(_("Choose a folder…"), self._choose_folder, icon="open"))
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self.look()
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button of the page at the right end of the line."""
+        self._row.add_last(button)
 
     def folder(self) -> Path | None:
         """Return the folder that is chosen, or None while there is nothing to choose."""

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.bootstrap import NewWorkspace, create_workspace, open_workspace
@@ -88,3 +89,16 @@ def in_sight(qtbot: QtBot) -> Callable[[QWidget], None]:
         qtbot.waitExposed(page)
 
     return show
+
+
+@pytest.fixture
+def write() -> Callable[[QWidget, str], None]:
+    """Return what writes Vietnamese into a field as an input method commits it."""
+
+    def written(field: QWidget, text: str) -> None:
+        field.setFocus()
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QApplication.sendEvent(field, event)
+
+    return written

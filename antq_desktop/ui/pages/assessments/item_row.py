@@ -266,7 +266,7 @@ class ItemRow(QWidget):
         left.setSpacing(4)
         left.addWidget(label(self.item.wording, wrap=True))
         if not self.item.compared:
-            mark = VerdictLine()
+            mark = VerdictLine(self)
             mark.say(State.LOOK, _("Not compared with the official text"))
             left.addWidget(mark)
         if self.item.note:

@@ -195,7 +195,7 @@ class AssessmentsPage(Page):
 
     def _step_back(self) -> None:
         """Close the rows behind a figure; in a narrow window go back to the list."""
-        if self.table.isHidden() and self._behind.isHidden():
+        if self.table.isHidden() and not self._behind.isVisible():
             self._follow(None)
             self.table.clearSelection()
             self.table.setCurrentIndex(self._model.index(-1, -1))

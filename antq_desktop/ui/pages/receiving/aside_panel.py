@@ -51,7 +51,7 @@ class AsidePanel(QWidget):
                 old.deleteLater()
         self._title.setVisible(bool(aside))
         for event in aside[:_MOST]:
-            line = VerdictLine()
+            line = VerdictLine(self)
             name = TABLE_NAMES.get(event.entity)
             line.say(
                 State.LOOK,

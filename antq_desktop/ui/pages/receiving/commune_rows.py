@@ -40,9 +40,9 @@ def state(row: CommuneRow) -> State:
 def columns() -> list[Column]:
     return [
         Column("name", _("Commune"), lambda row: row.unit_name, width=150, wide=True),
-        Column("state", _("State"), word, width=216, state=state),
-        Column("days", _("Days since"), _days, width=112, align="right"),
-        Column("range", _("Last range"), _range, width=120, align="right"),
+        Column("state", _("State"), word, width=196, state=state),
+        Column("days", _("Days since"), _days, width=104, align="right"),
+        Column("range", _("Last range"), _range, width=130, align="right"),
         Column(
             "aside",
             _("Set aside"),
@@ -50,7 +50,9 @@ def columns() -> list[Column]:
             width=96,
             align="right",
         ),
-        Column("received", _("Taken in at"), lambda row: written.moment(row.received_at), width=144),
+        Column(
+            "received", _("Taken in at"), lambda row: written.moment(row.received_at), width=144, offered=True
+        ),
         Column(
             "seq",
             _("Up to change"),

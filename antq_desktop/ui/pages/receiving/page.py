@@ -81,7 +81,7 @@ class ReceivingPage(Page):
     def refresh(self) -> None:
         self.desk.run(lambda _progress: self._receiving.communes(), self._show_communes, owner=self)
         row = self.table.current_row()
-        if row is not None and not self._aside.isHidden():
+        if row is not None and self._aside.isVisible():
             self._see(row)
 
     def wanted(self, **what: object) -> None:

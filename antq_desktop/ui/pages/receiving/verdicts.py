@@ -30,7 +30,7 @@ class Verdicts(QWidget):
         """Put the lines of one piece of work above those of earlier ones, in their own order."""
         self._empty.hide()
         for place, line in enumerate(lines):
-            made = VerdictLine()
+            made = VerdictLine(self)
             made.say(line.state, line.text)
             self._lines.insert(place, made)
             self._column.insertWidget(place, made)

@@ -50,7 +50,7 @@ class EnrolBox(QWidget):
         column.addWidget(self._number)
         column.addWidget(self._about)
         column.addWidget(buttons)
-        self.show_state(enrolled=False)
+        self._show_steps()
 
     def show_state(self, *, enrolled: bool) -> None:
         """Show where the enrolment stands."""
@@ -58,6 +58,9 @@ class EnrolBox(QWidget):
         if enrolled:
             self._desk.memory.drop(_ASKED)
             self.made = None
+        self._show_steps()
+
+    def _show_steps(self) -> None:
         asked = bool(self._desk.memory.get(_ASKED, ""))
         words = (
             _("1. Put the request on the stick and print its sheet"),
@@ -66,8 +69,7 @@ class EnrolBox(QWidget):
         )
         for place, (step, word) in enumerate(zip(self._steps, words, strict=True)):
             done = asked and place == 0
-            waiting = asked and place > 0
-            step.say(State.GOOD if done else State.LOOK if waiting else State.NONE, word)
+            step.say(State.GOOD if done else State.NONE, word)
         made = self.made is not None
         self._number.setText(self.made.check_number.replace("-", "  ") if self.made else "")
         for widget in (self._number, self._about, self._sheet):

@@ -40,14 +40,14 @@ class History(Table):
 
 def _columns() -> list[Column]:
     return [
-        Column("at", _("Sealed at"), lambda row: written.moment(row.at), width=144),
-        Column("state", _("State"), _word, width=184, state=_state),
+        Column("at", _("Sealed at"), lambda row: written.moment(row.at), width=136),
+        Column("state", _("State"), _word, width=160, state=_state),
         Column(
             "range", _("Changes"), lambda row: words.span(row.seq_from, row.seq_to), width=120, align="right"
         ),
         Column("count", _("Count"), lambda row: written.number(row.count), width=88, align="right"),
         Column("size", _("Size"), lambda row: words.size(row.size), width=96, align="right"),
-        Column("file_name", _("File"), lambda row: row.file_name, width=200, wide=True),
+        Column("file_name", _("File"), lambda row: row.file_name, width=120, wide=True),
     ]
 
 

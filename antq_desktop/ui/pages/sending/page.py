@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.exchange.names import SUFFIX
@@ -138,10 +138,7 @@ class SendingPage(Page):
 
     def _lay_out_body(self) -> None:
         self.waiting = WaitingBox(self._show_counts, self.history.setFocus)
-        stick = QHBoxLayout()
-        stick.setSpacing(12)
-        stick.addWidget(self.stick, 1)
-        stick.addWidget(button(_("Take in an answer…"), self._choose_answer, icon="import"))
+        self.stick.add_button(button(_("Take in an answer…"), self._choose_answer, icon="import"))
         body = QWidget()
         body.setObjectName("scrolled")
         column = QVBoxLayout(body)
@@ -151,7 +148,7 @@ class SendingPage(Page):
         column.addWidget(self.found)
         column.addWidget(self.enrolment)
         column.addWidget(label(_("Stick"), "section"))
-        column.addLayout(stick)
+        column.addWidget(self.stick)
         column.addWidget(label(_("Bundles sealed on this laptop"), "section"))
         self.history.setMinimumHeight(180)
         column.addWidget(self.history, 1)
@@ -208,7 +205,7 @@ class SendingPage(Page):
 
     def _show_sent(self, sent: Sent) -> None:
         self._sent = sent
-        self.set_details_title(_("Bundle {digits}", digits=sent.digits))
+        self.set_details_title(_("On the stick"))
         self._facts.show_facts(words.of_bundle(sent))
         self._slip.show()
         self.show_details()
