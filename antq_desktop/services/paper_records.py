@@ -15,6 +15,7 @@ from antq_desktop.domain.territory import province_in_text
 from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services.commitments import YEARLY
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.sending import Enrolment
 from antq_desktop.services.settings import setting
@@ -72,12 +73,13 @@ def letterhead(work: Reading) -> Letterhead:
     )
     officer: dict[str, str] = setting(work, "officer")
     name = commune["name"].removeprefix(kind).strip()
+    police = f"Công an {kind} {name}" if commune["code"] else name
     return Letterhead(
         unit_code=commune["code"],
         kind=kind.lower(),
         name=name,
         province=province_in_text(commune["province"]),
-        agency=setting(work, "agency.name"),
+        agency=setting(work, "agency.name") or police.upper(),
         place=setting(work, "place") or name,
         officer=" ".join(word for word in (officer["rank"], officer["name"]) if word),
         receiver=setting(work, "receiving_unit"),
@@ -90,7 +92,8 @@ def commitment_record(
     """Return the fields of the form ``household-commitment``."""
     return {
         "year": campaign.year,
-        "campaign": campaign.name,
+        # The yearly form has a title of its own.
+        "campaign": "" if campaign.kind == YEARLY else campaign.name,
         "commune_label": head.kind,
         "commune": head.name,
         "province": head.province,
