@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -197,9 +196,9 @@ def test_without_a_household_nothing_is_printed(
     application: Application, area: ResidentialArea, out: Path
 ) -> None:
     campaign = application.commitments.yearly().id
-    for chosen in ({"area_id": area.id}, {"household_ids": []}, {}):
+    for area_id, households in ((area.id, None), (None, []), (None, None)):
         with pytest.raises(NothingToPrint):
-            application.printing.commitments(out, campaign, **chosen)  # type: ignore[arg-type] # one or the other
+            application.printing.commitments(out, campaign, area_id=area_id, household_ids=households)
     with pytest.raises(NotFound):
         application.printing.commitments(out, "no such campaign")
     assert not out.exists()
@@ -309,7 +308,7 @@ def test_a_certificate_carries_a_code_that_only_this_laptop_can_make(
         "d": "2026-11-20",
     }
     with pytest.raises(SummaryRefused):
-        open_summary(code, {}.get)
+        open_summary(code, lambda _key: None)
     with pytest.raises(SummaryRefused):
         open_summary(code[:-3] + code[-3:][::-1], known.get)
 
