@@ -23,6 +23,11 @@ class PassphraseNotGiven(BadInput):
     sentence = N_("The passphrase was not given. Type it at the prompt, or set ANTQ_PASSPHRASE.")
 
 
+class PassphrasesDiffer(BadInput):
+    code = "passphrases-differ"
+    sentence = N_("The passphrase was not typed the same way twice. Nothing was made; try again.")
+
+
 class Console:
     """One run of one command. ``as_json`` keeps standard output for the one document."""
 
@@ -55,7 +60,10 @@ class Console:
         return Progress(show)
 
     def passphrase(self, *, new: bool = False) -> str:
-        """Return the passphrase from ANTQ_PASSPHRASE or the terminal. Raises PassphraseNotGiven."""
+        """Return the passphrase from ANTQ_PASSPHRASE or the terminal; a ``new`` one is typed twice.
+
+        Raises PassphraseNotGiven, PassphrasesDiffer.
+        """
         given = os.environ.get("ANTQ_PASSPHRASE")
         if given:
             return given
@@ -63,7 +71,7 @@ class Console:
             raise PassphraseNotGiven
         typed = getpass(_("Passphrase: "))
         if new and getpass(_("Once more: ")) != typed:
-            raise PassphraseNotGiven
+            raise PassphrasesDiffer
         return typed
 
     @contextmanager

@@ -39,7 +39,7 @@ def _import(options: Namespace, console: Console) -> Exit:
     console.tell(
         {
             "file": str(options.file),
-            "run": run.id,
+            "run": run.id if result.changes else None,
             "added": run.added,
             "changed": run.changed,
             "unchanged": run.unchanged,
@@ -56,13 +56,17 @@ def _import(options: Namespace, console: Console) -> Exit:
             doubtful=run.doubtful,
             faults=run.faults,
         ),
+        *([] if result.changes else [_("Everything in the file is kept already; nothing was changed.")]),
     )
     return Exit.FINDINGS if run.faults or run.doubtful else Exit.DONE
 
 
 def why(row: ImportRow) -> str:
     """Return why a row became what it is, as a sentence; empty where nothing needs saying."""
-    return _(row.why["message"], **row.why["facts"]) if row.why else ""
+    if not row.why:
+        return ""
+    message = row.why["message"]
+    return _(message, **row.why["facts"])
 
 
 def _said(sheet: HouseholdSheet) -> list[str]:

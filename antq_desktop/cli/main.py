@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from antq_desktop import __version__
 from antq_desktop.cli import (
+    argparse_words,
     commitments,
     community_models,
     demo,
@@ -70,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> Parser:
+    argparse_words.translate()
     parser = Parser(prog="antq", description=_("Every job of the program without its window."))
     parser.add_argument("--version", action="version", version=f"antq {__version__}")
     parsers = parser.group()

@@ -35,7 +35,7 @@ def add(parsers: Parsers) -> None:
 
 def _commitments(application: Application, options: Namespace, console: Console) -> Rendered:
     campaign = options.campaign or application.commitments.yearly().id
-    chosen = None if options.whom == _ALL else [options.whom]
+    chosen = None if options.whom == _ALL else [application.households.get(options.whom).id]
     return application.printing.commitments(
         options.out, campaign, household_ids=chosen, progress=console.progress()
     )

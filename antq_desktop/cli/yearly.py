@@ -22,6 +22,11 @@ class AnswersUnreadable(BadInput):
     sentence = N_("The answers in «{file}» cannot be read: {why} Correct the file, then try again.")
 
 
+class NotAssessed(BadInput):
+    code = "not-assessed"
+    sentence = N_("«{unit}» has no self-assessment of {year}. Assess it first, then recognise it.")
+
+
 def add(parsers: Parsers) -> None:
     """Add the commands of this group."""
     assess = parsers.add_parser(
@@ -95,9 +100,9 @@ def _recognise(options: Namespace, console: Console) -> Exit:
         unit = area_id(application, options.unit)
         year = options.year or application.session.year
         assessment = next((row.id for row in application.assessments.rows(year) if row.unit_id == unit), None)
-        recognition = application.recognitions.recognise(
-            assessment or "", options.decision, options.on
-        ).record
+        if not assessment:
+            raise NotAssessed(unit=options.unit, year=year)
+        recognition = application.recognitions.recognise(assessment, options.decision, options.on).record
         certificate = application.recognitions.issue(recognition.id, options.on).record
     number = number_text(certificate.number)
     console.tell(
