@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
+from shutil import copy2, rmtree
+from tempfile import TemporaryDirectory
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.atomic import sync_folder
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.accounts import Accounts
@@ -30,15 +33,17 @@ from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.territory import Territory
-from antq_desktop.storage.backup import WorkspaceInTheWay, back_up, take_back
+from antq_desktop.storage.backup import back_up, take_back
 from antq_desktop.storage.engine import Engine, open_engine, quick_check
-from antq_desktop.storage.failures import WorkspaceDamaged, WorkspaceReadOnly
+from antq_desktop.storage.failures import WorkspaceDamaged, WorkspaceReadOnly, files_translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import Cost, KeyFile
+from antq_desktop.storage.making import database_files, in_the_making
 from antq_desktop.storage.migrate import migrate, needs_migration, revision_of
 from antq_desktop.storage.unit_of_work import Store
 
 Clock = Callable[[], datetime]
+_RESTORING = "restoring-"
 
 
 def system_clock() -> datetime:
@@ -59,7 +64,7 @@ class Created:
 
 
 def workspace_exists(folder: Path) -> bool:
-    return WorkspacePaths(folder).key_file.exists()
+    return WorkspacePaths(folder).holds_workspace()
 
 
 def check_free(folder: Path) -> None:
@@ -72,32 +77,16 @@ def create_workspace(
 ) -> Created:
     """Make a workspace in ``folder`` and open it. Raises WorkspaceInTheWay, PassphraseTooShort, MachineFailed."""
     paths = WorkspacePaths(folder)
-    if paths.key_file.exists() or paths.database.exists():
-        raise WorkspaceInTheWay(folder=str(folder))
     lock = _lock(paths)
     try:
-        key_file = KeyFile(paths.key_file, clock, cost)
-        key, recovery_key = key_file.create(new.passphrase)
-        try:
+        with files_translated(), in_the_making(paths) as key_path:
+            key, recovery_key = KeyFile(key_path, clock, cost).create(new.passphrase)
             store = _open_store(paths, key, clock, fresh=True)
-            with store.writing(new.officer) as work:
-                work.keep_local("role", new.role)
-                work.keep_local("unit_code", new.unit_code)
-                work.keep_local("device_id", token_hex(8))
-                work.keep_local("epoch", 1)
-                work.note(Deed("workspace_made"))
-                work.commit()
-            store.identify()
-            with store.writing(new.officer) as work:
-                for name, value in new.settings.items():
-                    put(work, name, value)
-                work.commit()
-        except BaseException:
-            # Half a workspace must not look like one: without its key file there is none.
-            paths.key_file.unlink(missing_ok=True)
-            for path in paths.folder.glob(paths.database.name + "*"):
-                path.unlink()
-            raise
+            try:
+                _fill(store, new)
+            except BaseException:
+                store.close()
+                raise
     except BaseException:
         lock.release()
         raise
@@ -107,15 +96,17 @@ def create_workspace(
 def open_workspace(folder: Path, passphrase: str, clock: Clock = system_clock) -> Application:
     """Open the workspace in ``folder``.
 
-    Raises NoWorkspace, WrongPassphrase, TooManyTries, AlreadyOpen, WorkspaceNewer, WorkspaceDamaged, MachineFailed.
+    Raises NoWorkspace, WrongPassphrase, TooManyTries, AlreadyOpen, KeyFileDamaged, WorkspaceNewer, WorkspaceDamaged,
+    MachineFailed.
     """
     paths = WorkspacePaths(folder)
-    if not paths.key_file.exists():
+    if not paths.holds_workspace():
         raise NoWorkspace(folder=str(folder))
     lock = _lock(paths)
     try:
-        key = KeyFile(paths.key_file, clock).unlock(passphrase)
-        store = _open_store(paths, key, clock, fresh=False)
+        with files_translated():
+            key = KeyFile(paths.key_file, clock).unlock(passphrase)
+            store = _open_store(paths, key, clock, fresh=False)
     except BaseException:
         lock.release()
         raise
@@ -123,42 +114,88 @@ def open_workspace(folder: Path, passphrase: str, clock: Clock = system_clock) -
 
 
 def reset_passphrase(folder: Path, recovery_key: str, passphrase: str, clock: Clock = system_clock) -> None:
-    """Let the workspace open with a new passphrase. Raises NoWorkspace, WrongRecoveryKey, PassphraseTooShort."""
+    """Let the workspace open with a new passphrase.
+
+    Raises NoWorkspace, WrongRecoveryKey, PassphraseTooShort, KeyFileDamaged, MachineFailed.
+    """
     paths = WorkspacePaths(folder)
-    if not paths.key_file.exists():
+    if not paths.holds_workspace():
         raise NoWorkspace(folder=str(folder))
     key_file = KeyFile(paths.key_file, clock)
-    key_file.change_passphrase(key_file.unlock_with_recovery_key(recovery_key), passphrase)
+    with files_translated():
+        key_file.change_passphrase(key_file.unlock_with_recovery_key(recovery_key), passphrase)
 
 
 def restore_workspace(backup: Path, folder: Path) -> None:
-    """Lay the workspace of ``backup`` into the empty ``folder``. Raises NotABackup, WorkspaceInTheWay, OSError."""
-    take_back(backup, WorkspacePaths(folder))
+    """Lay the workspace of ``backup`` into the empty ``folder``.
+
+    Raises NotABackup, WorkspaceInTheWay, AlreadyOpen, MachineFailed.
+    """
+    paths = WorkspacePaths(folder)
+    lock = _lock(paths)
+    try:
+        with files_translated():
+            take_back(backup, paths)
+    finally:
+        lock.release()
 
 
 def replace_workspace(backup: Path, folder: Path, clock: Clock = system_clock) -> Path:
     """Take ``backup`` back in place of a workspace that no longer opens; what lay there is moved into the folder returned.
 
-    When the backup cannot be taken back, everything lies where it lay. Raises NotABackup, AlreadyOpen, OSError.
+    When the backup cannot be taken back, everything lies where it lay. Raises NotABackup, AlreadyOpen, MachineFailed.
     """
     paths = WorkspacePaths(folder)
     lock = _lock(paths)
     try:
-        aside = folder / f"set-aside-{clock():%Y%m%d-%H%M%S}"
-        aside.mkdir()
-        old = [path for path in (*folder.glob(f"{paths.database.name}*"), paths.key_file) if path.exists()]
-        for path in old:
-            path.replace(aside / path.name)
-        try:
-            take_back(backup, paths)
-        except BaseException:
-            for path in old:
-                (aside / path.name).replace(path)
-            aside.rmdir()
-            raise
+        for left in folder.glob(f"{_RESTORING}*"):
+            rmtree(left, ignore_errors=True)
+        with files_translated(), TemporaryDirectory(dir=folder, prefix=_RESTORING) as beside:
+            fresh = WorkspacePaths(Path(beside))
+            take_back(backup, fresh)
+            return _swap(paths, fresh, folder / f"set-aside-{clock():%Y%m%d-%H%M%S}")
     finally:
         lock.release()
+
+
+def _swap(paths: WorkspacePaths, fresh: WorkspacePaths, aside: Path) -> Path:
+    """Move the old database aside and the fresh one into its place.
+
+    The key file is replaced last and never missing: a folder that is cut off in between is a damaged workspace, which
+    asks for the backup once more, and not an empty one.
+    """
+    aside.mkdir()
+    moved: list[Path] = []
+    try:
+        if paths.key_file.exists():
+            copy2(paths.key_file, aside)
+        for path in database_files(paths):
+            path.replace(aside / path.name)
+            moved.append(path)
+        fresh.database.replace(paths.database)
+    except BaseException:
+        for path in moved:
+            (aside / path.name).replace(path)
+        rmtree(aside)
+        raise
+    fresh.key_file.replace(paths.key_file)
+    sync_folder(paths.folder)
     return aside
+
+
+def _fill(store: Store, new: NewWorkspace) -> None:
+    with store.writing(new.officer) as work:
+        work.keep_local("role", new.role)
+        work.keep_local("unit_code", new.unit_code)
+        work.keep_local("device_id", token_hex(8))
+        work.keep_local("epoch", 1)
+        work.note(Deed("workspace_made"))
+        work.commit()
+    store.identify()
+    with store.writing(new.officer) as work:
+        for name, value in new.settings.items():
+            put(work, name, value)
+        work.commit()
 
 
 def _lock(paths: WorkspacePaths) -> SingleInstance:

@@ -18,10 +18,10 @@ from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import AlreadyOpen
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.storage import migrate as migrations
-from antq_desktop.storage.backup import WorkspaceInTheWay
 from antq_desktop.storage.engine import open_engine
 from antq_desktop.storage.failures import WorkspaceDamaged
 from antq_desktop.storage.key_file import Cost, KeyFile, PassphraseTooShort, WrongPassphrase
+from antq_desktop.storage.making import WorkspaceInTheWay
 from antq_desktop.storage.migrate import WorkspaceNewer
 
 PASSPHRASE = "mật khẩu của xã"

@@ -21,6 +21,15 @@ class WorkspacePaths:
         return self.folder / "antq.key"
 
     @property
+    def key_in_making(self) -> Path:
+        """The key file of a workspace that is not whole yet."""
+        return self.folder / "antq.key.new"
+
+    def holds_workspace(self) -> bool:
+        """Whether a workspace lies here, also one that lost its key file; what a killed attempt left is none."""
+        return self.key_file.exists() or (self.database.exists() and not self.key_in_making.exists())
+
+    @property
     def lock(self) -> Path:
         return self.folder / "antq.lock"
 

@@ -5,6 +5,9 @@ A backup is a stored (not compressed) zip of the encrypted database and its key 
 
 import shutil
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,20 +19,17 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.atomic import replacing
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.storage.failures import translated
+from antq_desktop.storage.making import in_the_making
 
 SUFFIX = ".antqbackup"
+_NAMES = sorted(path.name for path in (WorkspacePaths(Path()).database, WorkspacePaths(Path()).key_file))
+#: What reading a file that is no archive, or a changed one, was seen to raise.
+_NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 class NotABackup(KnownFailure):
     code = "not-a-backup"
     sentence = N_("«{file}» is no backup of this program, or it is damaged. Choose another file.")
-
-
-class WorkspaceInTheWay(KnownFailure):
-    code = "workspace-in-the-way"
-    sentence = N_(
-        "The folder «{folder}» already holds a workspace. Choose an empty folder; nothing was overwritten."
-    )
 
 
 def back_up(engine: sa.Engine, paths: WorkspacePaths, folder: Path, at: datetime) -> Path:
@@ -48,17 +48,28 @@ def back_up(engine: sa.Engine, paths: WorkspacePaths, folder: Path, at: datetime
 
 
 def take_back(file: Path, paths: WorkspacePaths) -> None:
-    """Lay the workspace of the backup ``file`` into the empty folder of ``paths``. Raises NotABackup, WorkspaceInTheWay."""
-    if paths.database.exists() or paths.key_file.exists():
-        raise WorkspaceInTheWay(folder=str(paths.folder))
-    names = {paths.database.name: paths.database, paths.key_file.name: paths.key_file}
+    """Lay the workspace of the backup ``file`` into the empty folder of ``paths``.
+
+    Raises NotABackup, WorkspaceInTheWay, OSError.
+    """
+    with in_the_making(paths) as key_file, _opened(file) as archive:
+        for name, target in ((paths.key_file.name, key_file), (paths.database.name, paths.database)):
+            with archive.open(name) as source, replacing(target) as stream:
+                shutil.copyfileobj(source, stream)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
+    """Give the archive ``file``, read to its end once and found whole. Raises NotABackup."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            if set(archive.namelist()) != names.keys() or archive.testzip() is not None:
-                raise NotABackup(file=file.name)
-            # The key file comes last: without it there is no workspace, so half a restore never looks like one.
-            for name in (paths.database.name, paths.key_file.name):
-                with archive.open(name) as source, replacing(names[name]) as stream:
-                    shutil.copyfileobj(source, stream)
-    except (zipfile.BadZipFile, EOFError) as error:
+        archive = zipfile.ZipFile(file)
+    except _NO_ARCHIVE as error:
         raise NotABackup(file=file.name) from error
+    with archive:
+        try:
+            whole = sorted(archive.namelist()) == _NAMES and archive.testzip() is None
+        except _NO_ARCHIVE as error:
+            raise NotABackup(file=file.name) from error
+        if not whole:
+            raise NotABackup(file=file.name)
+        yield archive

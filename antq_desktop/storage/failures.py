@@ -1,5 +1,6 @@
-"""Turns what SQLite reports into failures an officer can act on; its result code decides, and only here."""
+"""Turns what SQLite and the system report into failures an officer can act on; their codes decide, and only here."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -65,6 +66,25 @@ _BY_CODE: dict[int, type[MachineFailed]] = {
     14: WorkspaceReadOnly,
     26: WorkspaceDamaged,
 }
+
+
+_BY_ERRNO: dict[int, type[MachineFailed]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EACCES: WorkspaceReadOnly,
+    errno.EPERM: WorkspaceReadOnly,
+    errno.EROFS: WorkspaceReadOnly,
+}
+
+
+@contextmanager
+def files_translated() -> Iterator[None]:
+    """Raise a known failure for what the system says of the files of a workspace."""
+    try:
+        yield
+    except OSError as error:
+        why = f"{error.strerror or error} ({error.filename or '-'})."
+        raise _BY_ERRNO.get(error.errno or 0, MachineFailed)(why=why) from error
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.application import Application
 from antq_desktop.services.backups import BackupFailed
-from antq_desktop.storage.backup import NotABackup, WorkspaceInTheWay, take_back
+from antq_desktop.storage.backup import NotABackup, take_back
 from antq_desktop.storage.key_file import WrongPassphrase
+from antq_desktop.storage.making import WorkspaceInTheWay
 from antq_desktop.storage.queries.households import HouseholdFilter
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
