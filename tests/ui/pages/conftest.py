@@ -10,12 +10,14 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from antq_desktop.bootstrap import NewWorkspace, create_workspace, open_workspace
+from antq_desktop.bootstrap import create_workspace, open_workspace
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
+from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
 from antq_desktop.storage.key_file import Cost
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages import sticks
 
 PASSPHRASE = "cây đa bến nước 04978"
 CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
@@ -102,3 +104,24 @@ def write() -> Callable[[QWidget, str], None]:
         QApplication.sendEvent(field, event)
 
     return written
+
+
+@pytest.fixture
+def upper(tmp_path: Path) -> Iterator[Application]:
+    """Return the open workspace of an upper level that has its keys."""
+    new = new_receiving_unit(
+        "Công an tỉnh Phú Thọ", officer="Lê Thị Tâm", year=2026, passphrase="suối nguồn sông cái 24"
+    )
+    made = create_workspace(tmp_path / "upper", new, noon, CHEAP)
+    made.application.receiving.initialise("Công an tỉnh Phú Thọ")
+    yield made.application
+    made.application.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that stands for the stick; what is really plugged into the machine is not looked at."""
+    monkeypatch.setattr(sticks, "plugged_in", list)
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    return folder

@@ -70,6 +70,7 @@ class ItemRow(QWidget):
         self._rows = button(_("See the rows"), lambda: see_rows(item.id), kind="link")
         self._rows.setAccessibleName(_("See the rows behind «{item}»", item=item.wording))
         self._back = button(_("Take the figure of the data"), self._take_back, kind="link")
+        self._undo = button("", self._clear, icon="undo", kind="bare", name=_("Take the answer back"))
         self._verdict = VerdictLine()
         self._lay_out(clause_basis)
         self._connect()
@@ -94,6 +95,7 @@ class ItemRow(QWidget):
             line.setReadOnly(read_only)
         if isinstance(self.input, YesNo):
             self.input.setDisabled(read_only)
+            self._undo.setVisible(self._known.value is not None and not read_only)
         else:
             self.input.setReadOnly(read_only)
         if not busy:
@@ -278,9 +280,7 @@ class ItemRow(QWidget):
         answer.setSpacing(8)
         answer.addWidget(self.input)
         if isinstance(self.input, YesNo):
-            answer.addWidget(
-                button("", self._clear, icon="undo", kind="bare", name=_("Take the answer back"))
-            )
+            answer.addWidget(self._undo)
         else:
             answer.addStretch()
         links = QHBoxLayout()

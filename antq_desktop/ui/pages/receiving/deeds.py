@@ -37,7 +37,7 @@ def receive(receiving: Receiving, files: Sequence[Path], stick: Path | None, pro
     Raises NotInitialised, MachineFailed, Cancelled; what was taken in before stays.
     """
     verdicts = receiving.receive(files, progress)
-    lines = [_said(verdict) for verdict in verdicts]
+    lines = [said(verdict) for verdict in verdicts]
     changes = Changes.of("received_bundles")
     for verdict in verdicts:
         changes |= verdict.changes
@@ -47,7 +47,8 @@ def receive(receiving: Receiving, files: Sequence[Path], stick: Path | None, pro
     return Received(tuple(lines), changes)
 
 
-def _said(verdict: BundleVerdict) -> Line:
+def said(verdict: BundleVerdict) -> Line:
+    """Return what became of one file as a sentence with its state."""
     state = _STATES[verdict.verdict]
     who = verdict.unit_name or verdict.file
     text = _("{who}: {sentence}", who=who, sentence=verdict.sentence)

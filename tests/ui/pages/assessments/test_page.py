@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -53,12 +54,12 @@ def kept(page: AssessmentsPage) -> SelfAssessment:
     return found
 
 
-def type_into(page: AssessmentsPage, qtbot: QtBot, row: ItemRow, text: str) -> None:
+def type_into(page: AssessmentsPage, row: ItemRow, text: str) -> None:
     row.input.setFocus()
     assert not isinstance(row.input, YesNo)
     row.input.selectAll()
-    qtbot.keyClicks(row.input, text)
-    qtbot.keyClick(row.input, Qt.Key.Key_Return)
+    QTest.keyClicks(row.input, text)
+    QTest.keyClick(row.input, Qt.Key.Key_Return)
     page.desk.lane.wait_idle()
 
 
@@ -100,40 +101,36 @@ def test_all_areas_that_are_left_are_begun_at_once(page: AssessmentsPage, commun
 
 
 def test_a_day_typed_short_is_kept_when_enter_is_pressed_and_its_verdict_is_said(
-    begun: AssessmentsPage, qtbot: QtBot
+    begun: AssessmentsPage,
 ) -> None:
     row = begun.sheet.rows["k1-nghi-quyet"]
-    type_into(begun, qtbot, row, "10/2")
+    type_into(begun, row, "10/2")
     assert kept(begun).answers["k1-nghi-quyet"].value == date(2026, 2, 10)
     assert "10/02/2026" in row.verdict()
     assert row.evidence.hasFocus()
-    qtbot.keyClicks(row.evidence, "12-NQ/CB")
-    qtbot.keyClick(row.evidence, Qt.Key.Key_Return)
+    QTest.keyClicks(row.evidence, "12-NQ/CB")
+    QTest.keyClick(row.evidence, Qt.Key.Key_Return)
     begun.desk.lane.wait_idle()
     assert kept(begun).answers["k1-nghi-quyet"].evidence == "12-NQ/CB"
     assert begun.sheet.rows["k1-dang-ky"].input.hasFocus()
 
 
-def test_a_day_that_is_none_is_not_kept_and_the_sentence_stands_under_it(
-    begun: AssessmentsPage, qtbot: QtBot
-) -> None:
+def test_a_day_that_is_none_is_not_kept_and_the_sentence_stands_under_it(begun: AssessmentsPage) -> None:
     row = begun.sheet.rows["k1-nghi-quyet"]
-    type_into(begun, qtbot, row, "31/2")
+    type_into(begun, row, "31/2")
     assert "31/2" in row.fault()
     assert "k1-nghi-quyet" not in kept(begun).answers
 
 
-def test_a_question_is_answered_by_space_and_arrow_and_can_be_taken_back(
-    begun: AssessmentsPage, qtbot: QtBot
-) -> None:
+def test_a_question_is_answered_by_space_and_arrow_and_can_be_taken_back(begun: AssessmentsPage) -> None:
     row = begun.sheet.rows["k2-chap-hanh"]
     assert isinstance(row.input, YesNo)
     yes, no = row.input._options[True], row.input._options[False]
     yes.setFocus()
-    qtbot.keyClick(yes, Qt.Key.Key_Space)
+    QTest.keyClick(yes, Qt.Key.Key_Space)
     begun.desk.lane.wait_idle()
     assert kept(begun).answers["k2-chap-hanh"].value is True
-    qtbot.keyClick(yes, Qt.Key.Key_Right)
+    QTest.keyClick(yes, Qt.Key.Key_Right)
     begun.desk.lane.wait_idle()
     assert no.isChecked()
     assert kept(begun).answers["k2-chap-hanh"].value is False
@@ -165,17 +162,17 @@ def test_items_whose_official_text_was_not_seen_are_marked(begun: AssessmentsPag
 
 
 def test_a_figure_changed_by_hand_asks_why_and_shows_both_values(
-    begun: AssessmentsPage, qtbot: QtBot, write: Write
+    begun: AssessmentsPage, write: Write
 ) -> None:
     row = begun.sheet.rows[SHARE]
     assert row.source() == "Điền sẵn theo số liệu trên máy: 0/2 (0\u00a0%)."
-    type_into(begun, qtbot, row, "2/2")
+    type_into(begun, row, "2/2")
     assert kept(begun).answers[SHARE].value == Ratio(0, 2)
     assert row.reason.isVisible()
     assert row.reason.hasFocus()
     assert "ghi rõ lý do" in row.fault()
     write(row.reason, "Đã ký trên sổ giấy")
-    qtbot.keyClick(row.reason, Qt.Key.Key_Return)
+    QTest.keyClick(row.reason, Qt.Key.Key_Return)
     begun.desk.lane.wait_idle()
     answer = kept(begun).answers[SHARE]
     assert (answer.value, answer.filled, answer.reason) == (Ratio(2, 2), Ratio(0, 2), "Đã ký trên sổ giấy")
@@ -186,10 +183,10 @@ def test_a_figure_changed_by_hand_asks_why_and_shows_both_values(
 
 
 def test_what_cannot_be_kept_yet_comes_back_after_another_unit_was_looked_at(
-    begun: AssessmentsPage, qtbot: QtBot, areas: list[ResidentialArea]
+    begun: AssessmentsPage, areas: list[ResidentialArea]
 ) -> None:
-    type_into(begun, qtbot, begun.sheet.rows[SHARE], "2/2")
-    qtbot.keyClicks(begun.sheet.rows["k2-chap-hanh"].evidence, "BC 15")
+    type_into(begun, begun.sheet.rows[SHARE], "2/2")
+    QTest.keyClicks(begun.sheet.rows["k2-chap-hanh"].evidence, "BC 15")
     for area in (areas[1], areas[0]):
         begun.wanted(area_id=area.id)
         begun.desk.lane.wait_idle()
@@ -215,24 +212,22 @@ def test_one_click_shows_the_rows_behind_a_figure_and_leads_on_to_each(
     assert table.model().rowCount() == 2
     with qtbot.waitSignal(begun.desk.gone_to) as gone:
         table.selectRow(0)
-        qtbot.keyClick(table, Qt.Key.Key_Return)
+        QTest.keyClick(table, Qt.Key.Key_Return)
     assert gone.args is not None
     assert gone.args[0] == "households"
 
 
-def test_finishing_says_what_is_missing_then_asks_the_day_then_finishes(
-    begun: AssessmentsPage, qtbot: QtBot
-) -> None:
+def test_finishing_says_what_is_missing_then_asks_the_day_then_finishes(begun: AssessmentsPage) -> None:
     bar = begun.sheet.bar
     begun.action.trigger()
     assert "Nhập ngày" in bar.fault()
     assert bar.day.hasFocus()
-    qtbot.keyClicks(bar.day, "5/11")
-    qtbot.keyClick(bar.day, Qt.Key.Key_Return)
+    QTest.keyClicks(bar.day, "5/11")
+    QTest.keyClick(bar.day, Qt.Key.Key_Return)
     assert "chưa trả lời" in begun.banner.text()
     answer_the_rest(begun)
     bar.day.setText("5/11/2026")
-    qtbot.keyClick(bar.day, Qt.Key.Key_Return)
+    QTest.keyClick(bar.day, Qt.Key.Key_Return)
     begun.desk.lane.wait_idle()
     assert (kept(begun).state, kept(begun).result, kept(begun).assessed_on) == (
         "final",
@@ -263,9 +258,7 @@ def test_figures_that_moved_since_are_filled_in_anew_before_finishing(
     assert kept(begun).state == "final"
 
 
-def test_a_finished_one_is_opened_again_only_with_a_reason(
-    begun: AssessmentsPage, qtbot: QtBot, write: Write
-) -> None:
+def test_a_finished_one_is_opened_again_only_with_a_reason(begun: AssessmentsPage, write: Write) -> None:
     answer_the_rest(begun)
     begun._finish(date(2026, 11, 5))
     begun.desk.lane.wait_idle()
@@ -274,7 +267,7 @@ def test_a_finished_one_is_opened_again_only_with_a_reason(
     assert "lý do mở lại" in bar.fault()
     assert kept(begun).state == "final"
     write(bar.reason, "Nhập nhầm ngày")
-    qtbot.keyClick(bar.reason, Qt.Key.Key_Return)
+    QTest.keyClick(bar.reason, Qt.Key.Key_Return)
     begun.desk.lane.wait_idle()
     assert kept(begun).state == "draft"
 

@@ -1,0 +1,145 @@
+"""The commune's way over the stick, on two real workspaces: enrol, seal, hand over, take the answer."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+
+from antq_desktop.services.application import Application
+from antq_desktop.ui import dialogs
+from antq_desktop.ui.pages.sending.page import SendingPage
+
+
+def idle(page: SendingPage) -> None:
+    page.desk.lane.wait_idle()
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "phieu.pdf"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
+    return path
+
+
+def test_what_waits_stands_there_before_anything_was_sent(page: SendingPage, commune: Application) -> None:
+    waiting = commune.sending.waiting()
+    assert waiting.count > 0
+    assert page.waiting.waiting.value() == str(waiting.count)
+    page._show_counts()
+    assert page._details.isVisible()
+
+
+def test_the_request_is_put_on_the_stick_and_its_number_only_on_the_screen_and_the_sheet(
+    page: SendingPage, stick: Path, paper: Path
+) -> None:
+    assert page.action.text() == "Lập tệp đăng ký"
+    page.action.trigger()
+    idle(page)
+    (request,) = stick.iterdir()
+    shown = page.enrolment.number()
+    assert len(shown.replace(" ", "")) == 30
+    assert shown.replace(" ", "").encode() not in request.read_bytes()
+    page._print_sheet()
+    idle(page)
+    assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_the_answer_is_found_on_the_stick_by_itself_and_enrols(
+    page: SendingPage, upper: Application, stick: Path
+) -> None:
+    page.action.trigger()
+    idle(page)
+    made = page.enrolment.made
+    assert made is not None
+    upper.receiving.enrol(made.path, made.check_number, stick)
+    page.refresh()
+    idle(page)
+    assert "tệp trả lời" in page.found.text()
+    assert page.found._way is not None
+    page.found._way.click()
+    idle(page)
+    assert "Công an tỉnh Phú Thọ" in page.banner.text()
+    assert page.enrolment.isHidden()
+    assert page.action.text() == "Ghi gói vào USB"
+
+
+def test_a_stick_is_sealed_and_its_slip_printed_in_four_actions(
+    enrolled: SendingPage, commune: Application, stick: Path, paper: Path
+) -> None:
+    # One: the page was opened. Two: the stick was plugged in and is chosen by itself.
+    assert enrolled.stick.folder() == stick
+    enrolled.action.trigger()  # three
+    idle(enrolled)
+    (bundle,) = stick.iterdir()
+    assert enrolled.banner._way is not None
+    enrolled.banner._way.click()  # four
+    idle(enrolled)
+    assert paper.read_bytes().startswith(b"%PDF")
+    (row,) = commune.sending.history()
+    assert (row.file_name, row.state) == (bundle.name, "waiting")
+    assert enrolled.history.model().index(0, 1).data() == "Chờ xác nhận"
+
+
+def test_only_the_acknowledgement_makes_it_delivered(
+    enrolled: SendingPage, commune: Application, upper: Application, stick: Path
+) -> None:
+    enrolled.send()
+    idle(enrolled)
+    (bundle,) = stick.iterdir()
+    assert [each.code for each in upper.receiving.receive([bundle])] == ["all-new"]
+    upper.receiving.acknowledge("04978", stick)
+    enrolled.refresh()
+    idle(enrolled)
+    assert commune.sending.waiting().count > 0
+    assert enrolled.found._way is not None
+    enrolled.found._way.click()
+    idle(enrolled)
+    assert commune.sending.history()[0].state == "delivered"
+    assert enrolled.waiting.waiting.value() == "0"
+    assert enrolled.history.model().index(0, 1).data() == "Đã giao"
+    enrolled.send()
+    idle(enrolled)
+    assert "Không có gì để gửi" in enrolled.banner.text()
+
+
+def test_without_a_stick_it_says_what_to_do_first(page: SendingPage, stick: Path) -> None:
+    stick.rmdir()
+    page.stick.look()
+    assert page.stick.folder() is None
+    page.action.trigger()
+    assert "Cắm USB vào trước" in page.banner.text()
+
+
+def test_a_stick_that_vanished_meanwhile_has_its_own_sentence(enrolled: SendingPage, stick: Path) -> None:
+    stick.rmdir()
+    enrolled.send()
+    idle(enrolled)
+    assert str(stick) in enrolled.banner.text()
+
+
+def test_before_the_enrolment_nothing_is_sealed_and_the_way_is_offered(
+    page: SendingPage, stick: Path
+) -> None:
+    page.send()
+    idle(page)
+    assert "chưa được đăng ký" in page.banner.text()
+    assert page.banner._way is not None
+    assert list(stick.iterdir()) == []
+
+
+def test_a_file_that_is_none_of_ours_is_refused_in_a_sentence(
+    enrolled: SendingPage, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = stick / "la.antq"
+    strange.write_bytes(b"not a file of ours")
+    monkeypatch.setattr(dialogs, "choose_file", lambda *_args: strange)
+    enrolled._choose_answer()
+    idle(enrolled)
+    assert ".antq" in enrolled.banner.text()
+
+
+def test_the_folder_is_offered_again_and_the_watch_ends_with_the_page(page: SendingPage, stick: Path) -> None:
+    assert page.desk.memory.get("stick-folder") == str(stick)
+    page.hide()
+    QTest.qWait(10)
+    assert not page.stick._timer.isActive()
