@@ -41,6 +41,7 @@ _SIGNERS: dict[str, object] = {
     "signer": "Trung tá Hà Quang Vinh",
     "signer_post": "TRƯỞNG CÔNG AN XÃ",
 }
+_FOLDERS = ("commune", "papers", "receiving", "stick")
 _ACTIVITIES = ("sinh-hoat", "tuan-tra", "tuyen-truyen", "hoa-giai")
 
 
@@ -48,6 +49,13 @@ class FolderInUse(BadInput):
     code = "folder-in-use"
     sentence = N_(
         "The folder «{folder}» is not empty. Choose another one, or write --force to empty it first."
+    )
+
+
+class FolderNotOurs(BadInput):
+    code = "folder-not-ours"
+    sentence = N_(
+        "The folder «{folder}» holds «{name}», which no demo made. Choose another one; nothing was deleted."
     )
 
 
@@ -125,12 +133,16 @@ def _clock() -> datetime:
 
 
 def _empty(folder: Path, *, force: bool) -> None:
-    if folder.exists() and any(folder.iterdir()):
-        if not force:
-            raise FolderInUse(folder=str(folder))
-        for path in folder.iterdir():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
+    found = sorted(folder.iterdir())
+    if found and not force:
+        raise FolderInUse(folder=str(folder))
+    # A slip in the name of the folder must not cost somebody his files.
+    for path in found:
+        if path.name not in _FOLDERS or not path.is_dir():
+            raise FolderNotOurs(folder=str(folder), name=path.name)
+    for path in found:
+        shutil.rmtree(path)
 
 
 def _take_households_in(application: Application, console: Console) -> None:

@@ -21,6 +21,7 @@ from antq_desktop.cli import (
 from antq_desktop.cli.arguments import Parser
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import Exit, KnownFailure, MachineFailed
+from antq_desktop.domain.wording import N_
 from antq_desktop.runtime import language
 from antq_desktop.runtime.language import _
 
@@ -36,6 +37,15 @@ _GROUPS = (
     demo,
     smoke,
 )
+
+_WHY = {
+    FileNotFoundError: N_("«{file}» is not there."),
+    PermissionError: N_("«{file}» may not be read or written."),
+    FileExistsError: N_("«{file}» stands in the way."),
+    NotADirectoryError: N_("«{file}» stands in the way."),
+    IsADirectoryError: N_("«{file}» is a folder, not a file."),
+}
+_OTHER = N_("the disk or the stick does not answer at «{file}».")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.say(_("Stopped as you asked. Nothing was changed."))
         return int(Exit.FINDINGS)
     except OSError as error:
-        disk = MachineFailed(why=f"{error.strerror or error} ({error.filename or '-'}).")
+        why = _(_WHY.get(type(error), _OTHER), file=error.filename or "-")
+        disk = MachineFailed(why=why)
         console.say(language.sentence(disk))
         return int(disk.exit_code)
     except Exception:  # the border where a bug becomes an exit code
