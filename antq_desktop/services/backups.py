@@ -1,5 +1,6 @@
 """Copies the workspace to another place and tells when that was last done."""
 
+import errno
 from datetime import datetime
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.session import Session
 from antq_desktop.storage.backup import SUFFIX, back_up
+from antq_desktop.storage.failures import DiskFull
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.unit_of_work import Store
 
 _KEPT = 10
+_FULL = N_("there is no room left.")
 
 
 class BackupFailed(MachineFailed):
@@ -36,9 +39,12 @@ class Backups:
         try:
             file = back_up(self._store.engine, self._paths, target, at)
             if folder is None:
-                self._drop_old()
+                self._drop_old(file)
         except OSError as error:
-            raise BackupFailed(folder=str(target), why=error.strerror or str(error)) from error
+            full = error.errno == errno.ENOSPC
+            raise BackupFailed(folder=str(target), why=_FULL if full else f"{error.strerror}.") from error
+        except DiskFull as error:
+            raise BackupFailed(folder=str(target), why=_FULL) from error
         with self._store.writing(self._session.user) as work:
             work.keep_local("last_backup", at.isoformat(timespec="seconds"))
             work.note(Deed("backed_up", note=file.name))
@@ -51,6 +57,8 @@ class Backups:
             at = work.local("last_backup", "")
         return datetime.fromisoformat(at) if at else None
 
-    def _drop_old(self) -> None:
-        for old in sorted(self._paths.backups.glob(f"antq-*{SUFFIX}"))[:-_KEPT]:
+    def _drop_old(self, newest: Path) -> None:
+        # By name is by time, unless the clock was set back: then the one just made must not count as the oldest.
+        others = sorted(set(self._paths.backups.glob(f"antq-*{SUFFIX}")) - {newest})
+        for old in others[: 1 - _KEPT]:
             old.unlink()

@@ -18,10 +18,11 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.atomic import replacing
 from antq_desktop.runtime.paths import WorkspacePaths
-from antq_desktop.storage.failures import translated
+from antq_desktop.storage.engine import copy_into
 from antq_desktop.storage.making import in_the_making
 
 SUFFIX = ".antqbackup"
+_BESIDE = ".antq-"
 _NAMES = sorted(path.name for path in (WorkspacePaths(Path()).database, WorkspacePaths(Path()).key_file))
 #: What reading a file that is no archive, or a changed one, was seen to raise.
 _NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
@@ -35,16 +36,24 @@ class NotABackup(KnownFailure):
 def back_up(engine: sa.Engine, paths: WorkspacePaths, folder: Path, at: datetime) -> Path:
     """Write a backup of the open workspace into ``folder`` and return its path. Raises OSError, MachineFailed."""
     folder.mkdir(parents=True, exist_ok=True)
+    _drop_remains(folder)
     target = folder / f"antq-{at:%Y%m%d-%H%M%S-%f}{SUFFIX}"
-    with TemporaryDirectory(dir=folder, prefix=".antq-") as beside:
+    with TemporaryDirectory(dir=folder, prefix=_BESIDE) as beside:
         copy = Path(beside) / paths.database.name
-        with translated(), engine.connect() as connection:
-            driver = connection.connection.dbapi_connection
-            driver.execute("VACUUM INTO ?", (str(copy),))  # type: ignore[union-attr] # it is connected
+        copy_into(engine, copy)
         with replacing(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
             archive.write(copy, paths.database.name)
             archive.write(paths.key_file, paths.key_file.name)
     return target
+
+
+def _drop_remains(folder: Path) -> None:
+    """Remove what a backup that was killed left: it can be as large as all data."""
+    for path in folder.glob(f"{_BESIDE}*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def take_back(file: Path, paths: WorkspacePaths) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import event
 from antq_desktop.storage.failures import WorkspaceDamaged, known_failure, translated
 
 _WAIT_SECONDS = 5.0
+#: Each page read from the file is deciphered; the rows of a large commune stay in memory with this much.
+_CACHE_KIB = 64 * 1024
 
 Engine = sa.Engine
 
@@ -32,6 +34,7 @@ def open_engine(path: Path, key: bytes) -> sa.Engine:
                 "foreign_keys = ON",
                 "cell_size_check = ON",
                 "temp_store = MEMORY",
+                f"cache_size = {-_CACHE_KIB}",
             ):
                 connection.execute(f"PRAGMA {pragma}")
         except sqlcipher.Error as error:
@@ -60,3 +63,17 @@ def quick_check(engine: sa.Engine) -> None:
         finding = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if finding != "ok":
         raise WorkspaceDamaged(why=str(finding))
+
+
+def copy_into(engine: sa.Engine, target: Path) -> None:
+    """Write the whole database, as it is now and with the same key, into the new file ``target``. Raises MachineFailed."""
+    with translated(), engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        try:
+            # Past SQLAlchemy, which would open a transaction: there this statement is not allowed.
+            driver.execute("VACUUM INTO ?", (str(target),))  # type: ignore[union-attr] # it is connected
+        except sqlcipher.Error as error:
+            known = known_failure(error)
+            if known is None:
+                raise
+            raise known from error

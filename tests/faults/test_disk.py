@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from antq_desktop.bootstrap import create_workspace
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.services.backups import BackupFailed
+from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.storage import outbox
 from antq_desktop.storage.engine import open_engine, quick_check
 from antq_desktop.storage.failures import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceReadOnly
+from antq_desktop.storage.key_file import Cost
 from antq_desktop.storage.migrate import migrate
 from antq_desktop.storage.unit_of_work import Store
 
@@ -146,3 +150,25 @@ def test_what_is_no_database_is_no_workspace(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceDamaged):
         quick_check(engine)
     engine.dispose()
+
+
+def test_a_stick_too_small_for_a_backup_is_said_so_and_stays_clean(tmp_path: Path, small_disk: Path) -> None:
+    new = NewWorkspace("commune", "04978", "An", "mật khẩu của xã", {"working_year": 2026})
+    application = create_workspace(tmp_path / "data", new, cost=Cost(1, 8 * 1024 * 1024)).application
+    try:
+        for taken in (
+            2_000_000,
+            1_500_000,
+        ):  # no room for the copy; room for the copy, none for the file around it
+            filler = small_disk / "filler"
+            filler.write_bytes(bytes(taken))
+            with pytest.raises(BackupFailed):
+                application.backups.back_up(small_disk)
+            assert list(small_disk.iterdir()) == [filler]
+            filler.unlink()
+        subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+        with pytest.raises(BackupFailed):
+            application.backups.back_up(small_disk)
+        assert application.backups.last() is None
+    finally:
+        application.close()

@@ -93,6 +93,29 @@ def test_the_newest_ten_are_kept_beside_the_data_and_all_elsewhere(
     assert len(list(stick.iterdir())) == 11
 
 
+def test_a_clock_that_was_set_back_does_not_cost_the_backup_just_made(
+    application: Application, clock: Callable[..., object]
+) -> None:
+    for _round in range(11):
+        clock.pass_time(minutes=1)  # type: ignore[attr-defined] # the clock of these tests
+        application.backups.back_up()
+    clock.pass_time(days=-4000)  # type: ignore[attr-defined]
+    made = application.backups.back_up()
+    assert made.exists()
+    assert len(list(made.parent.iterdir())) == 10
+
+
+def test_what_a_killed_backup_left_is_removed_by_the_next(application: Application, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    (stick / ".antq-abc").mkdir(parents=True)
+    (stick / ".antq-abc" / "antq.db").write_bytes(b"half a copy")
+    (stick / ".antq-20260314.antqbackup.1a2b.part").write_bytes(b"half a backup")
+    other = stick / "not ours.txt"
+    other.write_bytes(b"x")
+    made = application.backups.back_up(stick)
+    assert sorted(stick.iterdir()) == sorted([made, other])
+
+
 def test_a_folder_that_cannot_be_written_is_said_so(application: Application, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the folder should be", encoding="utf-8")
