@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from antq_desktop.ui.widgets.buttons import label
 
 _WORD_WIDTH = 132
+#: Longer values stand under their word, since file names and hashes break nowhere.
+_LONG = 24
 
 
 class Facts(QWidget):
@@ -26,8 +28,15 @@ class Facts(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for row, (word, value) in enumerate(facts):
+        row = 0
+        for word, value in facts:
             shown = label(value, wrap=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(label(word, "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(shown, row, 1)
+            if len(value) > _LONG:
+                self._grid.addWidget(label(word, "muted"), row, 0, 1, 2)
+                self._grid.addWidget(shown, row + 1, 0, 1, 2)
+                row += 2
+            else:
+                self._grid.addWidget(label(word, "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
+                row += 1

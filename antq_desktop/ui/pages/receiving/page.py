@@ -26,6 +26,7 @@ from antq_desktop.ui.pages.receiving.deeds import Line, Received
 from antq_desktop.ui.pages.receiving.enrol_form import EnrolForm
 from antq_desktop.ui.pages.receiving.verdicts import Verdicts
 from antq_desktop.ui.pages.receiving.watch import KINDS, StickWatch
+from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.pages.stick_files import StickFile
 from antq_desktop.ui.pages.sticks import StickChooser
 from antq_desktop.ui.theme import State
@@ -277,18 +278,23 @@ class ReceivingPage(Page):
     def _acknowledge(self) -> None:
         row, folder = self.table.current_row(), self.stick.folder()
         if folder is None:
-            self.banner.say(State.LOOK, _("Plug a stick in first, or choose a folder."))
+            say(self, State.LOOK, _("Plug a stick in first, or choose a folder."))
         elif row is not None:
             self.desk.run(
                 lambda _progress: deeds.acknowledge(self._receiving, row.unit_code, row.unit_name, folder),
-                lambda line: self.verdicts.add([line]),
+                self._acknowledged,
                 self._refused,
                 owner=self,
             )
 
+    def _acknowledged(self, line: Line) -> None:
+        self.verdicts.add([line])
+        if not self.verdicts.isVisible():
+            self.hide_details()
+
     def _refused(self, failure: KnownFailure) -> None:
         """Say why it stopped; what was taken in before stays and is shown."""
-        self.banner.say(State.BAD, sentence(failure))
+        say(self, State.BAD, sentence(failure))
         self.make_stale()
 
 

@@ -15,6 +15,7 @@ from antq_desktop.ui.pages.recognitions import deeds, unit_rows
 from antq_desktop.ui.pages.recognitions.certificate_box import CertificateBox
 from antq_desktop.ui.pages.recognitions.deeds import Batch, Printed
 from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, standing
+from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.page import Page
 
@@ -57,7 +58,7 @@ class Certifying:
 
     def _issued(self, rows: Sequence[AssessmentRow], batch: Batch) -> None:
         if batch.failed:
-            self._page.banner.say(State.BAD, deeds.said(batch.failed))
+            say(self._page, State.BAD, deeds.said(batch.failed))
             return
         units, year = {row.unit_id for row in rows}, self._page.year
         self._page.desk.run(
@@ -92,7 +93,7 @@ class Certifying:
         way = (_("Open the file"), lambda: open_file(printed.path))
         text = _("{count} certificates lie in «{path}».", count=printed.count, path=str(printed.path))
         state = State.LOOK if printed.failed else State.GOOD
-        self._page.banner.say(state, "\n".join(filter(None, [text, deeds.said(printed.failed)])), way)
+        say(self._page, state, "\n".join(filter(None, [text, deeds.said(printed.failed)])), way)
 
     def _not_printed(self, failure: KnownFailure) -> None:
         if isinstance(failure, ReprintNeedsReason):
@@ -100,7 +101,7 @@ class Certifying:
             self._page.show_details()
             self._box.ask_reason(sentence(failure))
         else:
-            self._page.banner.say(State.BAD, sentence(failure))
+            say(self._page, State.BAD, sentence(failure))
 
     def _withdraw(self, on: date, reason: str) -> None:
         row = self._chosen()[0]
@@ -119,6 +120,6 @@ class Certifying:
             self._page.desk.run(
                 lambda _progress: self._page.desk.services.recognitions.withdraw(key, on, reason),
                 lambda _written: self._page.desk.note(_("The certificate was withdrawn.")),
-                lambda failure: self._page.banner.say(State.BAD, sentence(failure)),
+                lambda failure: say(self._page, State.BAD, sentence(failure)),
                 owner=self._page,
             )

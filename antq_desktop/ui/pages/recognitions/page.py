@@ -21,6 +21,7 @@ from antq_desktop.ui.pages.recognitions.certifying import Certifying
 from antq_desktop.ui.pages.recognitions.deeds import Batch
 from antq_desktop.ui.pages.recognitions.register import RegisterRow
 from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, UNDECIDED, UnitRows, standing
+from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.choice import Choice
@@ -28,6 +29,8 @@ from antq_desktop.ui.widgets.form import Form
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 
+#: In a narrower window the details cover the list, so there they open only when they are asked for.
+_ROOM_FOR_BOTH = 760
 _UNITS, _REGISTER = "units", "register"
 
 
@@ -202,7 +205,8 @@ class RecognitionsPage(Page):
         self.form.setVisible(open_for_decision)
         self._keep.setVisible(open_for_decision)
         self.box.show_rows(rows, self._services.session.today())
-        self.show_details()
+        if self.width() >= _ROOM_FOR_BOTH:
+            self.show_details()
         if open_for_decision:
             self._show_decision(rows)
 
@@ -244,10 +248,11 @@ class RecognitionsPage(Page):
     def _decided(self, batch: Batch) -> None:
         if batch.failed:
             self.form.say_findings(batch.failed[0].findings)
-            self.banner.say(State.BAD, deeds.said(batch.failed))
+            say(self, State.BAD, deeds.said(batch.failed))
             return
         self.form.saved()
-        self.banner.say(
+        say(
+            self,
             State.GOOD,
             _("{count} areas are recognised. Take their numbers and print next.", count=len(batch.done)),
             (_("Take numbers and print"), self._certifying.go_on),

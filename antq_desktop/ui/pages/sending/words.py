@@ -38,7 +38,7 @@ def of_bundle(sent: Sent) -> list[tuple[str, str]]:
     """Return what is known of a bundle that lies on the stick."""
     return [
         (_("File"), sent.path.name),
-        (_("Number of the file"), sent.digits),
+        (_("Number of the file"), sent.digits.replace("-", " ")),
         (_("Changes"), span(sent.seq_from, sent.seq_to)),
         (_("Count"), written.number(sent.count)),
         *counts(sent.counts),

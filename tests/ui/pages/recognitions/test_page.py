@@ -172,3 +172,20 @@ def test_what_was_typed_for_one_unit_comes_back_after_another(page: Recognitions
     assert page.form.boxes["decision_number"].typed() == ""
     page.table.selectRow(0)
     assert page.form.boxes["decision_number"].typed() == "412/QĐ-UBND"
+
+
+def test_in_a_narrow_window_several_can_be_chosen_and_what_is_said_is_seen(
+    page: RecognitionsPage, commune: Application, paper: Path
+) -> None:
+    page.resize(620, 330)
+    page.table.selectAll()
+    assert page.table.isVisible()
+    page.action.trigger()
+    assert page.form.isVisible()
+    assert not page.table.isVisible()
+    page.form.boxes["decision_number"].set_typed("412/QĐ-UBND")
+    page.form.boxes["decision_date"].set_typed("18/11/2026")
+    page._save()
+    idle(page)
+    assert page.banner.isVisible()
+    assert [row.decision_number for row in commune.recognitions.rows()] == ["412/QĐ-UBND"] * 2
