@@ -81,7 +81,7 @@ def areas(commune: Application) -> list[ResidentialArea]:
 
 
 @pytest.fixture
-def in_sight(qtbot: QtBot) -> Callable[[QWidget], None]:
+def in_sight(qtbot: QtBot) -> Callable[..., None]:
     """Return what shows a page as the shell does, in the window of the smallest usual laptop."""
 
     def show(page: QWidget, width: int = 1158, height: int = 690) -> None:

@@ -9,7 +9,7 @@ from antq_desktop.domain.rules import Value
 from antq_desktop.runtime.language import _
 from antq_desktop.ui import format as written
 
-_SHARE = re.compile(r"([\d.]+)\s*(?:/|trên)\s*([\d.]+)")
+_SHARE = re.compile(r"(\d[\d.]*)\s*(?:/|trên)\s*(\d[\d.]*)")
 
 
 class Unreadable(ValueError):
@@ -67,7 +67,7 @@ def _day(text: str, year: int) -> date | None:
 
 def _share(text: str) -> Ratio:
     found = _SHARE.fullmatch(text)
-    part, whole = (int(figure.replace(".", "") or 0) for figure in found.groups()) if found else (1, 0)
+    part, whole = (int(figure.replace(".", "")) for figure in found.groups()) if found else (1, 0)
     if part > whole:
         raise Unreadable(_("«{typed}» is not a part of a whole. Type it as 38/40.", typed=text))
     return Ratio(part, whole)

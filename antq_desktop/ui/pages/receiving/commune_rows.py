@@ -39,8 +39,8 @@ def state(row: CommuneRow) -> State:
 
 def columns() -> list[Column]:
     return [
-        Column("name", _("Commune"), lambda row: row.unit_name, width=150, wide=True),
-        Column("state", _("State"), word, width=196, state=state),
+        Column("name", _("Commune"), lambda row: row.unit_name, width=136, wide=True),
+        Column("state", _("State"), word, width=184, state=state),
         Column("days", _("Days since"), _days, width=104, align="right"),
         Column("range", _("Last range"), _range, width=130, align="right"),
         Column(

@@ -32,7 +32,7 @@ from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.page import Page
 
-_ANSWERS = {"ack": "acknowledgement", "trust": "trust"}
+_ANSWERS = ("ack", "trust")
 
 
 @dataclass(frozen=True, slots=True)

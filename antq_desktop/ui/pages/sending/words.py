@@ -37,7 +37,7 @@ def table(name: str) -> str:
 def of_bundle(sent: Sent) -> list[tuple[str, str]]:
     """Return what is known of a bundle that lies on the stick."""
     return [
-        (_("File"), sent.path.name),
+        *((_("File"), each.path.name) for each in (*sent.earlier, sent)),
         (_("Number of the file"), sent.digits.replace("-", " ")),
         (_("Changes"), span(sent.seq_from, sent.seq_to)),
         (_("Count"), written.number(sent.count)),
