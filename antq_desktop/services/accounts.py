@@ -6,6 +6,7 @@ from datetime import datetime
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import setting
+from antq_desktop.storage.failures import files_translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import KeyFile
 from antq_desktop.storage.queries.status import waiting
@@ -38,17 +39,20 @@ class Accounts:
     def change_passphrase(self, old: str, new: str) -> None:
         """Let the workspace open with ``new`` instead of ``old``; the database is not rewritten.
 
-        Raises WrongPassphrase, TooManyTries, PassphraseTooShort.
+        Raises WrongPassphrase, TooManyTries, PassphraseTooShort, MachineFailed.
         """
-        key = self._key_file.unlock(old)
-        self._key_file.change_passphrase(key, new)
-        with self._store.writing(self._session.user) as work:
-            work.note(Deed("passphrase_changed"))
-            work.commit()
+        with files_translated():
+            key = self._key_file.unlock(old)
+            # Whatever keeps the line from being written is met before the old passphrase ends.
+            with self._store.writing(self._session.user) as work:
+                work.note(Deed("passphrase_changed"))
+                self._key_file.change_passphrase(key, new)
+                work.commit()
 
     def check_passphrase(self, passphrase: str) -> None:
-        """Check that who is at the locked window may go on. Raises WrongPassphrase, TooManyTries."""
-        self._key_file.unlock(passphrase)
+        """Check that who is at the locked window may go on. Raises WrongPassphrase, TooManyTries, MachineFailed."""
+        with files_translated():
+            self._key_file.unlock(passphrase)
 
     def status(self) -> StatusInfo:
         with self._store.reading() as work:

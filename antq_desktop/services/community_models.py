@@ -79,6 +79,11 @@ class CommunityModels:
             saved = work.save(replace(kept, rating=rating))
             return Written(saved, work.commit())
 
+    def ratings(self, model_id: str) -> list[ModelRating]:
+        """Return how a model was rated, the latest year first."""
+        with self._store.reading() as work:
+            return sorted(work.all(ModelRating, model_id=model_id), key=lambda kept: -kept.year)
+
     def count_activities(self, which: ActivityFilter) -> int:
         with self._store.reading() as work:
             return queries.count_activities(work, which)

@@ -71,6 +71,7 @@ def new_commune(
             "place": chosen.name.removeprefix(kind).strip(),
             "agency.parent": above.upper(),
             "agency.name": f"Công an {chosen.name}".upper(),
+            "signer_post": f"Trưởng Công an {kind or 'xã'}".upper(),
             "agency.symbol": _SYMBOLS.get(kind, ""),
         },
     )

@@ -14,6 +14,7 @@ from antq_desktop.domain.household_matching import merge_into
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.import_runs import ImportRun
 from antq_desktop.domain.territory import ResidentialArea, check_new
+from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.intake.household_sheet import HouseholdSheet, TableChoice, read_households
 from antq_desktop.runtime.progress import Progress
@@ -174,7 +175,7 @@ class Intake:
         return ImportRun(
             id=self._session.new_id(),
             unit_code=self._session.unit_code,
-            file_name=plan.sheet.path.name,
+            file_name=clean(plan.sheet.path.name),
             file_sha256=plan.sheet.sha256,
             at=self._session.now().isoformat(timespec="seconds"),
             added=count["new"],

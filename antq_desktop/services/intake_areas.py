@@ -7,6 +7,7 @@ from datetime import date
 from antq_desktop.domain.territory import AREA_KINDS, ResidentialArea
 from antq_desktop.domain.text import fold, sort_key
 from antq_desktop.domain.wording import N_
+from antq_desktop.services.area_names import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,12 @@ class AreaFinder:
         return tuple(self._opened.values())
 
     def find(self, name: str | None) -> str | Unplaced:
-        """Return the id of the area called ``name``; hoà and hòa are one word, Lác and Lạc are two."""
+        """Return the id of the area called ``name``, one that is opened at need, or why there is none."""
         if not name:
             return Unplaced(N_("The row names no residential area. Say which one the list belongs to."))
         key = sort_key(name)
         alive = [area for area in self._areas if area.alive_on(self._today)]
-        same = [area.id for area in alive if sort_key(area.name) == key]
-        if not same and fold(name) == name.casefold():
-            same = [area.id for area in alive if fold(area.name) == fold(name)]
+        same = fitting(name, alive)
         if len(same) > 1:
             why = N_("«{name}» may be one of several residential areas. Type it with its tone marks.")
             return Unplaced(why, {"name": name})

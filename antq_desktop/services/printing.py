@@ -1,6 +1,6 @@
 """Prints the papers of the workspace into files; every print, and every print that failed, stands in the journal."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from antq_desktop.documents.form_files import form_names
 from antq_desktop.documents.pdf import NothingToPrint, Rendered, render_form
 from antq_desktop.documents.preview import Preview, previewing
-from antq_desktop.documents.spreadsheet_out import write_workbook
+from antq_desktop.documents.spreadsheet_out import Column, Sheet, Table, write_workbook
 from antq_desktop.domain.assessment import SelfAssessment, evaluate
 from antq_desktop.domain.commitments import Campaign
 from antq_desktop.domain.errors import BadInput, KnownFailure
@@ -37,6 +37,7 @@ from antq_desktop.storage.unit_of_work import Reading, Store
 T = TypeVar("T")
 PRINTED = "printed"
 PRINT_FAILED = "print_failed"
+_REPORT_EVERY = 500
 
 
 class ReprintNeedsReason(BadInput):
@@ -165,6 +166,29 @@ class Printing:
             self._note([deed])
         else:
             raise UnknownPaperKind(suffix=out.suffix or out.name)
+        return out
+
+    def list_workbook(
+        self,
+        out: Path,
+        title: str,
+        heads: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        progress: Progress | None = None,
+    ) -> Path:
+        """Write a list of a page as a workbook, all cells as text. Raises PaperNotWritten, Cancelled."""
+        with self._store.reading() as work:
+            head = paper_records.letterhead(work)
+        kept = []
+        for number, row in enumerate(rows, 1):
+            kept.append(tuple(row))
+            if progress is not None and not number % _REPORT_EVERY:
+                progress.report(number, 0, title)
+        table = Table("", [Column(name, width=18.0) for name in heads], kept)
+        sheet = Sheet(title, [head.agency], [], [title.upper()], [table])
+        deed = Deed(PRINTED, "lists", changes={"file": out.name}, note=f"{title}: {len(kept)}")
+        self._attempt([deed], lambda: write_workbook([sheet], out))
+        self._note([deed])
         return out
 
     def recovery_sheet(self, recovery_key: str, out: Path) -> Rendered:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.errors import BadInput, NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import (
@@ -65,7 +66,7 @@ class Territory:
     def merge(
         self, area_ids: Sequence[str], name: str, kind: str, on: date, note: str = ""
     ) -> Written[ResidentialArea]:
-        """End the areas, open one, and move every household into it. Raises as plan_merge."""
+        """End the areas, open one, and move every household and model into it. Raises as plan_merge."""
         with self._store.writing(self._session.user) as work:
             merged = [work.get(ResidentialArea, area_id) for area_id in area_ids]
             plan = plan_merge(
@@ -75,12 +76,14 @@ class Territory:
             target = plan.opened[0].id
             homes = [home for area in merged for home in work.all(Household, area_id=area.id)]
             work.save_all([replace(home, area_id=target) for home in homes], "merged", note)
+            for area in merged:
+                _move_models(work, area.id, target, "merged", note)
             return Written(work.get(ResidentialArea, target), work.commit())
 
     def split(
         self, area_id: str, parts: Sequence[tuple[str, Sequence[str]]], on: date, note: str = ""
     ) -> Changes:
-        """End the area and open its parts (name, ids of their households); the households not named go to the first.
+        """End the area and open its parts (name, ids of their households); what is not named goes to the first: households, models.
 
         Raises as plan_split, HouseholdInTwoParts, NotFound for a household that does not belong to the area.
         """
@@ -108,6 +111,7 @@ class Territory:
                 raise NotFound(what=key)
             moved = [replace(home, area_id=part_of.get(home.id, plan.opened[0].id)) for home in homes]
             work.save_all(moved, "split", note)
+            _move_models(work, area_id, plan.opened[0].id, "split", note)
             return work.commit()
 
     def history(self, area_id: str) -> list[Succession]:
@@ -131,3 +135,9 @@ def _keep(work: Writing, plan: Plan, action: str, note: str) -> None:
     work.save_all(plan.opened, action, note)
     work.save_all(plan.changed, action, note)
     work.save_all(plan.successions, action, note)
+
+
+def _move_models(work: Writing, area_id: str, to: str, action: str, note: str) -> None:
+    # A model left with an area that ended would be counted for no area any more.
+    models = work.all(CommunityModel, area_id=area_id)
+    work.save_all([replace(model, area_id=to) for model in models], action, note)

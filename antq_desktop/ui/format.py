@@ -1,5 +1,6 @@
 """Writes numbers, days and times as a Vietnamese office does, and reads days as people type them."""
 
+import math
 import re
 from datetime import date, datetime
 
@@ -13,10 +14,12 @@ def number(value: int | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Return 0.125 as ``12,5 %``, a whole number without the decimal; nothing for None."""
+    """Return 0.125 as ``12,5 %``, a whole number without the decimal; cut, never rounded up; nothing for None."""
     if share is None:
         return ""
-    text = f"{share * 100:.1f}".removesuffix(".0").replace(".", ",")
+    # 0.57 * 1000 is a hair less than 570 in a computer's numbers; the smallest share is far larger than that hair.
+    tenths = math.floor(share * 1000 + 1e-9)
+    text = f"{tenths / 10:.1f}".removesuffix(".0").replace(".", ",")
     return f"{text}\u00a0%"
 
 

@@ -44,3 +44,13 @@ def test_days_are_read_the_short_way(typed: str, meant: date | None) -> None:
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="day|month|not"):
         written.read_day(typed, 2026)
+
+
+def test_a_share_is_cut_and_never_rounded_up() -> None:
+    assert [written.percent(share) for share in (0.8997, 0.99999, 1.0, 0.57, 0.29)] == [
+        "89,9\u00a0%",
+        "99,9\u00a0%",
+        "100\u00a0%",
+        "57\u00a0%",
+        "29\u00a0%",
+    ]
