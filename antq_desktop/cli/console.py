@@ -69,8 +69,12 @@ class Console:
             return given
         if not sys.stdin.isatty():
             raise PassphraseNotGiven
-        typed = getpass(_("Passphrase: "))
-        if new and getpass(_("Once more: ")) != typed:
+        try:
+            typed = getpass(_("Passphrase: "))
+            again = getpass(_("Once more: ")) if new else typed
+        except EOFError as error:  # Ctrl+D, Ctrl+Z
+            raise PassphraseNotGiven from error
+        if again != typed:
             raise PassphrasesDiffer
         return typed
 

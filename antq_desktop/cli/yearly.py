@@ -49,6 +49,8 @@ def add(parsers: Parsers) -> None:
     recognise.takes("unit", metavar=_("UNIT"), help=_("name or id of the residential area"))
     recognise.takes("--decision", required=True, help=_("number of the decision"))
     recognise.takes("--on", type=day, required=True, metavar=_("DATE"))
+    recognise.takes("--signer", default="", help=_("who signs the certificate; default: as set"))
+    recognise.takes("--signer-post", default="", help=_("post of who signs; default: as set"))
     recognise.takes("--year", type=int, default=None)
     targets = parsers.add_parser("targets", help=_("how far the year is")).does(_targets)
     targets.takes("--year", type=int, default=None)
@@ -102,7 +104,13 @@ def _recognise(options: Namespace, console: Console) -> Exit:
         assessment = next((row.id for row in application.assessments.rows(year) if row.unit_id == unit), None)
         if not assessment:
             raise NotAssessed(unit=options.unit, year=year)
-        recognition = application.recognitions.recognise(assessment, options.decision, options.on).record
+        recognition = application.recognitions.recognise(
+            assessment,
+            options.decision,
+            options.on,
+            signer=options.signer,
+            signer_post=options.signer_post,
+        ).record
         certificate = application.recognitions.issue(recognition.id, options.on).record
     number = number_text(certificate.number)
     console.tell(

@@ -1,0 +1,144 @@
+"""The stick by the command line, both sides: enrol, seal, take in, acknowledge; and the whole of it in the demo."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Antq = Callable[..., Any]
+
+
+@pytest.fixture
+def upper(antq: Antq, tmp_path: Path) -> Path:
+    """Return the folder of a receiving unit's workspace."""
+    folder = tmp_path / "upper"
+    made = antq("receiving", "init", "--name", "Công an tỉnh Phú Thọ", "--json", "--data", folder)
+    assert (made.code, made.json) == (0, {"data": str(folder)})
+    assert made.err.count("chỉ hiện lần này") == 2
+    return folder
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def enrolled(antq: Antq, filled: Path, upper: Path, stick: Path) -> Path:
+    """Return the stick after both sides know each other."""
+    request = antq("enrol", "request", "--out", stick / "enrol.antq", "--json", "--data", filled).json
+    wrong = "00000-00000" if not request["check_number"].startswith("00000") else "11111-11111"
+    refused = antq("receiving", "enrol", request["file"], "--check-number", wrong, "--data", upper)
+    assert (refused.code, refused.out) in {(2, ""), (3, "")}
+    trust = antq(
+        "receiving", "enrol", request["file"], "--check-number", request["check_number"], "--to", stick, "--json",
+        "--data", upper,
+    )  # fmt: skip
+    assert (trust.code, trust.json["unit"]) == (0, "04978"), trust.err
+    taken = antq("ack", trust.json["trust"], "--json", "--data", filled)
+    assert taken.code == 0, taken.err
+    return stick
+
+
+def test_the_way_of_a_bundle_there_and_back(antq: Antq, filled: Path, upper: Path, enrolled: Path) -> None:
+    sent = antq("send", "--to", enrolled, "--slip", enrolled / "slip.pdf", "--json", "--data", filled)
+    assert sent.code == 0, sent.err
+    assert (sent.json["seq_from"], sent.json["count"]) == (1, sent.json["seq_to"])
+    assert (enrolled / "slip.pdf").read_bytes().startswith(b"%PDF-")
+
+    label = antq("bundle", "inspect", sent.json["path"], "--json")
+    assert (label.code, label.json["sha256"]) == (0, sent.json["sha256"])
+
+    received = antq("receiving", "receive", sent.json["path"], "--json", "--data", upper)
+    (verdict,) = received.json["bundles"]
+    assert list(verdict) == [
+        "file", "bundle_id", "verdict", "code", "seq_from", "seq_to", "new_events", "set_aside",
+    ]  # fmt: skip
+    assert (received.code, verdict["verdict"], verdict["bundle_id"]) == (0, "taken", sent.json["bundle_id"])
+    assert (verdict["new_events"], verdict["set_aside"]) == (sent.json["count"], [])
+    again = antq("receiving", "receive", sent.json["path"], "--json", "--data", upper)
+    assert [(one["verdict"], one["new_events"]) for one in again.json["bundles"]] == [("known", 0)]
+
+    status = antq("receiving", "status", "--json", "--data", upper)
+    (commune,) = status.json["communes"]
+    assert (status.code, commune["unit_code"], commune["last_seq"]) == (0, "04978", sent.json["seq_to"])
+    acknowledged = antq("receiving", "ack", "--unit", "04978", "--to", enrolled, "--json", "--data", upper)
+    taken = antq("ack", acknowledged.json["file"], "--json", "--data", filled)
+    assert (taken.code, taken.json["last_seq"], taken.json["waiting"]) == (0, sent.json["seq_to"], 0)
+
+
+def test_a_bundle_with_a_turned_bit_is_refused(antq: Antq, filled: Path, upper: Path, enrolled: Path) -> None:
+    path = Path(antq("send", "--to", enrolled, "--json", "--data", filled).json["path"])
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    received = antq("receiving", "receive", path, "--json", "--data", upper)
+    assert received.code == 3
+    assert [one["verdict"] for one in received.json["bundles"]] == ["refused"]
+
+
+def test_before_both_know_each_other_nothing_is_sealed(antq: Antq, filled: Path, stick: Path) -> None:
+    answer = antq("send", "--to", stick, "--json", "--data", filled)
+    assert (answer.code, answer.out) in {(2, ""), (3, "")}
+    assert answer.err.count("\n") == 1
+    assert list(stick.iterdir()) == []
+
+
+def test_files_that_are_no_sealed_files(antq: Antq, filled: Path, upper: Path, stick: Path) -> None:
+    (stick / "thu.txt").write_text("không phải gói", encoding="utf-8")
+    inspected = antq("bundle", "inspect", stick / "thu.txt", "--json")
+    assert inspected.code in {2, 3}
+    assert inspected.out == ""
+    taken = antq("ack", stick / "thu.txt", "--json", "--data", filled)
+    assert taken.code in {2, 3}
+    received = antq("receiving", "receive", stick / "thu.txt", "--json", "--data", upper)
+    assert received.code in {2, 3}
+    assert [one["verdict"] for one in received.json["bundles"]] == ["refused"]
+
+
+def test_another_database_is_not_in_this_version(antq: Antq, tmp_path: Path) -> None:
+    answer = antq(
+        "receiving", "init", "--name", "X", "--database", "postgresql+psycopg://x", "--data", tmp_path / "u"
+    )
+    assert (answer.code, answer.out) == (2, "")
+    assert "--database" in answer.err
+
+
+def test_the_demo_makes_all_it_names(antq: Antq, tmp_path: Path) -> None:
+    out = tmp_path / "demo"
+    answer = antq("demo", "--out", out, "--json")
+    assert answer.code == 0, answer.err
+    made = answer.json
+    paths = (
+        "commune_data", "receiving_data", "enrol_request", "trust", "bundle", "ack", "commitment_pdf",
+        "assessment_pdf", "certificate_pdf", "report_pdf", "report_xlsx",
+    )  # fmt: skip
+    assert [name for name in paths if not Path(made[name]).exists()] == []
+    assert made["households"] >= 400
+    assert 0 < made["commitments_signed"] < made["households"]
+    assert made["units_assessed"] >= 1
+    assert made["undelivered"] == 0
+    assert made["seconds"] < 60
+
+    refused = antq("demo", "--out", out, "--json")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--force" in refused.err
+
+
+def test_forcing_the_demo_never_empties_a_strangers_folder(antq: Antq, tmp_path: Path) -> None:
+    (tmp_path / "ảnh gia đình").mkdir()
+    (tmp_path / "stick").mkdir()
+    answer = antq("demo", "--out", tmp_path, "--force")
+    assert (answer.code, answer.out) == (2, "")
+    assert "ảnh gia đình" in answer.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["stick", "ảnh gia đình"]
+
+
+def test_smoke(antq: Antq) -> None:
+    answer = antq("smoke", "--json")
+    assert answer.code == 0
+    assert json.loads(answer.out)["certificate_pages"] == 1

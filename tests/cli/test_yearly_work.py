@@ -1,0 +1,209 @@
+"""The work of a year by the command line: papers recorded, models kept, an area assessed, recognised and printed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from antq_desktop.domain.criteria import Item
+from antq_desktop.domain.rules import Expected, Within
+from antq_desktop.services.catalogues import Catalogues
+
+Antq = Callable[..., Any]
+
+
+def answer_line(item: Item) -> str:
+    match item.rule:
+        case Expected():
+            return f"{item.id} = {str(item.rule.yes).lower()}"
+        case Within():
+            return f'{item.id} = {{ value = 2024-02-05, evidence = "Sổ đăng ký" }}'
+        case _:
+            return f'{item.id} = {{ value = "2/2", reason = "Theo sổ giấy" }}'
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """Return a file in which every item is answered as it must be."""
+    path = tmp_path / "answers.toml"
+    items = Catalogues().residential_area_criteria.items
+    path.write_text("\n".join(answer_line(item) for item in items), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def certificate(antq: Antq, filled: Path, answers: Path) -> str:
+    """Return the id of a certificate of Bản Lác."""
+    assessed = antq(
+        "assess", "ban lac", "--answers", answers, "--finish-on", "2024-11-05", "--json", "--data", filled
+    )
+    assert (assessed.code, assessed.json["result"]) == (0, "met"), assessed.err
+    recognised = antq(
+        "recognise", "Bản Lác", "--decision", "412/QĐ-UBND", "--on", "18/11/2024",
+        "--signer", "Đinh Công Thắng", "--json", "--data", filled,
+    )  # fmt: skip
+    assert recognised.code == 0, recognised.err
+    assert recognised.json["number"] == "01/GCN"
+    return str(recognised.json["certificate"])
+
+
+def household(antq: Antq, data: Path, name: str) -> str:
+    return str(antq("households", "find", name, "--json", "--data", data).json[0]["id"])
+
+
+def test_a_paper_is_recorded_and_counted(antq: Antq, filled: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "quet.pdf"
+    scan.write_bytes(b"%PDF-1.7 scan")
+    key = household(antq, filled, "ha thi be")
+    done = antq(
+        "commitments", "record", "--household", key, "--state", "signed", "--signed-on", "14/03/2024",
+        "--signed-by", "Hà Văn Con", "--paper", scan, "--json", "--data", filled,
+    )  # fmt: skip
+    assert (done.code, done.json["state"], done.json["signed_by"]) == (0, "signed", "Hà Văn Con")
+    assert len(done.json["paper"]) == 64
+    status = antq("commitments", "status", "--json", "--data", filled)
+    assert status.json == [
+        {
+            "area": "Bản Lác",
+            "households": 2,
+            "signed": 2,
+            "issued": 0,
+            "absent": 0,
+            "refused": 0,
+            "not_issued": 0,
+            "share": "100",
+        }
+    ]
+    assert antq("commitments", "status", "--data", filled).out == "Bản Lác: 2/2 (100 %)\n"
+
+
+def test_a_paper_that_cannot_be_recorded(antq: Antq, filled: Path) -> None:
+    key = household(antq, filled, "ha thi be")
+    unknown = antq("commitments", "record", "--household", "x", "--state", "issued", "--data", filled)
+    undated = antq("commitments", "record", "--household", key, "--state", "signed", "--data", filled)
+    odd = antq("commitments", "record", "--household", key, "--state", "lost", "--data", filled)
+    assert [answer.code for answer in (unknown, undated, odd)] == [2, 2, 2]
+    assert all(answer.out == "" and answer.err.count("\n") == 1 for answer in (unknown, undated, odd))
+
+
+def test_a_model_and_its_activities(antq: Antq, filled: Path) -> None:
+    words = ["--name", "Camera an ninh", "--kind", "camera-an-ninh", "--launched-on", "01/03/2024"]
+    model = antq("models", "add", *words, "--area", "ban lac", "--sites", 6, "--json", "--data", filled).json[
+        "id"
+    ]
+    (listed,) = antq("models", "list", "--text", "camera", "--json", "--data", filled).json
+    assert (listed["id"], listed["area_name"], listed["sites"]) == (model, "Bản Lác", 6)
+    done = antq(
+        "activities", "add", "--model", model, "--kind", "tuan-tra", "--on", "2024-05-02",
+        "--count", "ca=2", "--json", "--data", filled,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    (activity,) = antq("activities", "list", "--model", model, "--json", "--data", filled).json
+    assert (activity["on"], activity["quantities"]) == ("2024-05-02", {"ca": 2})
+    assert antq("activities", "list", "--from", "03/05/2024", "--json", "--data", filled).json == []
+    wrong = antq(
+        "activities", "add", "--model", model, "--kind", "tuan-tra", "--on", "2024-05-02", "--count", "hai"
+    )
+    assert wrong.code == 2
+    assert "buoi=2" in wrong.err
+    nowhere = antq("models", "add", *words, "--area", "không có", "--data", filled)
+    assert (nowhere.code, nowhere.out) == (2, "")
+
+
+def test_what_is_not_answered_is_a_finding(antq: Antq, filled: Path) -> None:
+    answer = antq("assess", "Bản Lác", "--json", "--data", filled)
+    assert (answer.code, answer.json["result"]) == (1, None)
+    assert "k1-dang-ky" in answer.json["unanswered"]
+    unknown = antq("assess", "Bản Lạc", "--json", "--data", filled)
+    assert (unknown.code, unknown.out) == (2, "")
+
+
+@pytest.mark.parametrize("text", ["k1-dang-ky =", "k1-dang-ky = { worth = 1 }", None])
+def test_answers_that_cannot_be_read(antq: Antq, filled: Path, tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / "answers.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    answer = antq("assess", "Bản Lác", "--answers", path, "--data", filled)
+    assert (answer.code, answer.out) == (2, "")
+    assert "answers.toml" in answer.err
+
+
+def test_recognition_needs_an_assessment_and_comes_once(antq: Antq, filled: Path) -> None:
+    words = ["recognise", "Bản Lác", "--decision", "412/QĐ-UBND", "--on", "18/11/2024", "--data", filled]
+    early = antq(*words)
+    assert (early.code, early.out) == (2, "")
+    assert early.err == "«Bản Lác» chưa có bản tự đánh giá năm 2024. Tự đánh giá trước, rồi công nhận.\n"
+
+
+def test_from_the_answers_to_the_printed_certificate(
+    antq: Antq, filled: Path, certificate: str, tmp_path: Path
+) -> None:
+    again = antq("recognise", "Bản Lác", "--decision", "413/QĐ-UBND", "--on", "18/11/2024", "--data", filled)
+    assert (again.code, again.out) == (2, "")
+    out = tmp_path / "giay.pdf"
+    printed = antq("print", "certificate", "--for", certificate, "--out", out, "--json", "--data", filled)
+    assert (printed.code, printed.json) == (0, {"file": str(out), "pages": 1, "records": 1, "failed": 0})
+    assert out.read_bytes().startswith(b"%PDF-")
+    refused = antq("print", "certificate", "--for", "all", "--out", out, "--data", filled)
+    assert (refused.code, refused.out) == (2, "")
+    reprinted = antq(
+        "print", "certificate", "--for", "all", "--out", out, "--reason", "Bản trước bị ướt", "--data", filled
+    )
+    assert (reprinted.code, reprinted.out) == (0, f"{out}: 1 trang.\n")
+    figures = antq("targets", "--json", "--data", filled).json
+    assert (figures["areas_recognised"], figures["share_signed"]) == (1, {"part": 1, "whole": 2})
+    assert "Khu dân cư được công nhận: 1" in antq("targets", "--data", filled).out
+
+
+def test_forms_of_households_and_of_an_assessment(antq: Antq, filled: Path, tmp_path: Path) -> None:
+    key = antq("assess", "Bản Lác", "--json", "--data", filled).json["id"]
+    draft = antq(
+        "print", "self-assessment", "--for", key, "--out", tmp_path / "a.pdf", "--json", "--data", filled
+    )
+    assert (draft.code, draft.json["records"]) == (0, 1)
+    every = antq(
+        "print",
+        "household-commitment",
+        "--for",
+        "all",
+        "--out",
+        tmp_path / "b.pdf",
+        "--json",
+        "--data",
+        filled,
+    )
+    assert (every.code, every.json["pages"]) == (0, 2)
+    one = household(antq, filled, "bui van an")
+    single = antq(
+        "print", "household-commitment", "--for", one, "--out", tmp_path / "c.pdf", "--json", "--data", filled
+    )
+    assert (single.code, single.json["pages"]) == (0, 1)
+
+
+@pytest.mark.parametrize("form", ["household-commitment", "self-assessment", "certificate"])
+def test_what_is_not_kept_is_not_printed(antq: Antq, filled: Path, tmp_path: Path, form: str) -> None:
+    answer = antq("print", form, "--for", "x", "--out", tmp_path / "a.pdf", "--data", filled)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Không có gì mang số «x»") or "«x»" in answer.err
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_paper_that_cannot_be_written_is_the_machines_failure(
+    antq: Antq, filled: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "usb").write_bytes(b"")
+    out = tmp_path / "usb" / "a.pdf"
+    answer = antq("print", "household-commitment", "--for", "all", "--out", out, "--json", "--data", filled)
+    assert (answer.code, answer.out) == (4, "")
+
+
+def test_the_report_of_a_year(antq: Antq, filled: Path, tmp_path: Path) -> None:
+    for suffix, begins in ((".pdf", b"%PDF-"), (".xlsx", b"PK")):
+        out = (tmp_path / "báo cáo").with_suffix(suffix)
+        answer = antq("report", "--period", "2024", "--out", out, "--json", "--data", filled)
+        assert (answer.code, answer.json) == (0, {"file": str(out)})
+        assert out.read_bytes().startswith(begins)
+    for words in (["2024-Q1", "a.pdf"], ["2024", "a.docx"], ["năm nay", "a.pdf"]):
+        refused = antq("report", "--period", words[0], "--out", tmp_path / words[1], "--data", filled)
+        assert (refused.code, refused.out) == (2, "")
