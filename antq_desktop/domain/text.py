@@ -15,7 +15,8 @@ _RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _NUMBER = re.compile(r"(?<![0-9])0*([0-9]{1,9})(?![0-9])")
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+#: No signs at all, and what stands for the bytes of a file name that are no text: that could be neither kept nor sent.
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ud800-\udfff]")
 
 
 def clean(text: str) -> str:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.errors import MachineFailed, NotFound
+from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.storage.tables import attachment_chunks
 from antq_desktop.storage.unit_of_work import Reading, Writing
@@ -55,7 +56,7 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
         Attachment(
             id=key,
             unit_code=work.unit_code,
-            name=path.name,
+            name=clean(path.name),
             media_type=media_type,
             size=size,
             added_at=work.at_text,

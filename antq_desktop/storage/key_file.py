@@ -9,6 +9,7 @@ import json
 import secrets
 from base64 import b32decode, b32encode, b64decode, b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,10 @@ from antq_desktop.runtime.atomic import write_whole
 SHORTEST_PASSPHRASE = 8
 _FREE_TRIES = 3
 _LONGEST_WAIT_SECONDS = 900
+_WRAPPED_BYTES = SecretBox.NONCE_SIZE + SecretBox.KEY_SIZE + SecretBox.MACBYTES
+#: Bytes of the salt, of the key under the passphrase and of the key under the recovery key.
+_SIZES = [argon2id.SALTBYTES, _WRAPPED_BYTES, _WRAPPED_BYTES]
+_NEVER = "2026-01-01T00:00:00+00:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,9 @@ class KeyFile:
             self._write(content)
             raise WrongPassphrase from None
         if content["wrong"]:
-            self._write({**content, "wrong": 0, "wrong_at": None})
+            # A full disk must not keep out who knows the passphrase; the count then simply stands.
+            with suppress(OSError):
+                self._write({**content, "wrong": 0, "wrong_at": None})
         return key
 
     def unlock_with_recovery_key(self, recovery_key: str) -> bytes:
@@ -123,7 +130,7 @@ class KeyFile:
         self._write({**content, "passphrase": self._wrapped(passphrase, key), "wrong": 0, "wrong_at": None})
 
     def _wrapped(self, passphrase: str, key: bytes) -> dict[str, Any]:
-        if len(passphrase) < SHORTEST_PASSPHRASE:
+        if len(clean(passphrase)) < SHORTEST_PASSPHRASE:
             raise PassphraseTooShort(shortest=SHORTEST_PASSPHRASE)
         salt = secrets.token_bytes(argon2id.SALTBYTES)
         wrapped = SecretBox(_derive(passphrase, salt, self._cost)).encrypt(key)
@@ -151,9 +158,14 @@ class KeyFile:
     def _read(self) -> dict[str, Any]:
         try:
             content = json.loads(self._path.read_bytes())
-            _ = content["passphrase"]["wrapped"], content["recovery"], content["wrong"], content["wrong_at"]
+            slot = content["passphrase"]
+            sizes = [len(b64decode(text)) for text in (slot["salt"], slot["wrapped"], content["recovery"])]
+            numbers = [content["wrong"], slot["passes"], slot["memory"]]
+            datetime.fromisoformat(content["wrong_at"] or _NEVER)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise KeyFileDamaged(file=self._path.name) from error
+        if sizes != _SIZES or not all(type(number) is int for number in numbers):
+            raise KeyFileDamaged(file=self._path.name)
         return dict(content)
 
     def _write(self, content: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.events import next_version
 from antq_desktop.storage import journal, outbox
-from antq_desktop.storage.failures import ChangedElsewhere, translated
+from antq_desktop.storage.failures import ChangedElsewhere, Clash, translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.records import Kind, R, kind_of, to_body, to_record, to_row
 from antq_desktop.storage.tables import local_state, number_series
@@ -85,9 +85,14 @@ class Writing(Reading):
         return self.save_all([record], action, note)[0]
 
     def save_all(self, records: Sequence[R], action: str = "saved", note: str = "") -> list[R]:
-        """Keep records of one kind; one that says nothing new is left alone. Returns them with their versions."""
+        """Keep records of one kind; one that says nothing new is left alone. Returns them with their versions.
+
+        Raises ChangedElsewhere, and Clash for a record that is there twice or belongs to none.
+        """
         if not records:
             return []
+        if len({record.id for record in records}) < len(records):
+            raise Clash  # two texts under one version could never be told apart again
         kind = kind_of(type(records[0]))
         before = self._before(kind, [record for record in records if record.version])
         saved: list[R] = []

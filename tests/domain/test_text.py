@@ -176,3 +176,9 @@ def test_numbers_in_names_of_places_go_by_their_value() -> None:
 
 def test_a_number_too_long_to_count_still_has_a_key() -> None:
     assert sort_key("Tổ 123456789012").startswith("ZT 123456789012")
+
+
+def test_what_cannot_be_written_as_text_does_not_come_in() -> None:
+    name = b"danh s\xe1ch.xls".decode(errors="surrogateescape")
+    assert clean(name) == "danh sch.xls"
+    clean(name).encode()

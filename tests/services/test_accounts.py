@@ -1,5 +1,7 @@
 """The passphrase changes without rewriting the database, and the recovery key always opens the way."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from antq_desktop.bootstrap import open_workspace, reset_passphrase
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.application import Application
+from antq_desktop.storage.failures import DiskFull, WorkspaceBusy
 from antq_desktop.storage.key_file import (
     PassphraseTooShort,
     TooManyTries,
@@ -83,6 +86,38 @@ def test_a_wrong_old_passphrase_or_a_short_new_one_changes_nothing(
         application.accounts.change_passphrase("không phải", NEW)
     application.accounts.check_passphrase(OLD)
     assert application.journal.count(JournalFilter(action="passphrase_changed")) == 0
+
+
+def test_a_passphrase_whose_line_cannot_be_written_stays_the_old_one(
+    application: Application, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = WorkspacePaths(folder).key_file.read_bytes()
+
+    def busy(*_what: object) -> None:
+        raise WorkspaceBusy
+
+    with monkeypatch.context() as patched:
+        patched.setattr("antq_desktop.storage.journal.append", busy)
+        with pytest.raises(WorkspaceBusy):
+            application.accounts.change_passphrase(OLD, NEW)
+    assert WorkspacePaths(folder).key_file.read_bytes() == before
+    application.accounts.check_passphrase(OLD)
+
+
+def test_a_full_disk_changes_no_passphrase_and_is_said_so(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(DiskFull):
+            application.accounts.change_passphrase(OLD, NEW)
+        with pytest.raises(DiskFull):
+            application.accounts.check_passphrase("không phải")
+    assert application.journal.count(JournalFilter(action="passphrase_changed")) == 0
+    application.accounts.check_passphrase(OLD)
 
 
 def test_wrong_tries_make_the_next_one_wait(application: Application, clock: "object") -> None:

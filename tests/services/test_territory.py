@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import AreaNameMissing, AreaNameTaken, AreaNotAlive, TooFewAreas
@@ -115,3 +116,29 @@ def test_a_household_of_elsewhere_is_no_part_of_a_split(application: Application
     with pytest.raises(NotFound):
         application.territory.split(area.id, [("Xóm A1", []), ("Xóm A2", [stranger.id])], MERGED)
     assert application.households.get(stranger.id).area_id == other.id
+
+
+def test_models_go_with_their_area(application: Application) -> None:
+    one, two, three = (application.territory.add(f"Xóm {n}", "xóm", BEGIN).record for n in (1, 2, 3))
+    kind = next(iter(application.catalogues.models.kinds))
+    models = [
+        application.community_models.save(
+            CommunityModel(
+                id="",
+                unit_code="",
+                area_id=area_id,
+                kind=kind,
+                name=f"Tiếng kẻng {n}",
+                state=ModelState.WORKING,
+                launched_on=BEGIN,
+            )
+        ).record
+        for n, area_id in enumerate((one.id, two.id, three.id, None))
+    ]
+    merged = application.territory.merge([one.id, two.id], "Xóm mới", "xóm", MERGED).record
+    application.territory.split(three.id, [("Xóm 3A", []), ("Xóm 3B", [])], MERGED)
+    parts = {row.name: row.id for row in application.territory.areas(MERGED)}
+    now = [application.community_models.get(model.id).area_id for model in models]
+    assert now == [merged.id, merged.id, parts["Xóm 3A"], None]
+    (line,) = application.journal.page(JournalFilter(entity_id=models[0].id, action="merged"), Window())
+    assert line.changes == {"area_id": [one.id, merged.id]}

@@ -1,6 +1,8 @@
 """The passphrase opens, a wrong one waits longer each time, and the recovery key opens too."""
 
+import errno
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -107,6 +109,55 @@ def test_a_short_passphrase_is_refused_and_no_file_is_left(key_file: KeyFile) ->
     with pytest.raises(PassphraseTooShort):
         key_file.create("ngắn")
     assert not key_file.exists()
+
+
+@pytest.mark.parametrize("blank", ["        ", "a      \u200b b", "e\u0323\u0302e\u0323\u0302e\u0323\u0302"])
+def test_signs_that_do_not_count_make_no_passphrase_longer(key_file: KeyFile, blank: str) -> None:
+    assert len(blank) >= 8
+    with pytest.raises(PassphraseTooShort):
+        key_file.create(blank)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("wrong", "3"),
+        ("wrong_at", "yesterday"),
+        ("recovery", "AAAA"),
+        ("passphrase.salt", "AAAA"),
+        ("passphrase.wrapped", "?"),
+        ("passphrase.passes", "3"),
+        ("passphrase.memory", None),
+    ],
+)
+def test_a_damaged_field_is_never_taken_for_a_wrong_passphrase(
+    key_file: KeyFile, tmp_path: Path, place: str, value: object
+) -> None:
+    _key, recovery = key_file.create("mật khẩu dài")
+    content = json.loads((tmp_path / "antq.key").read_text())
+    whole, _dot, name = place.rpartition(".")
+    (content[whole] if whole else content)[name] = value
+    (tmp_path / "antq.key").write_text(json.dumps(content))
+    with pytest.raises(KeyFileDamaged):
+        key_file.unlock("mật khẩu dài")
+    with pytest.raises(KeyFileDamaged):
+        key_file.unlock_with_recovery_key(recovery)
+
+
+def test_a_full_disk_keeps_nobody_out_and_counts_no_try_as_free(
+    key_file: KeyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, _recovery = key_file.create("mật khẩu dài")
+    with pytest.raises(WrongPassphrase):
+        key_file.unlock("sai rồi nhé")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert key_file.unlock("mật khẩu dài") == key
+    with pytest.raises(OSError, match="No space"):
+        key_file.unlock("sai rồi nhé")
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b'{"passphrase": {}}'])

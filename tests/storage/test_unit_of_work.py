@@ -78,6 +78,17 @@ def test_a_stale_version_is_refused_and_a_fresh_one_is_kept(store: Store, househ
         assert work.get(Household, "h1") == second
 
 
+def test_one_record_twice_in_one_action_is_refused(store: Store, household: MakeHousehold) -> None:
+    with store.writing("An") as work:
+        first = work.save(household())
+        work.commit()
+    for pair in ([replace(first, note="a"), replace(first, note="b")], [household("h2"), household("h2")]):
+        with pytest.raises(Clash), store.writing("An") as work:
+            work.save_all(pair)
+    with store.reading() as work:
+        assert work.all(Household) == [first]
+
+
 def test_saving_what_is_already_so_writes_nothing(store: Store, household: MakeHousehold) -> None:
     with store.writing("An") as work:
         saved = work.save(household())
