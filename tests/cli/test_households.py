@@ -158,7 +158,7 @@ def locked_workbook() -> bytes:
 )
 @pytest.mark.parametrize("dry", [True, False])
 def test_a_file_that_is_no_list_is_one_sentence(
-    antq: Antq, data: Path, tmp_path: Path, content: bytes | None, code: int, said: str, dry: bool
+    antq: Antq, data: Path, tmp_path: Path, *, content: bytes | None, code: int, said: str, dry: bool
 ) -> None:
     path = tmp_path / "f.xlsx"
     if content is not None:

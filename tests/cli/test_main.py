@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from antq_desktop.bootstrap import open_workspace, system_clock
-from antq_desktop.cli import workspace
+from antq_desktop.cli import console, workspace
 from antq_desktop.domain.errors import Cancelled
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.storage.engine import open_engine
@@ -96,6 +96,27 @@ def test_without_a_passphrase_nothing_asks_where_nobody_sits(
     answer = antq("check", "--data", data)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "Chưa có mật khẩu. Nhập khi được hỏi, hoặc đặt biến ANTQ_PASSPHRASE.\n"
+
+
+def test_at_a_terminal_a_new_passphrase_is_typed_twice(
+    antq: Antq, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter([PASSPHRASE, "another one", PASSPHRASE, PASSPHRASE, PASSPHRASE])
+    asked: list[str] = []
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return next(typed)
+
+    monkeypatch.delenv("ANTQ_PASSPHRASE")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(console, "getpass", ask)
+    differ = antq("init", "--commune", "04978", "--data", tmp_path / "mới")
+    assert (differ.code, differ.out) == (2, "")
+    assert differ.err == "Hai lần nhập mật khẩu không giống nhau. Chưa tạo gì; nhập lại.\n"
+    assert antq("init", "--commune", "04978", "--data", tmp_path / "mới").code == 0
+    assert antq("check", "--data", tmp_path / "mới").code == 0
+    assert asked == ["Mật khẩu: ", "Nhập lại: "] * 2 + ["Mật khẩu: "]
 
 
 def test_a_wrong_passphrase_is_refused_and_then_waited_for(
