@@ -1,5 +1,6 @@
 """Finds the sticks that are plugged in, and lets one of them or any folder be chosen."""
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from antq_desktop.ui.widgets.flow import Flow
 _MEMORY = "stick-folder"
 _LOOK_EVERY = 2_000
 _MEGABYTE = 1_000_000
-_UNDER = ("/media/", "/run/media/", "/mnt/")
+#: Where Linux desktops mount what is plugged in; deeper folders are parts of the system.
+_MOUNTED = re.compile(r"/(?:media(?:/[^/]+)?|run/media/[^/]+|mnt)/[^/]+")
 _DRIVE_REMOVABLE = 2
 
 
@@ -130,4 +132,4 @@ def _removable(root: str) -> bool:
         import ctypes
 
         return bool(ctypes.windll.kernel32.GetDriveTypeW(root) == _DRIVE_REMOVABLE)
-    return f"{root}/".startswith(_UNDER)
+    return _MOUNTED.fullmatch(root) is not None

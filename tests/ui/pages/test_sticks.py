@@ -72,6 +72,7 @@ def test_the_system_is_asked_without_a_failure() -> None:
     assert all(isinstance(stick, Stick) for stick in sticks.plugged_in())
     assert sticks._removable("/media/an/KINGSTON")
     assert not sticks._removable("/home")
+    assert not sticks._removable("/mnt/system/part/of/it")
 
 
 def test_files_are_told_by_what_they_claim_and_strange_ones_passed_over(

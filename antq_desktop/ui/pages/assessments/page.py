@@ -150,13 +150,13 @@ class AssessmentsPage(Page):
             part.setVisible(both or not chosen)
 
     def _show_units(self, rows: list[AssessmentRow]) -> None:
-        self._units = UnitRows(rows)
-        self._model.set_source(self._units)
         wanted = self._wanted or (self._unit.unit_id if self._unit else "")
         self._wanted = ""
         row = next((row for row in rows if row.unit_id == wanted), None)
         if row is not None:
             self.table.choose_key(wanted)
+        self._units = UnitRows(rows)
+        self._model.set_source(self._units)
         self._open(row)
 
     def _choose(self, row: AssessmentRow | None) -> None:

@@ -63,7 +63,6 @@ class RecognitionsPage(Page):
             parent=parent,
         )
         self._services = desk.services
-        self._rows: list[AssessmentRow] = []
         self._offered: dict[str, object] = {}
         self._wanted = ""
         self.action = self.set_main_action(_("Enter the decision"), self._next_step, icon="edit")
@@ -155,15 +154,14 @@ class RecognitionsPage(Page):
 
     def _show_read(self, read: _Read) -> None:
         self._offered = decision_form.offered(read.settings)
-        chosen = {self._wanted} if self._wanted else {row.unit_id for row in self.chosen}
-        current = self._wanted
-        self._wanted = ""
-        self._rows = read.rows
+        chosen = {row.unit_id for row in self.chosen}
+        if self._wanted:
+            chosen = {self._wanted}
+            self.table.choose_key(self._wanted)
+            self._wanted = ""
         self._model.set_source(UnitRows(read.rows))
         self._numbers.set_source(register.source(read.register))
-        if current:
-            self.table.choose_key(current)
-        elif len(chosen) > 1:
+        if len(chosen) > 1:
             self._choose_again(chosen)
         self._follow()
 

@@ -182,6 +182,16 @@ def test_a_figure_changed_by_hand_asks_why_and_shows_both_values(
     assert kept(begun).answers[SHARE].source == "database"
 
 
+def test_a_unit_that_another_page_asks_for_is_opened_and_chosen_in_the_list(
+    begun: AssessmentsPage, areas: list[ResidentialArea]
+) -> None:
+    begun.wanted(area_id=areas[2].id)
+    begun.desk.lane.wait_idle()
+    assert begun.table.currentIndex().row() == 2
+    assert begun._unit is not None
+    assert begun._unit.unit_name == areas[2].name
+
+
 def test_what_cannot_be_kept_yet_comes_back_after_another_unit_was_looked_at(
     begun: AssessmentsPage, areas: list[ResidentialArea]
 ) -> None:

@@ -189,3 +189,12 @@ def test_in_a_narrow_window_several_can_be_chosen_and_what_is_said_is_seen(
     idle(page)
     assert page.banner.isVisible()
     assert [row.decision_number for row in commune.recognitions.rows()] == ["412/QĐ-UBND"] * 2
+
+
+def test_a_unit_that_another_page_asks_for_is_chosen(
+    page: RecognitionsPage, areas: list[ResidentialArea]
+) -> None:
+    page.table.selectRow(0)
+    page.wanted(area_id=areas[1].id)
+    idle(page)
+    assert [row.unit_id for row in page.chosen] == [areas[1].id]
