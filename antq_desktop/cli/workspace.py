@@ -109,9 +109,16 @@ def _person(options: Namespace, console: Console) -> Exit:
         }
         for paper in report.commitments
     ]
+    imported = [asdict(row) for row in report.imported]
     lines = [asdict(line) for line in report.journal]
     console.tell(
-        {"citizen_id": report.citizen_id, "households": homes, "commitments": papers, "journal": lines},
+        {
+            "citizen_id": report.citizen_id,
+            "households": homes,
+            "commitments": papers,
+            "imported": imported,
+            "journal": lines,
+        },
         _(
             "Held on {number}: {homes} households, {papers} papers, {lines} lines of the journal.",
             number=report.citizen_id,
@@ -119,5 +126,6 @@ def _person(options: Namespace, console: Console) -> Exit:
             papers=len(papers),
             lines=len(lines),
         ),
+        _("Rows of imported files: {rows}.", rows=len(imported)),
     )
     return Exit.DONE

@@ -1,8 +1,10 @@
 """Keeps the households of the commune: lists, single records, and all that is held on one person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.commitments import Commitment
 from antq_desktop.domain.households import Household, check_household
 from antq_desktop.domain.text import clean
@@ -10,8 +12,10 @@ from antq_desktop.services.results import Written, accepted
 from antq_desktop.services.session import Session
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.queries import households as queries
+from antq_desktop.storage.queries import intake as intake_queries
 from antq_desktop.storage.queries import journal as journal_queries
 from antq_desktop.storage.queries.households import HouseholdFilter, HouseholdRow
+from antq_desktop.storage.queries.intake import HeldRow
 from antq_desktop.storage.queries.journal import JournalFilter, JournalRow
 from antq_desktop.storage.queries.window import Window
 from antq_desktop.storage.unit_of_work import Store
@@ -26,6 +30,7 @@ class PersonReport:
     citizen_id: str
     households: tuple[Household, ...]
     commitments: tuple[Commitment, ...]
+    imported: tuple[HeldRow, ...]
     journal: tuple[JournalRow, ...]
 
 
@@ -70,15 +75,30 @@ class Households:
             saved = work.save(cleaned)
             return Written(saved, work.commit(), remarks)
 
-    def move_away(self, household_id: str, on: date) -> Written[Household]:
-        """Say that the household no longer lives here since ``on``; its papers stay."""
-        return self.save(replace(self.get(household_id), residence="moved_away", moved_on=on))
+    def move_away(self, household_ids: Sequence[str], on: date) -> Changes:
+        """Say that these households no longer live here since ``on``, all or none; their papers stay.
+
+        One that moved away before keeps its day. Raises Invalid, NotFound.
+        """
+        with self._store.writing(self._session.user) as work:
+            living = [
+                home
+                for home in (work.get(Household, key) for key in household_ids)
+                if home.residence != "moved_away"
+            ]
+            moved = [replace(home, residence="moved_away", moved_on=on) for home in living]
+            for home in moved:
+                accepted(check_household(home, self._session.today()))
+            work.save_all(moved)
+            return work.commit()
 
     def person(self, citizen_id: str) -> PersonReport:
         """Find everything that is held on the person with this number, and note in the journal that it was asked."""
         with self._store.writing(self._session.user) as work:
-            homes = work.all(Household, citizen_id=clean(citizen_id))
+            number = clean(citizen_id)
+            homes = work.all(Household, citizen_id=number)
             papers = [paper for home in homes for paper in work.all(Commitment, household_id=home.id)]
+            imported = intake_queries.rows_about(work, number, [home.id for home in homes]) if number else []
             touched = [home.id for home in homes] + [paper.id for paper in papers]
             lines = [
                 line
@@ -90,7 +110,7 @@ class Households:
             for home in homes:
                 work.note(Deed("person_report", "households", home.id))
             work.commit()
-        return PersonReport(clean(citizen_id), tuple(homes), tuple(papers), tuple(lines))
+        return PersonReport(number, tuple(homes), tuple(papers), tuple(imported), tuple(lines))
 
 
 def _cleaned(text: str | None) -> str | None:

@@ -6,24 +6,30 @@ from typing import Any
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.settings import Setting
+from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A setting that exists: its default, what it is (message id) and, where there is one, its legal basis."""
+    """A setting that exists: its default, what it is (message id) and, where there is one, its legal basis.
+
+    ``least`` and ``most`` bound a number: one outside would stop the work that reads it.
+    """
 
     default: Any
     title: str
     basis: str = ""
+    least: int = 0
+    most: int = 0
 
 
 KNOWN: dict[str, Known] = {
     "commune": Known({"code": "", "name": "", "province": ""}, N_("Commune")),
     "receiving_unit": Known("", N_("Receiving unit (upper level)")),
     "officer": Known({"name": "", "rank": ""}, N_("Officer")),
-    "working_year": Known(0, N_("Working year")),
+    "working_year": Known(0, N_("Working year"), least=2022, most=2099),
     "place": Known("", N_("Place name on papers")),
     "agency.parent": Known("", N_("Superior agency on papers")),
     "agency.name": Known("", N_("Agency on papers")),
@@ -37,11 +43,15 @@ KNOWN: dict[str, Known] = {
     "recognition.signer_post": Known("CHỦ TỊCH", N_("Post of who signs certificates")),
     "steering_committee": Known("", N_("Name of the steering committee")),
     # What the police's own reports use is not known; these are the State's (15/12 to 14/12).
-    "report.cut_off_day": Known(15, N_("Day of the month on which reporting periods begin")),
-    "report.cut_off_months_before": Known(1, N_("Months by which reporting periods begin earlier")),
-    "alarm.amber_days": Known(7, N_("Days until unsent rows turn amber")),
-    "alarm.red_days": Known(30, N_("Days until unsent rows turn red")),
-    "backup.every_minutes": Known(30, N_("Minutes of work between two backups made by themselves")),
+    "report.cut_off_day": Known(
+        15, N_("Day of the month on which reporting periods begin"), least=1, most=28
+    ),
+    "report.cut_off_months_before": Known(1, N_("Months by which reporting periods begin earlier"), most=1),
+    "alarm.amber_days": Known(7, N_("Days until unsent rows turn amber"), least=1, most=365),
+    "alarm.red_days": Known(30, N_("Days until unsent rows turn red"), least=1, most=365),
+    "backup.every_minutes": Known(
+        30, N_("Minutes of work between two backups made by themselves"), least=5, most=480
+    ),
 }
 
 
@@ -65,11 +75,26 @@ def put(work: Writing, name: str, value: object) -> None:
     """Keep the value of ``name`` inside an open transaction. Raises UnknownSetting, SettingDoesNotFit."""
     if name not in KNOWN:
         raise UnknownSetting(name=name)
-    if type(value) is not type(KNOWN[name].default):
+    value = _cleaned(value)
+    if not _fits(KNOWN[name], value):
         raise SettingDoesNotFit(name=name, value=str(value))
     old = work.find(Setting, name)
     version = old.version if old else {}
     work.save(Setting(id=name, unit_code=work.unit_code, value=value, version=version))
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _cleaned(part) for name, part in value.items()}
+    return clean(value) if isinstance(value, str) else value
+
+
+def _fits(known: Known, value: object) -> bool:
+    if type(value) is not type(known.default):
+        return False
+    if isinstance(value, dict):
+        return value.keys() == known.default.keys() and all(isinstance(part, str) for part in value.values())
+    return not isinstance(value, int) or known.least <= value <= known.most
 
 
 class Settings:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -188,6 +189,29 @@ def test_everything_held_on_a_person_is_told_and_the_asking_is_noted(
 
 def test_nothing_is_held_on_a_stranger(application: Application) -> None:
     report = application.households.person("017080009999")
-    assert (report.households, report.commitments, report.journal) == ((), (), ())
+    assert (report.households, report.commitments, report.imported, report.journal) == ((), (), (), ())
     # That somebody asked is noted all the same.
     assert application.journal.count(JournalFilter(action="person_report")) == 1
+
+
+def test_a_row_that_never_became_a_household_is_held_on_the_person_too(
+    application: Application, area: ResidentialArea, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "Danh sách hộ.csv"
+    sheet.write_text(
+        "STT,Họ và tên chủ hộ,Ngày sinh,Số CCCD,Thôn/xóm,Số khẩu\n"
+        "1,Bùi Văn Ánh,1980,017080001234,Xóm Bãi Chạo,4\n"
+        "2,Bùi Văn Ánh,1975,017075004321,Xóm Bãi Chạo,4\n"
+        "3,Bùi Văn Ánh,1980,,Xóm Bãi Chạo,4\n",
+        encoding="utf-8",
+    )
+    application.households.save(
+        Household(id="", unit_code="", area_id=area.id, head="Quách Thị Bé", citizen_id="017075004321")
+    )
+    application.intake.run(application.intake.plan(application.intake.read(sheet)))
+    taken, parked = (application.households.person(f"01708000123{n}") for n in (4, 5))
+    assert [(row.file_name, row.line, row.result) for row in taken.imported] == [(sheet.name, 2, "new")]
+    assert parked.imported == ()
+    doubtful = application.households.person("017075004321")
+    assert [(row.line, row.result) for row in doubtful.imported] == [(3, "doubtful")]
+    assert doubtful.imported[0].row["head"] == "Bùi Văn Ánh"

@@ -40,3 +40,33 @@ def test_several_settings_are_kept_together_or_not_at_all(application: Applicati
     with pytest.raises(SettingDoesNotFit):
         application.settings.put_all({"place": "Nơi khác", "working_year": "2027"})
     assert application.settings.get("place") == "Kim Bôi"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("working_year", 0),
+        ("working_year", True),
+        ("report.cut_off_day", 31),
+        ("report.cut_off_months_before", -1),
+        ("backup.every_minutes", 0),
+        ("officer", {}),
+        ("officer", {"name": "An", "rank": 3}),
+        ("commune", {"code": "04978", "name": "Xã Kim Bôi"}),
+    ],
+)
+def test_a_value_that_would_stop_the_program_later_is_refused(
+    application: Application, name: str, value: object
+) -> None:
+    before = application.settings.all()
+    with pytest.raises(SettingDoesNotFit):
+        application.settings.put(name, value)
+    assert application.settings.all() == before
+
+
+def test_texts_are_kept_clean(application: Application) -> None:
+    application.settings.put_all(
+        {"signer": "  Ha\u0300  Quang\u200b Vinh ", "officer": {"name": "Bu\u0300i An ", "rank": ""}}
+    )
+    assert application.settings.get("signer") == "Hà Quang Vinh"
+    assert application.settings.get("officer") == {"name": "Bùi An", "rank": ""}

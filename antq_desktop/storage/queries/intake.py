@@ -1,6 +1,6 @@
 """What the import of a spreadsheet reads in bulk, and the result of each of its rows as it is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,17 @@ class ImportRow:
     household_id: str | None
     row: dict[str, Any]
     why: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """One row of an imported file as it is kept about a person, whatever became of it."""
+
+    file_name: str
+    at: str
+    line: int
+    result: str
+    row: dict[str, Any]
 
 
 def keep_rows(work: Writing, run_id: str, rows: Iterable[ImportRow]) -> None:
@@ -45,6 +56,24 @@ def rows_of(work: Reading, run_id: str) -> list[ImportRow]:
     columns = [import_rows.c[name] for name in ImportRow.__slots__]
     query = sa.select(*columns).where(import_rows.c.run_id == run_id).order_by(import_rows.c.line)
     return [ImportRow(*row) for row in work.connection.execute(query)]
+
+
+def rows_about(work: Reading, citizen_id: str, household_ids: Sequence[str]) -> list[HeldRow]:
+    """Return the rows of all imports that bear the number or became one of the households, the oldest import first."""
+    kept, run = import_rows.c, import_runs.c
+    query = (
+        sa.select(run.file_name, run.at, kept.line, kept.result, kept.row)
+        .join_from(import_rows, import_runs, run.id == kept.run_id)
+        .where(
+            run.unit_code == work.unit_code,
+            sa.or_(
+                sa.func.json_extract(kept.row, "$.citizen_id") == citizen_id,
+                kept.household_id.in_(household_ids),
+            ),
+        )
+        .order_by(run.at, run.id, kept.line)
+    )
+    return [HeldRow(*row) for row in work.connection.execute(query)]
 
 
 def runs(work: Reading) -> list[ImportRun]:
