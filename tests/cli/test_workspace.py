@@ -100,6 +100,7 @@ def test_all_that_is_held_on_a_person(antq: Antq, filled: Path) -> None:
     assert (answer.code, said["citizen_id"]) == (0, "025080000001")
     assert [(home["head"], home["phone"]) for home in said["households"]] == [("Bùi Văn An", "0912345678")]
     assert said["commitments"] == [{"year": 2024, "state": "signed", "signed_on": "2024-02-05"}]
+    assert [(row["row"]["head"], row["result"]) for row in said["imported"]] == [("Bùi Văn An", "new")]
     assert {line["action"] for line in said["journal"]} == {"imported"}
     nobody = antq("person", "find", "--citizen-id", "000000000000", "--json", "--data", filled)
     assert (nobody.code, nobody.json["households"]) == (0, [])
