@@ -89,7 +89,7 @@ def _cleaned(value: object) -> object:
     return clean(value) if isinstance(value, str) else value
 
 
-def _fits(known: Known, value: object) -> bool:
+def _fits(known: Known, value: Any) -> bool:  # noqa: ANN401 - a setting may be a text, a number or a mapping
     if type(value) is not type(known.default):
         return False
     if isinstance(value, dict):
