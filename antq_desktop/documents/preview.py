@@ -56,13 +56,19 @@ class Preview:
 @contextmanager
 def previewing(path: Path) -> Iterator[Preview]:
     """Open ``path`` for looking at its pages. Raises NotAPdf; OSError when the file cannot be read."""
+    with previewing_content(path.read_bytes(), path.name) as shown:
+        yield shown
+
+
+@contextmanager
+def previewing_content(content: bytes, name: str) -> Iterator[Preview]:
+    """Open a PDF that is held in memory and called ``name``. Raises NotAPdf."""
     import pypdfium2
 
-    content = path.read_bytes()
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise NotAPdf(value=path.name, why="", file=path.name) from error
+        raise NotAPdf(value=name, why="", file=name) from error
     try:
         yield Preview(document)
     finally:

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
+from antq_desktop.documents.preview import PageImage, previewing_content
+from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.commitments import (
     Campaign,
@@ -43,11 +45,24 @@ class Entry:
     signed_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """One page of a scan, drawn or as the bytes of the picture file that the scan is, and of how many."""
+
+    image: PageImage | bytes
+    pages: int
+
+
 class NotAScan(BadInput):
     code = "not-a-scan"
     sentence = N_(
         "«{file}» is no scan of a paper: choose a PDF, JPEG or PNG file. Never attach an identity card."
     )
+
+
+class NoScan(BadInput):
+    code = "no-scan"
+    sentence = N_("No scan is attached to this paper, so there is nothing to take off.")
 
 
 class YearlyOpensItself(BadInput):
@@ -129,7 +144,10 @@ class Commitments:
             return work.commit()
 
     def attach_paper(self, household_id: str, campaign_id: str, path: Path) -> Written[Commitment]:
-        """Keep the scan of a signed paper with it. Raises NotAScan, FileNotReadable, NotFound."""
+        """Keep the scan of a signed paper with it, in the place of one attached before.
+
+        Raises NotAScan, FileNotReadable, NotFound.
+        """
         beginning = attachments.beginning(path, max(map(len, _MEDIA_TYPES)))
         media_type = next((kind for sign, kind in _MEDIA_TYPES.items() if beginning.startswith(sign)), None)
         if media_type is None:
@@ -139,12 +157,41 @@ class Commitments:
             campaign = work.get(Campaign, campaign_id)
             paper = _paper(work, campaign, household_id)
             saved = work.save(replace(paper, paper_sha256=kept.id), "attached", kept.name)
+            if paper.paper_sha256 not in (None, kept.id):
+                attachments.forget_unused(work, paper.paper_sha256)
+            return Written(saved, work.commit())
+
+    def detach_paper(self, household_id: str, campaign_id: str) -> Written[Commitment]:
+        """Take the scan off a paper, whose state stays; the journal says which file it was. Raises NoScan, NotFound.
+
+        The bytes go too when nothing else names them: a wrong paper, or an identity card, is then really gone.
+        """
+        with self._store.writing(self._session.user) as work:
+            paper = _paper(work, work.get(Campaign, campaign_id), household_id)
+            if paper.paper_sha256 is None:
+                raise NoScan
+            kept = work.find(Attachment, paper.paper_sha256)
+            saved = work.save(
+                replace(paper, paper_sha256=None), "detached", kept.name if kept else paper.paper_sha256
+            )
+            attachments.forget_unused(work, paper.paper_sha256)
             return Written(saved, work.commit())
 
     def paper(self, sha256: str) -> bytes:
         """Return the bytes of a kept scan. Raises NotFound."""
         with self._store.reading() as work:
             return b"".join(attachments.content(work, sha256))
+
+    def paper_page(self, sha256: str, page: int, dots_per_inch: float) -> PaperPage:
+        """Return a page (from 0) of a kept scan as a picture; nothing of it is written to the disk.
+
+        Raises NotAPdf for a damaged PDF, NotFound.
+        """
+        content = self.paper(sha256)
+        if not content.startswith(b"%PDF-"):
+            return PaperPage(content, 1)
+        with previewing_content(content, sha256[:12]) as shown:
+            return PaperPage(shown.image(page, dots_per_inch), shown.pages)
 
 
 def yearly_id(unit_code: str, year: int) -> str:

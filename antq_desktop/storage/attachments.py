@@ -10,7 +10,7 @@ from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.errors import MachineFailed, NotFound
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
-from antq_desktop.storage.tables import attachment_chunks
+from antq_desktop.storage.tables import attachment_chunks, commitments, import_runs
 from antq_desktop.storage.unit_of_work import Reading, Writing
 
 _PIECE = 256 * 1024
@@ -43,7 +43,7 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
                 size += len(piece)
             key = digest.hexdigest()
             known = work.find(Attachment, key)
-            if known is not None:
+            if known is not None and _is_here(work, key):
                 return known
             stream.seek(0)
             n = 0
@@ -52,7 +52,7 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
                 n += 1
     except OSError as error:
         raise FileNotReadable(file=path.name, why=error.strerror or "") from error
-    return work.save(
+    return known or work.save(
         Attachment(
             id=key,
             unit_code=work.unit_code,
@@ -64,6 +64,20 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
     )
 
 
+def forget_unused(work: Writing, key: str) -> bool:
+    """Drop the bytes of ``key`` when no paper and no list taken in names it any more; return whether they went.
+
+    That there was such a file stays on record: its name, size and hash.
+    """
+    named = (commitments.c.paper_sha256, import_runs.c.file_sha256)
+    if any(
+        work.connection.execute(sa.select(column).where(column == key).limit(1)).first() for column in named
+    ):
+        return False
+    dropped = work.connection.execute(sa.delete(attachment_chunks).where(attachment_chunks.c.sha256 == key))
+    return dropped.rowcount > 0
+
+
 def content(work: Reading, key: str) -> Iterator[bytes]:
     """Yield the bytes of the attachment ``key`` in pieces. Raises NotFound when they are not here."""
     query = sa.select(attachment_chunks.c.content).where(attachment_chunks.c.sha256 == key)
@@ -73,3 +87,8 @@ def content(work: Reading, key: str) -> Iterator[bytes]:
         yield piece
     if not found:
         raise NotFound(what=key)
+
+
+def _is_here(work: Reading, key: str) -> bool:
+    query = sa.select(attachment_chunks.c.n).where(attachment_chunks.c.sha256 == key).limit(1)
+    return work.connection.execute(query).first() is not None

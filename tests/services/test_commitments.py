@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from antq_desktop.bootstrap import create_workspace
+from antq_desktop.documents.preview import PageImage
 from antq_desktop.domain.commitments import CommitmentState, PaperAttached, SignedInFuture, SignedWhen
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
-from antq_desktop.services.commitments import Entry, NotAScan, YearlyOpensItself
+from antq_desktop.services.commitments import Entry, NoScan, NotAScan, PaperPage, YearlyOpensItself
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.results import Invalid
 from antq_desktop.storage.attachments import FileNotReadable
@@ -155,6 +156,69 @@ def test_a_signature_whose_scan_is_attached_stays(
     application.commitments.attach_paper(homes[0].id, campaign, scan)
     with pytest.raises(PaperAttached):
         application.commitments.record(homes[0].id, campaign, ISSUED)
+
+
+def test_a_scan_is_taken_off_and_its_bytes_go_once_no_paper_names_them(
+    application: Application, homes: list[Household], scan: Path
+) -> None:
+    campaign = application.commitments.yearly().id
+    for home in homes[:2]:
+        application.commitments.record(home.id, campaign, SIGNED, MARCH)
+    sha256 = application.commitments.attach_paper(homes[0].id, campaign, scan).record.paper_sha256 or ""
+    application.commitments.attach_paper(homes[1].id, campaign, scan)
+
+    bare = application.commitments.detach_paper(homes[0].id, campaign).record
+    assert (bare.state, bare.signed_on, bare.paper_sha256) == (SIGNED, MARCH, None)
+    assert application.commitments.paper(sha256) == scan.read_bytes()
+    assert application.commitments.record(homes[0].id, campaign, ISSUED).record.state is ISSUED
+    (line,) = application.journal.page(JournalFilter(entity_id=bare.id, action="detached"), Window())
+    assert (line.note, line.changes["paper_sha256"]) == ("Bản ký.PDF", [sha256, None])
+
+    application.commitments.detach_paper(homes[1].id, campaign)
+    with pytest.raises(NotFound):
+        application.commitments.paper(sha256)
+    with pytest.raises(NoScan):
+        application.commitments.detach_paper(homes[1].id, campaign)
+
+
+def test_a_scan_can_be_attached_again_after_it_was_taken_off(
+    application: Application, homes: list[Household], scan: Path
+) -> None:
+    campaign = application.commitments.yearly().id
+    application.commitments.attach_paper(homes[0].id, campaign, scan)
+    application.commitments.detach_paper(homes[0].id, campaign)
+    kept = application.commitments.attach_paper(homes[0].id, campaign, scan).record
+    assert application.commitments.paper(kept.paper_sha256 or "") == scan.read_bytes()
+
+
+def test_another_scan_takes_the_place_of_the_one_before(
+    application: Application, homes: list[Household], scan: Path, tmp_path: Path
+) -> None:
+    campaign = application.commitments.yearly().id
+    wrong = tmp_path / "nhầm.png"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n wrong")
+    before = application.commitments.attach_paper(homes[0].id, campaign, wrong).record.paper_sha256 or ""
+    application.commitments.attach_paper(homes[0].id, campaign, scan)
+    with pytest.raises(NotFound):
+        application.commitments.paper(before)
+
+
+def test_a_scan_is_shown_page_by_page_from_memory(
+    application: Application, homes: list[Household], tmp_path: Path
+) -> None:
+    campaign = application.commitments.yearly().id
+    printed = tmp_path / "cam-ket.pdf"
+    application.printing.commitments(printed, campaign, household_ids=[home.id for home in homes[:2]])
+    pdf = application.commitments.attach_paper(homes[0].id, campaign, printed).record.paper_sha256 or ""
+    before = set(tmp_path.rglob("*"))
+    shown = application.commitments.paper_page(pdf, 1, 72)
+    assert isinstance(shown.image, PageImage)
+    assert (shown.pages, shown.image.width) == (2, 596)
+    photo = tmp_path / "anh.jpg"
+    photo.write_bytes(b"\xff\xd8\xff photo")
+    jpeg = application.commitments.attach_paper(homes[1].id, campaign, photo).record.paper_sha256 or ""
+    assert application.commitments.paper_page(jpeg, 0, 72) == PaperPage(photo.read_bytes(), 1)
+    assert set(tmp_path.rglob("*")) == before | {photo}
 
 
 def test_what_is_no_scan_is_not_attached(

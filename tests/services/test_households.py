@@ -149,6 +149,20 @@ def test_a_household_that_moved_away_is_listed_apart(
         application.households.move_away("nobody", date(2026, 5, 1))
 
 
+def test_many_households_move_away_together_or_none_does(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    homes = settle(area.id, "Bùi Văn Ánh", "Quách Thị Bé", "Đinh Công Cò")
+    application.households.move_away(homes[0].id, date(2026, 2, 1))
+    ids = [home.id for home in homes]
+    with pytest.raises(Invalid):
+        application.households.move_away_many(ids, date(2027, 1, 1))
+    assert application.households.count(HouseholdFilter(residence="living")) == 2
+    assert application.households.move_away_many(ids, date(2026, 5, 1)).touches("households")
+    days = [application.households.get(key).moved_on for key in ids]
+    assert days == [date(2026, 2, 1), date(2026, 5, 1), date(2026, 5, 1)]
+
+
 def test_a_row_shows_the_paper_of_the_working_year(
     application: Application, area: ResidentialArea, settle: Settle
 ) -> None:
