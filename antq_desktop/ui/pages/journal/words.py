@@ -26,6 +26,7 @@ ACTIONS = {
     "imported": N_("taken in from a list"),
     "imported_again": N_("list taken in again"),
     "attached": N_("file attached"),
+    "detached": N_("file taken off"),
     "started": N_("begun"),
     "refreshed": N_("figures read anew"),
     "answered": N_("answered"),

@@ -1,0 +1,136 @@
+"""Settings are kept as one action, the passphrase changes, backups are made, unknown law is listed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from antq_desktop.services.application import Application
+from antq_desktop.storage.key_file import WrongPassphrase
+from antq_desktop.ui.actions import Command
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.settings.law_section import LawSection
+from antq_desktop.ui.pages.settings.page import SettingsPage
+
+InSight = Callable[[QWidget], None]
+PASSPHRASE = "cây đa bến nước 04978"
+
+
+@pytest.fixture
+def page(office: Desk, in_sight: InSight) -> SettingsPage:
+    page = SettingsPage(office)
+    in_sight(page)
+    page.freshen()
+    office.lane.wait_idle()
+    return page
+
+
+def test_a_section_is_saved_with_the_key_of_saving(
+    page: SettingsPage, office: Desk, commune: Application
+) -> None:
+    page.show_section("unit")
+    page._forms[0].form.boxes["officer.rank"].set_typed("Thiếu tá")
+    page.obey(Command.SAVE)
+    office.lane.wait_idle()
+    assert commune.settings.get("officer") == {"name": "Bùi Văn An", "rank": "Thiếu tá"}
+    assert commune.settings.get("commune")["code"] == "04978"
+
+
+def test_nothing_changed_writes_nothing(page: SettingsPage, office: Desk, commune: Application) -> None:
+    before = commune.accounts.status().unsent_rows
+    page.obey(Command.SAVE)
+    office.lane.wait_idle()
+    assert commune.accounts.status().unsent_rows == before
+
+
+@pytest.mark.parametrize("typed", ["0", "366", "nhiều"])
+def test_a_number_that_does_not_fit_is_said_and_not_saved(
+    page: SettingsPage, office: Desk, commune: Application, typed: str
+) -> None:
+    page.show_section("reminders")
+    box = page._forms[3].form.boxes["alarm.amber_days"]
+    box.set_typed(typed)
+    page.obey(Command.SAVE)
+    office.lane.wait_idle()
+    assert box.said()
+    assert commune.settings.get("alarm.amber_days") == 7
+
+
+def test_the_legal_basis_stands_beside_the_signer(page: SettingsPage) -> None:
+    said = page._forms[2].form.boxes["recognition.decided_by"].said()
+    assert said == "Căn cứ: TT 124/2021/TT-BCA, Điều 10 khoản 1"
+
+
+def test_what_was_typed_outlives_leaving_the_page(page: SettingsPage, office: Desk) -> None:
+    box = page._forms[1].form.boxes["signer"]
+    box.set_typed("Ngô Văn Tám")
+    box.edited.emit()
+    page.leave()
+    page.make_stale()
+    office.lane.wait_idle()
+    assert box.typed() == "Ngô Văn Tám"
+
+
+def test_the_passphrase_changes(page: SettingsPage, office: Desk, commune: Application) -> None:
+    page.show_section("passphrase")
+    page.passphrase.old.setText(PASSPHRASE)
+    page.passphrase.new.first.setText("một câu khác hẳn")
+    page.passphrase.new.second.setText("một câu khác hẳn")
+    page.obey(Command.SAVE)
+    office.lane.wait_idle()
+    commune.accounts.check_passphrase("một câu khác hẳn")
+    with pytest.raises(WrongPassphrase):
+        commune.accounts.check_passphrase(PASSPHRASE)
+    assert page.passphrase.old.text() == page.passphrase.new.passphrase() == ""
+
+
+def test_a_wrong_old_passphrase_changes_nothing(
+    page: SettingsPage, office: Desk, commune: Application
+) -> None:
+    page.show_section("passphrase")
+    page.passphrase.old.setText("không phải")
+    page.passphrase.new.first.setText("một câu khác hẳn")
+    page.passphrase.new.second.setText("một câu khác hẳn")
+    page.passphrase.save()
+    office.lane.wait_idle()
+    assert page.passphrase.said().startswith("Mật khẩu không đúng")
+    commune.accounts.check_passphrase(PASSPHRASE)
+
+
+def test_a_passphrase_is_never_kept_as_a_draft(
+    page: SettingsPage, office: Desk, stored: dict[str, str]
+) -> None:
+    page.passphrase.old.setText(PASSPHRASE)
+    page.passphrase.new.first.setText("một câu khác hẳn")
+    page.leave()
+    office.drafts.flush()
+    office.lane.wait_idle()
+    assert page.passphrase.old.text() == ""
+    assert "câu" not in stored.get("drafts", "")
+
+
+def test_a_backup_goes_where_it_is_wanted(page: SettingsPage, office: Desk, tmp_path: Path) -> None:
+    page.wanted(section="backups")
+    assert page.section == "backups"
+    page.backups.make(tmp_path / "usb")
+    office.lane.wait_idle()
+    file = next((tmp_path / "usb").iterdir())
+    assert str(file) in page.backups.said()
+
+
+def test_a_backup_that_cannot_be_written_is_said(page: SettingsPage, office: Desk, tmp_path: Path) -> None:
+    (tmp_path / "usb").write_text("a file, no folder")
+    page.backups.make(tmp_path / "usb")
+    office.lane.wait_idle()
+    assert page.backups.said().startswith("Không ghi được bản sao lưu")
+
+
+def test_law_that_was_not_compared_is_listed(qtbot: QtBot, commune: Application) -> None:
+    catalogue = commune.catalogues.residential_area_criteria
+    section = LawSection(catalogue)
+    qtbot.addWidget(section)
+    assert section.items == [item for item in catalogue.items if item.status != "seen"]
+    marks = [one.text() for one in section.findChildren(QLabel) if one.text() == "chưa đối chiếu văn bản gốc"]
+    assert len(marks) == len(section.items) > 0

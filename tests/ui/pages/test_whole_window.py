@@ -1,0 +1,194 @@
+"""The whole window on a small laptop: nothing is cut, at 1366×768 and at twice the scale, and the keyboard reaches all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.services.application import Application
+from antq_desktop.ui.gate import Gate
+from antq_desktop.ui.jobs import Lane
+from antq_desktop.ui.main_window import MainWindow
+from antq_desktop.ui.pages.first_start.wizard import FirstStart
+from antq_desktop.ui.pages.settings.page import SettingsPage
+from antq_desktop.ui.program import make_window, read_opened
+from antq_desktop.ui.widgets.elided import Elided
+from antq_desktop.ui.widgets.help_sheet import HelpSheet
+
+#: The same screen of 1366×768 dots, as it is and at 200 %.
+SCREENS = [pytest.param((1366, 768), id="100 %"), pytest.param((683, 384), id="200 %")]
+PASSPHRASE = "cây đa bến nước 04978"
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, lane: Lane, commune: Application, areas: list[ResidentialArea]
+) -> Iterator[MainWindow]:
+    window = make_window(read_opened(commune), lane)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    lane.wait_idle()
+    window.close()
+
+
+def cut(whole: QWidget) -> list[str]:
+    """Return every visible part that reaches beyond its parent, and every word that has less room than it needs.
+
+    What scrolls may reach beyond downwards, never sideways; lines made to give way (Elided) tell the rest as a tool tip.
+    """
+    found = []
+    for part in whole.findChildren(QWidget):
+        parent = part.parentWidget()
+        if not part.isVisible() or parent is None or part.isWindow() or _within_a_list(part):
+            continue
+        beyond = QRect(QPoint(0, 0), parent.size()).united(part.geometry())
+        scrolls = isinstance(parent.parentWidget(), QScrollArea)
+        if beyond.width() > parent.width() or (beyond.height() > parent.height() and not scrolls):
+            found.append(f"{_named(part)} reaches beyond {_named(parent)}")
+        if _words(part) and part.width() < part.sizeHint().width():
+            found.append(f"{_named(part)} needs {part.sizeHint().width()} and has {part.width()}")
+        if isinstance(part, QLabel) and part.wordWrap() and part.height() < part.heightForWidth(part.width()):
+            found.append(
+                f"{_named(part)} needs {part.heightForWidth(part.width())} high and has {part.height()}"
+            )
+    return found
+
+
+def _words(part: QWidget) -> bool:
+    if isinstance(part, QLabel):
+        return bool(part.text()) and not part.wordWrap() and not isinstance(part, Elided)
+    return isinstance(part, QPushButton | QCheckBox | QRadioButton) and bool(part.text())
+
+
+def _within_a_list(part: QWidget) -> bool:
+    """Tell whether ``part`` belongs to a table or list, which scrolls its own insides both ways."""
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QAbstractScrollArea) and not isinstance(above, QScrollArea):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def _named(part: QWidget) -> str:
+    text = getattr(part, "text", str)()
+    return f"{type(part).__name__} «{text or part.objectName()}»"
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_no_page_is_cut(window: MainWindow, lane: Lane, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    faults = []
+    for key in window.page_keys:
+        window.open_page(key)
+        lane.wait_idle()
+        QApplication.processEvents()
+        faults += [f"{key}: {fault}" for fault in cut(window)]
+        if isinstance(window.page, SettingsPage):
+            for section in window.page.section_keys:
+                window.page.show_section(section)
+                QApplication.processEvents()
+                faults += [f"{key}/{section}: {fault}" for fault in cut(window)]
+    assert (window.width(), window.height()) == size
+    assert faults == []
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_no_step_of_the_first_start_is_cut(
+    qtbot: QtBot, lane: Lane, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    wizard = FirstStart(tmp_path / "workspace", lane)
+    width, height = min(980, size[0] - 16), min(640, size[1] - 48)
+    wizard.resize(width, height)
+    wizard.show()
+    faults = []
+    for place in range(5):
+        wizard._show(place)
+        lane.wait_idle()
+        QApplication.processEvents()
+        faults += [f"step {place + 1}: {fault}" for fault in cut(wizard)]
+    assert (wizard.width(), wizard.height()) == (width, height)
+    QDialog.reject(wizard)
+    wizard.deleteLater()
+    assert faults == []
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_the_door_is_not_cut(qtbot: QtBot, lane: Lane, size: tuple[int, int]) -> None:
+    gate = Gate(lane, free=lambda: None, open_=str, reset=lambda _key, _new: None, place="D:\\dữ liệu")
+    qtbot.addWidget(gate)
+    gate.resize(min(760, size[0]), min(560, size[1]))
+    gate.show()
+    faults = cut(gate)
+    gate.ask_recovery_key()
+    QApplication.processEvents()
+    faults += cut(gate)
+    gate.close()
+    assert faults == []
+
+
+def test_the_first_nine_pages_have_a_key(window: MainWindow, lane: Lane) -> None:
+    for place, key in enumerate(window.page_keys[:9], 1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + place), Qt.KeyboardModifier.AltModifier)
+        lane.wait_idle()
+        assert window.page is window._pages[key]
+
+
+def test_search_finds_a_household_and_opens_it(window: MainWindow, lane: Lane, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    search = window._header.search
+    qtbot.waitUntil(search.hasFocus)
+    QTest.keyClicks(search, "quach")
+    qtbot.waitUntil(lambda: bool(search.found()))
+    assert [found.title for found in search.found()] == ["Quách Văn Minh"]
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    lane.wait_idle()
+    assert window.page is window._pages["households"]
+
+
+def test_search_finds_an_area_without_tone_marks(window: MainWindow, lane: Lane, qtbot: QtBot) -> None:
+    search = window._header.search
+    search.setFocus()
+    QTest.keyClicks(search, "bai chao")
+    qtbot.waitUntil(lambda: bool(search.found()))
+    assert search.found()[0].title == "Xóm Bãi Chạo"
+
+
+def test_help_opens_on_every_page(window: MainWindow, lane: Lane) -> None:
+    for key in window.page_keys:
+        window.open_page(key)
+        lane.wait_idle()
+        QTest.keyClick(window, Qt.Key.Key_F1)
+        sheets = [sheet for sheet in window.findChildren(HelpSheet) if sheet.isVisible()]
+        assert len(sheets) == 1, key
+        sheets[0].close()
+
+
+def test_it_locks_and_opens_again(window: MainWindow, lane: Lane) -> None:
+    window.open_page("journal")
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.is_locked
+    lane.wait_idle()
+    window._lock._field.setText(PASSPHRASE)
+    window._lock._field.entered.emit()
+    lane.wait_idle()
+    assert not window.is_locked
+    assert window.page is window._pages["journal"]
