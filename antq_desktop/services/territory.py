@@ -31,6 +31,13 @@ class HouseholdInTwoParts(BadInput):
     sentence = N_("A household can go into one part only. Look at the parts again; nothing was split.")
 
 
+class AreaChangeAhead(BadInput):
+    code = "area-change-ahead"
+    sentence = N_(
+        "{day} has not come yet, and a change of areas takes effect at once. Record it on that day or later."
+    )
+
+
 class Territory:
     """The residential areas of the open workspace."""
 
@@ -54,7 +61,8 @@ class Territory:
             return Written(area, work.commit())
 
     def rename(self, area_id: str, name: str, on: date, note: str = "") -> Written[ResidentialArea]:
-        """Give an area another name from ``on``; the old one stays in its history. Raises as plan_rename."""
+        """Give an area another name from ``on``; the old one stays in its history. Raises AreaChangeAhead, or as plan_rename."""
+        self._check_come(on)
         with self._store.writing(self._session.user) as work:
             area = work.get(ResidentialArea, area_id)
             plan = plan_rename(
@@ -66,7 +74,8 @@ class Territory:
     def merge(
         self, area_ids: Sequence[str], name: str, kind: str, on: date, note: str = ""
     ) -> Written[ResidentialArea]:
-        """End the areas, open one, and move every household and model into it. Raises as plan_merge."""
+        """End the areas, open one, and move every household and model into it. Raises AreaChangeAhead, or as plan_merge."""
+        self._check_come(on)
         with self._store.writing(self._session.user) as work:
             merged = [work.get(ResidentialArea, area_id) for area_id in area_ids]
             plan = plan_merge(
@@ -85,8 +94,9 @@ class Territory:
     ) -> Changes:
         """End the area and open its parts (name, ids of their households); what is not named goes to the first: households, models.
 
-        Raises as plan_split, HouseholdInTwoParts, NotFound for a household that does not belong to the area.
+        Raises AreaChangeAhead, as plan_split, HouseholdInTwoParts, NotFound for a household that does not belong to the area.
         """
+        self._check_come(on)
         named = [key for _name, keys in parts for key in keys]
         if len(named) != len(set(named)):
             raise HouseholdInTwoParts
@@ -120,6 +130,11 @@ class Territory:
             found = {s.id: s for s in work.all(Succession, predecessor_id=area_id)}
             found.update({s.id: s for s in work.all(Succession, successor_id=area_id)})
         return sorted(found.values(), key=lambda s: (s.on, s.id))
+
+    def _check_come(self, on: date) -> None:
+        # Until that day the households would live in an area that no list shows.
+        if on > self._session.today():
+            raise AreaChangeAhead(day=f"{on:%d/%m/%Y}")
 
 
 def add_area(work: Writing, new_id: str, name: str, kind: str, valid_from: date) -> ResidentialArea:

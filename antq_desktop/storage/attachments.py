@@ -47,11 +47,15 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
                 return known
             stream.seek(0)
             n = 0
+            again = hashlib.sha256()
             while piece := stream.read(_PIECE):
+                again.update(piece)
                 work.connection.execute(sa.insert(attachment_chunks).values(sha256=key, n=n, content=piece))
                 n += 1
     except OSError as error:
         raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+    if again.digest() != digest.digest():
+        raise FileNotReadable(file=path.name, why=N_("it changes while it is read."))
     return known or work.save(
         Attachment(
             id=key,

@@ -1,7 +1,7 @@
 """What becomes of residential areas, their households and their names."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import AreaNameMissing, AreaNameTaken, AreaNotAlive, TooFewAreas
 from antq_desktop.services.application import Application
-from antq_desktop.services.territory import HouseholdInTwoParts
+from antq_desktop.services.territory import AreaChangeAhead, HouseholdInTwoParts
 from antq_desktop.storage.queries.households import HouseholdFilter
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
@@ -142,3 +142,22 @@ def test_models_go_with_their_area(application: Application) -> None:
     assert now == [merged.id, merged.id, parts["Xóm 3A"], None]
     (line,) = application.journal.page(JournalFilter(entity_id=models[0].id, action="merged"), Window())
     assert line.changes == {"area_id": [one.id, merged.id]}
+
+
+def test_no_area_changes_before_its_day(application: Application, settle: Settle) -> None:
+    one, two = (application.territory.add(f"Xóm {n}", "xóm", BEGIN).record for n in (1, 2))
+    settle(one.id, "Bùi Văn Ánh")
+    today = application.session.today()
+    tomorrow = today + timedelta(days=1)
+    with pytest.raises(AreaChangeAhead):
+        application.territory.merge([one.id, two.id], "Xóm mới", "xóm", tomorrow)
+    with pytest.raises(AreaChangeAhead):
+        application.territory.split(one.id, [("Xóm A", []), ("Xóm B", [])], tomorrow)
+    with pytest.raises(AreaChangeAhead):
+        application.territory.rename(one.id, "Xóm Mới", tomorrow)
+    assert [(row.name, row.households) for row in application.territory.areas(today)] == [
+        ("Xóm 1", 1),
+        ("Xóm 2", 0),
+    ]
+    application.territory.merge([one.id, two.id], "Xóm mới", "xóm", today)
+    assert [(row.name, row.households) for row in application.territory.areas(today)] == [("Xóm mới", 1)]
