@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
     def _open_place(self, index: int) -> None:
         if index < len(self._entries):
             self.open_page(self._entries[index].key)
+            self.page.begin()
 
     def _obey(self, command: Command) -> None:
         self.page.obey(command)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.findings import Finding
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.panels import let_fields_shrink
 from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.field import Field, FieldBox
 from antq_desktop.ui.widgets.form import Form
@@ -26,7 +25,6 @@ class Sections(QWidget):
         super().__init__(parent)
         self._forms = [Form(fields, desk) for _heading, fields in sections]
         self._boxes = {name: box for form in self._forms for name, box in form.boxes.items()}
-        let_fields_shrink(self._boxes.values())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

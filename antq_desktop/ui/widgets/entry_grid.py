@@ -1,6 +1,6 @@
 """Fast entry from the keyboard: one line a record, Enter saves it and goes on, with a small tick when it is safe."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -22,9 +22,10 @@ Save = Callable[[str, dict[str, Any]], Callable[[Progress], Any]]
 
 
 class EntryGrid(QWidget):
-    """``saved`` carries the key of a line and what its save returned."""
+    """``saved`` carries the key of a line and what its save returned; ``held`` the place of a line that has a fault."""
 
     saved = Signal(str, object)
+    held = Signal(int)
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class EntryGrid(QWidget):
         self._desk = desk
         self._draft_key = f"draft/grid/{name}"
         self._defaults: dict[str, Any] = {}
+        self._safe: dict[str, dict[str, Any]] = {}
         self._said = Banner()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,14 +64,23 @@ class EntryGrid(QWidget):
         self.view.same_as_above.connect(self._copy_above)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
-        """Show ``lines``; what was typed before and not saved comes back and counts as edited."""
+        """Show ``lines``; cells that were typed before and not saved come back, and it is said that they did."""
+        self._said.clear()
         self.lines.set_lines(lines)
+        self._safe = {line.key: dict(line.values) for line in lines}
         for key, typed in self._drafts().items():
             place = self.lines.place_of(key)
             if place is not None:
                 for name, value in typed.items():
                     self.lines.put(place, name, _from_draft(value))
         self.view.go_to(0)
+        waiting = self.unsaved()
+        if waiting:
+            text = _(
+                "{count} lines hold what was typed before and not saved; Enter on a line saves it.",
+                count=len(waiting),
+            )
+            self._said.say(State.LOOK, text, (_("Go there"), partial(self._go_to, waiting[0])))
 
     def set_default(self, key: str, value: object) -> None:
         """Give a line that nobody touched this value when Enter passes it; None for no default."""
@@ -79,6 +90,20 @@ class EntryGrid(QWidget):
         """Return the keys of lines that were typed in and are not safe yet."""
         open_ = (Standing.EDITED, Standing.SAVING, Standing.FAULTY)
         return [key for place, key in enumerate(self.lines.keys()) if self.lines.standing(place) in open_]
+
+    def lay_in(self, key: str, cells: Mapping[str, Any]) -> None:
+        """Show what is kept now of the line ``key``; cells that were typed in since and are not safe stay."""
+        self._safe[key] = {**self._safe.get(key, {}), **cells}
+        place = self.lines.place_of(key)
+        if place is None:
+            return
+        is_open = self.lines.standing(place) in (Standing.EDITED, Standing.FAULTY)
+        typed = {column.key for column in self.lines.columns if column.kind != "fixed"} if is_open else set()
+        for name, value in cells.items():
+            if name not in typed:
+                self.lines.put(place, name, value)
+        if not is_open:
+            self.lines.set_standing(place, Standing.SAVED)
 
     def said(self) -> str:
         """Return the sentence about the line that could not be saved, or nothing."""
@@ -111,6 +136,8 @@ class EntryGrid(QWidget):
         fault = self.lines.unreadable(place) or (self._check(values) if self._check else "")
         if fault:
             self._show_fault(place, fault)
+            self._keep_draft(place)
+            self.held.emit(place)
             return False
         key = self.lines.key(place)
         self.lines.set_standing(place, Standing.SAVING)
@@ -125,6 +152,7 @@ class EntryGrid(QWidget):
 
     def _confirm(self, key: str, values: dict[str, Any], result: object) -> None:
         place = self.lines.place_of(key)
+        self._safe[key] = values
         if place is not None and self.lines.values(place) == values:
             self.lines.set_standing(place, Standing.SAVED)
             drafts = self._drafts()
@@ -148,9 +176,22 @@ class EntryGrid(QWidget):
             self.lines.put(place, column.key, self.lines.values(place - 1).get(column.key))
 
     def _keep_draft(self, place: int) -> None:
-        values = self.lines.values(place)
-        typed = {c.key: _for_draft(values.get(c.key)) for c in self.lines.columns if c.kind != "fixed"}
-        self._desk.drafts.put(self._draft_key, {**self._drafts(), self.lines.key(place): typed})
+        """Keep the cells that differ from what is safe, and no others."""
+        key, values = self.lines.key(place), self.lines.values(place)
+        safe = self._safe.get(key, {})
+        typed = {
+            column.key: _for_draft(values.get(column.key))
+            for column in self.lines.columns
+            if column.kind != "fixed" and values.get(column.key) != safe.get(column.key)
+        }
+        drafts = {known: cells for known, cells in self._drafts().items() if known != key}
+        self._desk.drafts.put(self._draft_key, {**drafts, key: typed} if typed else drafts)
+
+    def _go_to(self, key: str) -> None:
+        place = self.lines.place_of(key)
+        if place is not None:
+            self.view.go_to(place)
+            self.view.setFocus()
 
     def _drafts(self) -> dict[str, dict[str, Any]]:
         return dict(self._desk.drafts.get(self._draft_key, {}))

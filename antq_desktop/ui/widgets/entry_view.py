@@ -80,6 +80,11 @@ class EntryView(QTableView):
                 section = self._first_typed()
             self.setCurrentIndex(self._lines.index(place, section))
 
+    def go_to_column(self, place: int, key: str) -> None:
+        """Make the cell of ``key`` in the line at ``place`` the current one."""
+        keys = [column.key for column in self._lines.columns]
+        self.setCurrentIndex(self._lines.index(place, keys.index(key) + 1))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         column = self._lines.column(index.column()) if index.isValid() else None

@@ -168,6 +168,7 @@ class FieldBox(QWidget):
     def _made(self, field: Field, year: int) -> DateEdit | TextField | TextLines | Choice | QCheckBox:
         if field.kind == "choice":
             choice = Choice(field.label, field.choices)
+            choice.let_shrink()
             choice.picked.connect(self._change)
             choice.entered.connect(self.entered)
             choice.left.connect(self.look_again)

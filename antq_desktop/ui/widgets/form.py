@@ -27,6 +27,7 @@ class Form(QWidget):
         self._drafts = desk.drafts
         self._key = ""
         self._edited = False
+        self._shown: dict[str, str] = {}
         self.boxes = {field.name: FieldBox(field, desk.year) for field in fields}
         self._from_draft = Banner()
         self._column = QVBoxLayout(self)
@@ -52,21 +53,30 @@ class Form(QWidget):
         return self._key
 
     def show_record(self, key: str, values: Mapping[str, object]) -> None:
-        """Show the record ``key``; what was typed before is kept as its draft, and an old draft of ``key`` comes back."""
+        """Show the record ``key``; what was typed before is kept as its draft, and an old draft of ``key`` comes back.
+
+        A draft holds the fields that were changed and no others, so that it never hides a newer value elsewhere.
+        """
         self.keep_draft()
         self._key = key
         self._lay_in(values)
-        draft = self._drafts.get(self._draft_key())
-        if draft:
-            for name, text in draft.items():
-                if name in self.boxes:
-                    self.boxes[name].set_typed(text)
-            self._edited = True
-            self._from_draft.say(
-                State.LOOK,
-                _("This is what you typed before and did not save."),
-                (_("Throw it away"), lambda: self._throw_away(values)),
-            )
+        draft = self._drafts.get(self._draft_key()) or {}
+        for name, text in draft.items():
+            if name in self.boxes:
+                self.boxes[name].set_typed(text)
+        changed = self._changed()
+        if not changed:
+            self._drafts.drop(self._draft_key())
+            return
+        self._edited = True
+        self._from_draft.say(
+            State.LOOK,
+            _(
+                "Not saved yet, typed before: {fields}.",
+                fields=", ".join(f"«{self.boxes[name].field.label}»" for name in changed),
+            ),
+            (_("Throw it away"), lambda: self._throw_away(values)),
+        )
 
     def values(self) -> dict[str, object]:
         return {name: box.value() for name, box in self.boxes.items()}
@@ -99,10 +109,15 @@ class Form(QWidget):
         self._drafts.drop(self._draft_key())
 
     def keep_draft(self) -> None:
-        """Keep what was typed, as it is, readable or not."""
+        """Keep the fields that were changed, as they were typed, readable or not."""
         self._timer.stop()
-        if self._edited and self._key:
-            self._drafts.put(self._draft_key(), {name: box.typed() for name, box in self.boxes.items()})
+        if not self._edited or not self._key:
+            return
+        changed = self._changed()
+        if changed:
+            self._drafts.put(self._draft_key(), changed)
+        else:
+            self._drafts.drop(self._draft_key())
 
     def focus_first(self) -> None:
         next(iter(self.boxes.values())).input.setFocus()
@@ -114,11 +129,17 @@ class Form(QWidget):
             box.blockSignals(True)
             box.set_value(values.get(name))
             box.blockSignals(False)
+        self._shown = {name: box.typed() for name, box in self.boxes.items()}
         self._timer.stop()
 
     def _throw_away(self, values: Mapping[str, object]) -> None:
         self.saved()
         self._lay_in(values)
+
+    def _changed(self) -> dict[str, str]:
+        """Return the fields that differ from the record shown, with what stands in them."""
+        typed = {name: box.typed() for name, box in self.boxes.items()}
+        return {name: text for name, text in typed.items() if text != self._shown.get(name, "")}
 
     def _draft_key(self) -> str:
         return f"draft/{self._key}"

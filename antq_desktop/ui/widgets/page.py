@@ -59,6 +59,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read anew what is shown; overridden by pages that show the database."""
 
+    def begin(self) -> None:
+        """Take the focus where work usually begins; called when the page was opened by its key."""
+
     def wanted(self, **what: object) -> None:
         """Another page or the search asked for something here; overridden by pages that can be asked."""
 

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -142,6 +142,55 @@ def test_typed_text_comes_back_as_a_draft_after_another_record_and_after_a_crash
     assert again._from_draft.isVisibleTo(again)
 
 
+def test_a_draft_never_hides_a_newer_value_of_another_field(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("h/1", {"head": "Bùi Văn An", "members": 4, "phone": "0911"})
+    typed(qtbot, form, "head", "Bui Van Binh")
+    form.keep_draft()
+    assert desk.drafts.get("draft/h/1") == {"head": "Bui Van Binh"}
+    form.show_record("h/2", {})
+    form.show_record("h/1", {"head": "Bùi Văn An", "members": 5, "phone": "0922"})
+    assert (form.values()["head"], form.values()["members"], form.values()["phone"]) == (
+        "Bui Van Binh",
+        5,
+        "0922",
+    )
+    assert form._from_draft.text() == "Not saved yet, typed before: «Head of household»."
+
+
+def test_a_draft_that_says_what_is_kept_by_now_is_no_draft(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("h/1", {"head": "Bùi Văn An"})
+    typed(qtbot, form, "head", "Bui Van Binh")
+    form.show_record("h/2", {})
+    form.show_record("h/1", {"head": "Bui Van Binh"})
+    assert (form.edited, form._from_draft.isVisibleTo(form), desk.drafts.keys()) == (False, False, ())
+    typed(qtbot, form, "head", "X")
+    form.keep_draft()
+    typed(qtbot, form, "head", "Bui Van Binh")
+    form.keep_draft()
+    assert desk.drafts.keys() == ()
+
+
+def test_paired_fields_stand_side_by_side_whatever_is_said_under_one(qtbot: QtBot, desk: Desk) -> None:
+    fields = [
+        Field("a", "One", required=True, pair=True),
+        Field("b", "Two", hint="A hint that is long enough to need more than one line in a narrow panel."),
+        Field("c", "Area", kind="choice", choices=((1, "A very long name of a residential area " * 3),)),
+    ]
+    form = Form(fields, desk)
+    qtbot.addWidget(form)
+    form.resize(320, 400)
+    form.show()
+    form.boxes["a"].say_fault("What stands here is wrong in more than one way, and that takes two lines.")
+    QApplication.processEvents()
+    place = {name: box.input.mapTo(form, QPoint(0, 0)) for name, box in form.boxes.items()}
+    assert form.width() == 320
+    assert place["a"].y() == place["b"].y()
+    assert abs(form.boxes["a"].input.width() - form.boxes["b"].input.width()) <= 1
+    assert form.boxes["c"].input.width() == form.width()
+
+
 def test_a_draft_is_kept_by_itself_while_typing(qtbot: QtBot, desk: Desk, stored: dict[str, str]) -> None:
     form = made(qtbot, desk)
     form.show_record("h/1", {})
@@ -235,3 +284,21 @@ def test_a_choice_keeps_its_value_and_the_wheel_does_nothing(qtbot: QtBot) -> No
     assert picked == []
     choice.activated.emit(0)
     assert picked == [5]
+
+
+def test_a_choice_is_found_by_typing_a_word_without_tone_marks(qtbot: QtBot) -> None:
+    choice = Choice("Area", [(1, "Xóm Bãi Chạo"), (2, "Xóm Mớ Đá"), (3, "Xóm Bưa")])
+    qtbot.addWidget(choice)
+    picked: list[object] = []
+    choice.picked.connect(picked.append)
+    QTest.keyClicks(choice, "da")
+    assert choice.value() == 2
+    choice._sought_at = 0.0
+    QTest.keyClicks(choice, "b")
+    assert choice.value() == 3
+    QTest.keyClicks(choice, "ai")
+    assert choice.value() == 1
+    assert picked == [2, 3, 1]
+    choice._sought_at = 0.0
+    QTest.keyClicks(choice, "q")
+    assert choice.value() == 1

@@ -11,7 +11,6 @@ from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
 from antq_desktop.domain.findings import Finding
 from antq_desktop.runtime.language import _
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.panels import let_fields_shrink
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.field import Field, FieldBox
 from antq_desktop.ui.widgets.form import Form
@@ -49,7 +48,6 @@ class ActivityForm(QWidget):
             ],
             desk,
         )
-        let_fields_shrink(self._head.boxes.values())
         self._key = ""
         self._values: Mapping[str, object] = {}
         self._column = QVBoxLayout(self)

@@ -16,6 +16,7 @@ from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.activities import activity_form
 from antq_desktop.ui.pages.activities.activity_form import ActivityForm
 from antq_desktop.ui.pages.activities.activity_rows import ALWAYS, QUARTERS, ActivitySource, columns
+from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.record_editor import RecordEditor
 from antq_desktop.ui.theme import State
@@ -103,6 +104,8 @@ class ActivitiesPage(Page):
         )
         self._table = Table(self._model, "activities", self.desk)
         self._table.setAccessibleName(_("Activities"))
+        self._table.set_export(to_workbook(self.desk, _("Activities")))
+        self.add_filter_action(_("Save the list"), self._table.export, icon="export")
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._edit())
         self.set_body(self._table)

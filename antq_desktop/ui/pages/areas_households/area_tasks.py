@@ -1,47 +1,36 @@
 """The changes of residential areas as forms: add, rename and merge, each with the day from which it holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.territory import AREA_KINDS, AreaNameMissing, AreaNameTaken, AreaNotAlive
-from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.territory import Territory
+from antq_desktop.runtime.language import _
+from antq_desktop.services.territory import AreaChangeAhead, Territory
 from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.banner import Banner
-from antq_desktop.ui.widgets.buttons import label
+from antq_desktop.ui.pages.areas_households.task import Task
 from antq_desktop.ui.widgets.field import Field
-from antq_desktop.ui.widgets.form import Form
 
 
-class AreaTask(QWidget):
-    """One kind of change. ``finished`` carries the id of the area to show next, or nothing."""
+class AreaTask(Task):
+    """One kind of change of one or several areas."""
 
-    finished = Signal(str)
-    title = ""
+    field_of: Mapping[type[KnownFailure], str] = {
+        AreaNameMissing: "name",
+        AreaNameTaken: "name",
+        AreaNotAlive: "on",
+        AreaChangeAhead: "on",
+    }
 
     def __init__(self, desk: Desk, fields: Sequence[Field], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, fields, parent)
         self._areas: list[AreaRow] = []
-        self._about = label("", "muted", wrap=True)
-        self.banner = Banner()
-        self.form = Form(fields, desk)
-        self.form.finished.connect(self.save)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
-        self._column.addWidget(self._about)
-        self._column.addWidget(self.banner)
-        self._column.addWidget(self.form)
 
     @property
     def territory(self) -> Territory:
@@ -49,52 +38,9 @@ class AreaTask(QWidget):
         return territory
 
     def start(self, areas: Sequence[AreaRow]) -> None:
-        """Begin with the areas that are to change."""
+        """Begin with the areas that are to change; one draft for each kind of change and first area."""
         self._areas = list(areas)
-        self._about.setText(self.about())
-        self._about.setVisible(bool(self._about.text()))
-        self.banner.clear()
-        self.form.show_record(self._key(), self.offered())
-        self.form.focus_first()
-
-    def _key(self) -> str:
-        """Under which what is typed is kept: one draft for each kind of change and first area."""
-        return "/".join(["area", self.title, *(area.id for area in self._areas[:1])])
-
-    def about(self) -> str:
-        return ""
-
-    def offered(self) -> dict[str, object]:
-        return {}
-
-    def agreed(self, _values: dict[str, Any]) -> bool:
-        """Ask before what cannot be undone."""
-        return True
-
-    def work(self, values: dict[str, Any]) -> Callable[[], object]:
-        """Return what is to be done on the lane."""
-        raise NotImplementedError
-
-    def save(self) -> None:
-        if not self.form.check():
-            return
-        values = self.form.values()
-        if self.agreed(values):
-            do = self.work(values)
-            self._desk.run(lambda _progress: do(), self._done, self._refused, owner=self)
-
-    def _done(self, result: object) -> None:
-        self.form.saved()
-        self._desk.note(_("Saved."))
-        record = getattr(result, "record", None)
-        self.finished.emit(record.id if record is not None else "")
-
-    def _refused(self, failure: KnownFailure) -> None:
-        field = _FIELD_OF.get(type(failure), "")
-        if field in self.form.boxes:
-            self.form.say_fault(field, sentence(failure))
-        else:
-            self.banner.say(State.BAD, sentence(failure))
+        self.begin("/".join(["area", self.title, *(area.id for area in areas[:1])]))
 
 
 class AddArea(AreaTask):
@@ -166,13 +112,6 @@ class MergeAreas(AreaTask):
         return partial(
             self.territory.merge, ids, values["name"], values["kind"], values["on"], values["note"]
         )
-
-
-_FIELD_OF: dict[type[KnownFailure], str] = {
-    AreaNameMissing: "name",
-    AreaNameTaken: "name",
-    AreaNotAlive: "on",
-}
 
 
 def _name(word: str = "") -> Field:

@@ -10,7 +10,6 @@ from antq_desktop.domain.households import Household
 from antq_desktop.runtime.language import _
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import births
-from antq_desktop.ui.pages.panels import let_fields_shrink
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.field import Field
@@ -26,7 +25,6 @@ class HouseholdPanel(QWidget):
         self._place: dict[str, object] = {}
         self._areas: list[tuple[object, str]] = [("", _("Choose…"))]
         self.form = Form(_fields(self._areas), desk)
-        let_fields_shrink(self.form.boxes.values())
         self._paper = button("", self._go_to_paper, icon="commitments", kind="link")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from antq_desktop.domain.households import Household
-from antq_desktop.domain.territory import Succession
 from antq_desktop.runtime.language import _
 from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.storage.queries.households import HouseholdRow
@@ -14,9 +13,7 @@ from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.areas_households import household_form
-from antq_desktop.ui.pages.areas_households.area_card import AreaCard
-from antq_desktop.ui.pages.areas_households.area_tasks import AddArea, AreaTask, MergeAreas, RenameArea
-from antq_desktop.ui.pages.areas_households.areas_list import AreasList
+from antq_desktop.ui.pages.areas_households.area_side import AreaSide
 from antq_desktop.ui.pages.areas_households.household_form import HouseholdPanel
 from antq_desktop.ui.pages.areas_households.household_rows import (
     EVERYBODY,
@@ -24,9 +21,11 @@ from antq_desktop.ui.pages.areas_households.household_rows import (
     columns,
     paper_word,
 )
-from antq_desktop.ui.pages.areas_households.split_area import SplitArea
+from antq_desktop.ui.pages.areas_households.move_households import MoveHouseholds
+from antq_desktop.ui.pages.areas_households.task import Task
 from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.import_wizard.wizard import ImportWizard
+from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.print_commitments import print_chosen
 from antq_desktop.ui.pages.record_editor import RecordEditor
@@ -56,8 +55,8 @@ class AreasHouseholdsPage(Page):
             ),
             parent=parent,
         )
-        self._areas: list[AreaRow] = []
-        self._area_id = ""
+        self._areas = AreaSide(self, self._show_panel)
+        self._areas.narrowed.connect(self._filter_area)
         self.set_main_action(_("Add household"), self._add)
         self._make_filters()
         self._make_body()
@@ -77,7 +76,7 @@ class AreasHouseholdsPage(Page):
         if "household_id" in what:
             self._editor.open(str(what["household_id"]), self._show_household)
         if "area_id" in what:
-            self._narrow(str(what["area_id"] or ""))
+            self._areas.narrow(str(what["area_id"] or ""))
         if "residence" in what:
             self._residence.set_value(what["residence"])
             self._filter_residence(what["residence"])
@@ -89,12 +88,12 @@ class AreasHouseholdsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         roomy = self.width() >= _ROOM_FOR_THE_LIST
-        self._list.setVisible(roomy)
+        self._areas.list.setVisible(roomy)
         self._area.setVisible(not roomy)
 
     def _make_filters(self) -> None:
         self._area = Choice(_("Residential area"), (("", _("The whole commune")),))
-        self._area.picked.connect(lambda area_id: self._list.choose(str(area_id)))
+        self._area.picked.connect(lambda area_id: self._areas.narrow(str(area_id)))
         self._residence = Choice(
             _("Residence"),
             (("living", _("Living here")), ("moved_away", _("Moved away")), (EVERYBODY, _("All of them"))),
@@ -105,12 +104,9 @@ class AreasHouseholdsPage(Page):
         self.add_filter("", self._text)
         self.add_filter("", self._area)
         self.add_filter_action(_("Import a list"), self._import, icon="import")
+        self.add_filter_action(_("Save the list"), lambda: self._table.export(), icon="export")  # noqa: PLW0108 - made later
 
     def _make_body(self) -> None:
-        self._list = AreasList(self.desk, self._add_area)
-        self._list.chosen.connect(self._filter_area)
-        self._list.opened.connect(self._open_area)
-        self._list.regrouped.connect(self._regroup)
         self._model = RowsModel(
             columns(), HouseholdSource(self.desk.services.households), lane=self.desk.lane, sort="head"
         )
@@ -122,13 +118,15 @@ class AreasHouseholdsPage(Page):
             (_("Import a list"), self._import),
         )
         self._table.add_row_action(_("Print the commitment form…"), self._print)
+        self._table.add_row_action(_("Moved away…"), self._move_chosen)
+        self._table.set_export(to_workbook(self.desk, _("Households")))
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._edit())
         self._text.wanted.connect(lambda text: self._model.ask(text=text))
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.setHandleWidth(16)
-        split.addWidget(self._list)
+        split.addWidget(self._areas.list)
         split.addWidget(self._table)
         split.setStretchFactor(1, 1)
         split.setSizes([224, 800])
@@ -149,18 +147,9 @@ class AreasHouseholdsPage(Page):
             made=household_form.made,
         )
         self._household.form.finished.connect(self._save)
-        self._card = AreaCard(
-            partial(self._begin, 1), partial(self._begin, 2), partial(self._begin, 3), self.hide_details
-        )
-        self._tasks: tuple[AreaTask, ...] = (
-            AddArea(self.desk),
-            RenameArea(self.desk),
-            MergeAreas(self.desk),
-            SplitArea(self.desk),
-        )
-        for task in self._tasks:
-            task.finished.connect(self._area_done)
-        self._panels = Panels(self._household, self._card, *self._tasks)
+        self._moving = MoveHouseholds(self.desk)
+        self._moving.finished.connect(lambda _changes: self.hide_details())
+        self._panels = Panels(self._household, self._moving, *self._areas.panels)
         self.set_details(_("Household"), self._panels)
         self._save_button = button(_("Save"), self._save, icon="save", kind="main")
         self._moved_button = button(_("Moved away…"), self._moved_away)
@@ -182,24 +171,24 @@ class AreasHouseholdsPage(Page):
         self._table.choose_key(household.id)
 
     def _add(self) -> None:
-        if not any(area.valid_to is None for area in self._areas):
+        if not self._areas.alive:
+            self._areas.add()
             self.banner.say(State.LOOK, _("First add the residential area that the household lives in."))
-            self._begin_add_area()
             return
         self._show_panel(self._household, _("New household"))
-        self._editor.begin(Household(id="", unit_code="", area_id=self._area_id, head=""))
+        self._editor.begin(Household(id="", unit_code="", area_id=self._areas.area_id, head=""))
         self._household.show_paper(Household(id="", unit_code="", area_id="", head=""), "")
 
     def _edit(self) -> None:
         if self._panels.current is self._household:
             self.show_details()
             self._household.form.focus_first()
-        elif self._area_id:
-            self._open_area(self._area_id)
+        elif self._areas.area_id:
+            self._areas.open(self._areas.area_id)
 
     def _save(self, *, and_new: bool = False) -> None:
         current = self._panels.current
-        if isinstance(current, AreaTask):
+        if isinstance(current, Task):
             current.save()
         elif current is self._household:
             self._editor.save(partial(self._saved, and_new=and_new))
@@ -219,6 +208,13 @@ class AreasHouseholdsPage(Page):
         boxes["moved_on"].input.setFocus()
         self.desk.note(_("Correct the day of moving if need be, then save."))
 
+    def _move_chosen(self) -> None:
+        self._table.with_chosen(self._begin_moving)
+
+    def _begin_moving(self, rows: list[HouseholdRow]) -> None:
+        self._show_panel(self._moving, self._moving.title)
+        self._moving.start(rows)
+
     def _print(self) -> None:
         if self._table.chosen_count():
             self._table.with_chosen(lambda rows: print_chosen(self, [row.id for row in rows]))
@@ -233,16 +229,12 @@ class AreasHouseholdsPage(Page):
     # Areas
 
     def _show_areas(self, areas: list[AreaRow]) -> None:
-        self._areas = areas
-        alive = [area for area in areas if area.valid_to is None]
-        ended = [area for area in areas if area.valid_to is not None]
-        self._list.set_areas(alive + ended)
-        names = [(area.id, area.name) for area in alive]
+        self._areas.set_areas(areas)
+        names = [(area.id, area.name) for area in self._areas.alive]
+        past = [(area.id, _("{name} (ended)", name=area.name)) for area in self._areas.ended]
         self._area.set_choices((("", _("The whole commune")), *names))
-        past = [(area.id, _("{name} (ended)", name=area.name)) for area in ended]
+        self._area.set_value(self._areas.area_id)
         self._household.set_areas(names + past)
-        self._area.set_value(self._area_id)
-        self._list.table.choose_key(self._area_id)
         if not areas:
             self._table.set_empty(
                 _("No residential area and no household yet"),
@@ -252,62 +244,18 @@ class AreasHouseholdsPage(Page):
                 (_("Import a list"), self._import),
             )
 
-    def _narrow(self, area_id: str) -> None:
-        self._list.choose(area_id)
-        self._filter_area(area_id)
-
     def _filter_area(self, area_id: str) -> None:
-        self._area_id = area_id
         self._area.set_value(area_id)
         self._model.ask(area_id=area_id or None)
-        if self._panels.current is self._card and area_id:
-            self._open_area(area_id)
-
-    def _regroup(self) -> None:
-        """While areas are being merged, the list says which ones."""
-        current = self._panels.current
-        if isinstance(current, MergeAreas) and current.isVisible():
-            current.take([area for area in self._areas if area.id in self._list.chosen_ids()])
 
     def _filter_residence(self, residence: object) -> None:
         self._model.ask(residence=None if residence == "living" else residence)
-
-    def _add_area(self) -> None:
-        self.banner.clear()
-        self._begin_add_area()
-
-    def _begin_add_area(self) -> None:
-        self._show_panel(self._tasks[0], self._tasks[0].title)
-        self._tasks[0].start([])
-
-    def _begin(self, task: int) -> None:
-        ids = self._list.chosen_ids() if task == 2 else [self._area_id]
-        areas = [area for area in self._areas if area.id in ids]
-        if areas:
-            self._show_panel(self._tasks[task], self._tasks[task].title)
-            self._tasks[task].start(areas)
-
-    def _open_area(self, area_id: str) -> None:
-        history = self.desk.services.territory.history
-        self.desk.run(lambda _progress: history(area_id), partial(self._show_area, area_id), owner=self)
-
-    def _show_area(self, area_id: str, history: list[Succession]) -> None:
-        area = next((area for area in self._areas if area.id == area_id), None)
-        if area is not None:
-            self._card.show_area(area, history, {other.id: other.name for other in self._areas})
-            self._show_panel(self._card, area.name)
-
-    def _area_done(self, area_id: str) -> None:
-        self.banner.clear()
-        self.hide_details()
-        self._panels.show_only(self._card)
-        self._narrow(area_id)
 
     def _show_panel(self, panel: QWidget, title: str) -> None:
         if panel is not self._panels.current and self._panels.current is not None:
             self.leave()
         self._panels.show_only(panel)
         self.set_details_title(title)
-        self._save_button.setVisible(panel is not self._card)
+        self._save_button.setVisible(panel is not self._areas.card)
         self._moved_button.setVisible(panel is self._household)
         self.show_details()

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,15 +15,14 @@ from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.results import Written
 from antq_desktop.storage.queries.commitments import EntryRow
-from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.models.entry_lines import Standing
 from antq_desktop.ui.pages.commitments import entry
-from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.pages.commitments.scans import Paper, Scans
+from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.entry_grid import EntryGrid
 
-_ROOM_FOR_THE_FOOT = 280
+_ROOM_FOR_THE_HINT = 280
 
 
 class AreaEntry(QWidget):
@@ -37,6 +36,7 @@ class AreaEntry(QWidget):
         self._campaign: Campaign | None = None
         self._area_name = ""
         self._usual_day: date | None = None
+        self._asked_for_day = ""
         self._before: list[tuple[str, dict[str, Any]]] = []
         self._safe: dict[str, dict[str, Any]] = {}
         self.share = label("", "section")
@@ -44,32 +44,32 @@ class AreaEntry(QWidget):
         self.grid.view.setAccessibleName(_("Papers of the households, line by line"))
         self.grid.set_default("state", CommitmentState.SIGNED)
         self.grid.saved.connect(self._after_saving)
-        self.grid.view.selectionModel().currentRowChanged.connect(lambda _new, _old: self._tell_household())
-        self._household = label("", "muted")
-        self._attach = button(_("Attach the scan…"), self.attach, icon="attach")
-        self._attach.setEnabled(False)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(12)
-        foot.addWidget(self._attach)
-        foot.addWidget(self._household, 1)
+        self.scans = Scans(desk, self._paper, self)
+        self.grid.view.selectionModel().currentRowChanged.connect(lambda _new, _old: self.scans.tell())
+        self.grid.held.connect(self._go_to_day)
+        self.scans.kept.connect(self._scan_kept)
+        self.grid.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.view.customContextMenuRequested.connect(
+            lambda at: self.scans.offer(self.grid.view.viewport().mapToGlobal(at))
+        )
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.share, 1)
+        head.addWidget(self.scans.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.share)
+        column.addLayout(head)
         column.addWidget(self.grid, 1)
-        column.addWidget(self._foot)
         self._never = label(
             _("Scan the signed paper only. Never attach an identity card."), "hint", wrap=True
         )
         column.addWidget(self._never)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a low window to the lines; the file dialog then says alone what is never attached."""
+        """Give a low window to the lines; the button's tip and the file dialog then say alone what is never attached."""
         super().resizeEvent(event)
-        for part in (self._foot, self._never):
-            part.setVisible(self.height() >= _ROOM_FOR_THE_FOOT)
+        self._never.setVisible(self.height() >= _ROOM_FOR_THE_HINT)
 
     @property
     def household_id(self) -> str:
@@ -92,7 +92,7 @@ class AreaEntry(QWidget):
         if place is not None:
             self.grid.view.go_to(place)
         self._tell_share()
-        self._tell_household()
+        self.scans.tell()
 
     def go_to(self, household_id: str) -> None:
         if self._campaign is not None:
@@ -109,17 +109,22 @@ class AreaEntry(QWidget):
         key, values = self._before.pop()
         self._desk.run(self._work(key, values), partial(self._undone, key), owner=self)
 
-    def attach(self) -> None:
-        """Ask for the scan of the current household's paper and keep it."""
-        if not self.household_id or self._campaign is None:
-            return
-        kinds = ((_("Scan of the signed paper"), ("pdf", "jpg", "jpeg", "png")),)
-        path = dialogs.choose_file(self, _("The signed paper, never an identity card"), kinds)
-        if path is not None:
-            commitments: Commitments = self._desk.services.commitments
-            key = self.grid.lines.key(self.grid.view.currentIndex().row())
-            work = partial(commitments.attach_paper, self.household_id, self._campaign.id, path)
-            self._desk.run(lambda _progress: work(), partial(self._attached, key), owner=self)
+    def _paper(self) -> Paper | None:
+        """Return the paper of the current line."""
+        place = self.grid.view.currentIndex().row()
+        if place < 0 or self._campaign is None:
+            return None
+        values = self.grid.lines.values(place)
+        return Paper(
+            self.grid.lines.key(place), self.household_id, self._campaign.id, values["head"], values["sha256"]
+        )
+
+    def _go_to_day(self, place: int) -> None:
+        """Lead a signature that lacks its day to the day: the figure typed next then never means a state."""
+        values = self.grid.lines.values(place)
+        if entry.lacks_day(values, self._usual_day):
+            self.grid.view.go_to_column(place, "on")
+            self._asked_for_day = self.grid.lines.key(place)
 
     def _check(self, values: dict[str, Any]) -> str:
         return entry.fault(values, self._usual_day)
@@ -130,7 +135,16 @@ class AreaEntry(QWidget):
             # At once, not when it is safe: the next line is entered before that.
             self._usual_day = meant.signed_on
             self.grid.set_default("on", meant.signed_on)
+        if key == self._asked_for_day:
+            self._back_to_state(key)
         return self._work(key, values)
+
+    def _back_to_state(self, key: str) -> None:
+        """Leave the day that was asked for: the figures of the next lines mean states again."""
+        self._asked_for_day = ""
+        place = self.grid.lines.place_of(key)
+        if place == self.grid.view.currentIndex().row():
+            self.grid.view.go_to_column(place, "state")
 
     def _work(self, key: str, values: dict[str, Any]) -> Callable[[Progress], Written[Commitment]]:
         assert self._campaign is not None  # noqa: S101 - there are no lines without a campaign
@@ -152,37 +166,22 @@ class AreaEntry(QWidget):
             self.grid.view.go_to(place)
         self._desk.note(_("Undone."))
 
-    def _attached(self, key: str, result: Written[Commitment]) -> None:
+    def _scan_kept(self, key: str, result: Written[Commitment]) -> None:
         self._lay_in(key, result.record)
-        self._desk.note(_("The scan is kept with the paper."))
 
     def _lay_in(self, key: str, paper: Commitment) -> None:
         """Show what was kept, unless the line was typed in again since."""
         cells = entry.kept(paper)
         self._safe[key] = {**self._safe.get(key, {}), **cells}
-        place = self.grid.lines.place_of(key)
-        if place is not None and self.grid.lines.standing(place) is not Standing.EDITED:
-            for name, value in cells.items():
-                self.grid.lines.put(place, name, value)
-            self.grid.lines.set_standing(place, Standing.SAVED)
+        self.grid.lay_in(key, cells)
         self._tell_share()
-        self._tell_household()
+        self.scans.tell()
         self.kept.emit()
 
     def _tell_share(self) -> None:
         states = [values.get("state") or CommitmentState.NOT_ISSUED for values in self._safe.values()]
         self.share.setText(said(self._area_name, share(("living", state) for state in states)))
         self.share.setVisible(bool(self._safe))
-
-    def _tell_household(self) -> None:
-        place = self.grid.view.currentIndex().row()
-        self._attach.setEnabled(place >= 0)
-        if place < 0:
-            self._household.clear()
-            return
-        values = self.grid.lines.values(place)
-        scan = _("the scan is attached") if values.get("scan") else _("no scan attached")
-        self._household.setText(f"{values['head']}: {scan}")
 
 
 def said(name: str, signed: Share) -> str:

@@ -10,7 +10,6 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.results import Invalid, Written
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.panels import let_fields_shrink
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.field import Field
@@ -41,7 +40,6 @@ class CampaignForm(QWidget):
             ],
             desk,
         )
-        let_fields_shrink(self.form.boxes.values())
         self.form.boxes["kind"].edited.connect(self._suggest)
         self.form.finished.connect(self.save)
         column = QVBoxLayout(self)

@@ -68,7 +68,7 @@ def line(row: EntryRow, campaign_id: str) -> Line:
             "state": state,
             "on": row.signed_on,
             "by": row.signed_by,
-            "scan": _("yes") if row.paper_sha256 else "",
+            **_scan(row.paper_sha256),
         },
     )
 
@@ -80,7 +80,7 @@ def kept(paper: Commitment) -> dict[str, object]:
         "state": state,
         "on": paper.signed_on,
         "by": paper.signed_by,
-        "scan": _("yes") if paper.paper_sha256 else "",
+        **_scan(paper.paper_sha256),
     }
 
 
@@ -95,9 +95,18 @@ def typed(values: dict[str, Any], usual_day: date | None) -> Typed:
     return Typed(state, on or usual_day, values.get("by"))
 
 
+def lacks_day(values: dict[str, Any], usual_day: date | None) -> bool:
+    meant = typed(values, usual_day)
+    return meant.state is CommitmentState.SIGNED and meant.signed_on is None
+
+
 def fault(values: dict[str, Any], usual_day: date | None) -> str:
     """Return the sentence that keeps a line from being saved, or nothing."""
-    meant = typed(values, usual_day)
-    if meant.state is CommitmentState.SIGNED and meant.signed_on is None:
+    if lacks_day(values, usual_day):
         return _("On which day was it signed? Type it once, as 5/3; the next lines take it over.")
     return ""
+
+
+def _scan(sha256: str | None) -> dict[str, str]:
+    """Return the word in the column of scans, and beside it, in no column, which scan it is."""
+    return {"scan": _("yes") if sha256 else "", "sha256": sha256 or ""}

@@ -49,9 +49,10 @@ class CommitmentsPage(Page):
             title=_("Commitments"),
             sentence=_("Which household has got, signed or refused its paper, campaign by campaign."),
             help_text=_(
-                "Choose the area, then go down line by line: Enter marks the household as signed on the day typed last, saves "
-                "and goes on. For anything else type its figure: 1 signed, 2 issued, 3 absent, 4 refused, 5 moved away, 6 not "
-                "issued. Ctrl+D takes over the value above, Ctrl+Z takes the last line back."
+                "Type a word of the area's name and press Enter, then go down line by line: Enter marks the household as "
+                "signed on the day typed last, saves and goes on. For anything else type its figure: 1 signed, 2 issued, "
+                "3 absent, 4 refused, 5 moved away, 6 not issued. Ctrl+D takes over the value above, Ctrl+Z takes the last "
+                "line back."
             ),
             parent=parent,
         )
@@ -123,7 +124,9 @@ class CommitmentsPage(Page):
         self._area = Choice(_("Residential area"))
         self._area.setMinimumContentsLength(12)
         self._area.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._area.picked.connect(self._choose_area)
+        self._area.picked.connect(self._show_area)
+        self._area.picked_in_list.connect(self._entry.grid.view.setFocus)
+        self._area.entered.connect(self._entry.grid.view.setFocus)
         self.add_filter("", self._area)
         self.add_filter_action(_("New campaign"), self._begin_campaign, icon="plus")
 
@@ -196,9 +199,16 @@ class CommitmentsPage(Page):
         self._campaign_id = str(campaign_id)
         self.refresh()
 
-    def _choose_area(self, area_id: object) -> None:
+    def begin(self) -> None:
+        """Begin with the area; typing a word of its name chooses it, Enter goes to its lines."""
+        self._area.setFocus()
+
+    def _show_area(self, area_id: object) -> None:
         self._area_id = str(area_id)
         self.refresh()
+
+    def _choose_area(self, area_id: object) -> None:
+        self._show_area(area_id)
         self._entry.grid.view.setFocus()
 
     def _open_yearly(self) -> None:

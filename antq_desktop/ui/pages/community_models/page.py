@@ -18,6 +18,7 @@ from antq_desktop.ui.pages.community_models.model_form import NONE, capital
 from antq_desktop.ui.pages.community_models.model_rows import ModelSource, columns
 from antq_desktop.ui.pages.community_models.rating import RatingBox
 from antq_desktop.ui.pages.filter_text import FilterText
+from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.pages.record_editor import RecordEditor
 from antq_desktop.ui.pages.sections import Sections
 from antq_desktop.ui.widgets.buttons import button
@@ -114,6 +115,8 @@ class ModelsPage(Page):
             _("Register the first self-managed model; its kind and its name are enough to begin with."),
             (_("Register a model"), self._add),
         )
+        self._table.set_export(to_workbook(self.desk, _("Models")))
+        self.add_filter_action(_("Save the list"), self._table.export, icon="export")
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._edit())
         self.set_body(self._table)

@@ -1,6 +1,7 @@
-"""Rates one model for the working year, in one of the scales that provinces use."""
+"""Shows how one model was rated year by year, and rates it for the working year in one of the scales that provinces use."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,7 +9,7 @@ from antq_desktop.domain.community_models import ModelRating, RatingCatalogue
 from antq_desktop.runtime.language import _
 from antq_desktop.services.results import Written
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.panels import let_shrink
+from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.choice import Choice
 
@@ -23,14 +24,15 @@ class RatingBox(QWidget):
         self._desk = desk
         self._catalogue = catalogue
         self._model_id = ""
-        self._title = label("", "section")
+        self._title = label("", "strong")
         self._scale = Choice(_("Scale"), tuple((s.id, s.name) for s in catalogue.scales.values()))
         self._scale.set_value(desk.memory.get(_SCALE))
         self._scale.picked.connect(self._offer)
         self._rating = Choice(_("Rating"))
         self._said = label("", "hint", wrap=True)
-        let_shrink(self._scale)
-        let_shrink(self._rating)
+        self._years = Facts()
+        self._scale.let_shrink()
+        self._rating.let_shrink()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._rating, 1)
@@ -38,6 +40,8 @@ class RatingBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(label(_("Ratings"), "section"))
+        column.addWidget(self._years)
         column.addWidget(self._title)
         column.addWidget(self._scale)
         column.addLayout(row)
@@ -51,6 +55,8 @@ class RatingBox(QWidget):
         self._model_id = model_id
         self._title.setText(_("Rating of {year}", year=self._desk.year))
         self.setVisible(bool(model_id))
+        if model_id:
+            self._read()
 
     def _offer(self, scale: object) -> None:
         self._desk.memory.put(_SCALE, scale)
@@ -65,6 +71,23 @@ class RatingBox(QWidget):
 
     def _rated(self, written: Written[ModelRating], word: str) -> None:
         self._said.setText(_("Rated for {year}: {rating}.", year=written.record.year, rating=word))
+        self._read()
+
+    def _read(self) -> None:
+        model_id, ratings = self._model_id, self._desk.services.community_models.ratings
+        self._desk.run(lambda _progress: ratings(model_id), partial(self._show, model_id), owner=self)
+
+    def _show(self, model_id: str, ratings: list[ModelRating]) -> None:
+        if model_id == self._model_id:
+            lines = [(_("Year {year}", year=kept.year), self._name(kept.rating)) for kept in ratings]
+            self._years.show_facts(lines or [(_("Not rated yet"), "")])
+
+    def _name(self, rating: str) -> str:
+        """Return what a rating is called; one of a scale that is gone is shown by its id."""
+        for scale in self._catalogue.scales.values():
+            if rating in scale.ratings:
+                return scale.ratings[rating].name
+        return rating
 
 
 def _rating(

@@ -19,7 +19,6 @@ from antq_desktop.ui import theme
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.import_wizard.draft import ENCODING_NAMES, FIELD_NAMES, ImportDraft
 from antq_desktop.ui.pages.import_wizard.step import ImportStep
-from antq_desktop.ui.pages.panels import let_shrink
 from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.text_field import TextField
@@ -97,7 +96,7 @@ class TableStep(ImportStep):
         cell.addWidget(label(word, "muted"))
         cell.addWidget(box)
         if isinstance(box, Choice):
-            let_shrink(box)
+            box.let_shrink()
         self._grid.addLayout(cell, place // _FIELDS_IN_A_ROW, place % _FIELDS_IN_A_ROW)
 
     def _show(self, sheet: HouseholdSheet) -> None:
@@ -140,7 +139,7 @@ class TableStep(ImportStep):
                 for c, title in enumerate(titles)
             ]
         )
-        for place, row in enumerate(sheet.preview):
+        for place, row in enumerate(_as_taken_in(sheet)):
             for column in range(len(titles)):
                 text = row[column] if column < len(row) else ""
                 self.rows.setItem(place, column, QTableWidgetItem(text))
@@ -183,6 +182,22 @@ class TableStep(ImportStep):
 
     def _read_again(self) -> None:
         self.run(self.draft.reading(), self._show, _("Reading the file"))
+
+
+def _as_taken_in(sheet: HouseholdSheet) -> list[list[str]]:
+    """Return the first rows as the file has them, but names as they will be kept; faulty rows stay as they are."""
+    first, columns = sheet.parts[0], sheet.chosen.columns
+    heads = {row.line: row.head for row in sheet.rows}
+    shown = []
+    for line, cells in zip(first.table.lines.households, sheet.preview, strict=False):
+        row = list(cells)
+        name = heads.get(line.row + 1 + first.shift, "")
+        if name and "given_name" in columns:
+            row[columns["head"]], _space, row[columns["given_name"]] = name.rpartition(" ")
+        elif name:
+            row[columns["head"]] = name
+        shown.append(row)
+    return shown
 
 
 def _replaced(draft: ImportDraft, **changes: object) -> TableChoice:

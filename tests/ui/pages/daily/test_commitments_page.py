@@ -1,12 +1,14 @@
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.households import Household
@@ -15,6 +17,7 @@ from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.pages.commitments.page import CommitmentsPage
+from antq_desktop.ui.pages.commitments.scan_view import ScanView
 
 ENTER = Qt.Key.Key_Return
 SIGNED, ISSUED, ABSENT = CommitmentState.SIGNED, CommitmentState.ISSUED, CommitmentState.ABSENT
@@ -196,7 +199,7 @@ def test_scan_is_kept_with_the_paper_and_the_warning_stands_beside(  # noqa: PLR
     monkeypatch.setattr(dialogs, "choose_file", choose)
     type_day(page, "5", "/3")
     page._entry.grid.view.go_to(0)
-    page._entry.attach()
+    page._entry.scans.attach()
     settle()
     row = commune.commitments.entries(area.id, commune.commitments.yearly().id)[0]
     assert row.paper_sha256 is not None
@@ -215,3 +218,175 @@ def test_forms_of_an_area_are_printed_into_one_file(
     settle()
     assert out.read_bytes().startswith(b"%PDF")
     assert str(out) in page.banner.text()
+
+
+@pytest.fixture
+def scanned(page: CommitmentsPage, commune: Application, homes: list[Household], tmp_path: Path) -> str:
+    """Give the first household a scan of two pages and return its hash."""
+    campaign = commune.commitments.yearly().id
+    commune.commitments.record(homes[0].id, campaign, SIGNED, date(2026, 3, 5))
+    scan = tmp_path / "giay.pdf"
+    commune.printing.commitments(scan, campaign, household_ids=[home.id for home in homes[:2]])
+    kept = commune.commitments.attach_paper(homes[0].id, campaign, scan).record
+    page.refresh()
+    page.desk.lane.wait_idle()
+    page._entry.grid.view.go_to(0)
+    return kept.paper_sha256 or ""
+
+
+def test_scan_is_looked_at_page_by_page_and_leaves_no_file(
+    page: CommitmentsPage, scanned: str, settle: Callable[[], None], tmp_path: Path
+) -> None:
+    before = {path for path in Path(tempfile.gettempdir()).iterdir() if path.is_file()}
+    page._entry.scans.look()
+    settle()
+    (view,) = page.findChildren(ScanView)
+    first = view.picture.pixmap().toImage()
+    assert first.width() > 300
+    assert view._where.text().startswith("Trang 1")
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    settle()
+    assert view._where.text() == "Trang 2 / 2"
+    assert view.picture.pixmap().toImage() != first
+    assert not view._on.isEnabled()
+    view.close()
+    assert {path for path in Path(tempfile.gettempdir()).iterdir() if path.is_file()} == before
+
+
+@pytest.mark.qt_log_ignore("Unsupported marker type", "This plugin does not support")
+def test_scan_of_a_telephone_is_shown_and_a_damaged_one_is_said(
+    page: CommitmentsPage,
+    commune: Application,
+    homes: list[Household],
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    campaign = commune.commitments.yearly().id
+    photo = tmp_path / "anh.png"
+    QImage(40, 60, QImage.Format.Format_RGB32).save(str(photo))
+    damaged = tmp_path / "hong.jpg"
+    damaged.write_bytes(b"\xff\xd8\xff cut")
+    for home, path in zip(homes, (photo, damaged), strict=False):
+        commune.commitments.attach_paper(home.id, campaign, path)
+    page.refresh()
+    settle()
+    said = []
+    for place in (0, 1):
+        page._entry.grid.view.go_to(place)
+        page._entry.scans.look()
+        settle()
+        view = page.findChildren(ScanView)[-1]
+        said.append((view.picture.pixmap().isNull(), view.banner.text() != ""))
+        view.close()
+    assert said == [(False, False), (True, True)]
+
+
+def test_scan_is_taken_off_after_a_question_and_the_state_can_change_then(  # noqa: PLR0917 - fixtures by name
+    page: CommitmentsPage,
+    commune: Application,
+    area: ResidentialArea,
+    scanned: str,
+    press: Press,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    press("2", ENTER)
+    assert "quét" in page._entry.grid.said()
+    page._entry.grid.view.go_to(0)
+    answers = iter([False, True])
+    monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_named: next(answers))
+    for offered in (True, False):
+        assert len(page._entry.scans.ways()) == 3
+        page._entry.scans.take_off()
+        settle()
+        row = commune.commitments.entries(area.id, commune.commitments.yearly().id)[0]
+        assert bool(row.paper_sha256) is offered
+    assert len(page._entry.scans.ways()) == 1
+    page._entry.grid.view.go_to(0)
+    press(ENTER)
+    assert states(commune, area)[0] == (ISSUED, None)
+
+
+def test_scan_is_replaced_from_the_menu_of_the_line(  # noqa: PLR0917 - fixtures by name
+    page: CommitmentsPage,
+    commune: Application,
+    scanned: str,
+    settle: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = tmp_path / "khac.jpg"
+    other.write_bytes(b"\xff\xd8\xff another")
+    monkeypatch.setattr(dialogs, "choose_file", lambda *_args: other)
+    page._entry.grid.view.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = page._entry.scans.button.findChild(QMenu)
+    assert menu is not None
+    menu.actions()[1].trigger()
+    menu.close()
+    settle()
+    sha256 = page._entry.grid.lines.values(0)["sha256"]
+    assert commune.commitments.paper(sha256) == other.read_bytes()
+    assert sha256 != scanned
+
+
+def test_scan_can_be_reached_at_twice_the_scale(page: CommitmentsPage, settle: Callable[[], None]) -> None:
+    page.resize(619, 290)
+    settle()
+    made = page._entry.scans.button
+    place = QRect(made.mapTo(page, QPoint(0, 0)), made.size())
+    assert made.isVisible()
+    assert page.rect().contains(place)
+    assert made.width() >= made.sizeHint().width()
+
+
+@pytest.mark.parametrize("for_whom", [("household", 1), ("area", 5), ("all", 6)])
+def test_forms_are_printed_for_one_household_an_area_or_all(  # noqa: PLR0917 - fixtures by name
+    page: CommitmentsPage,
+    commune: Application,
+    settle: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    for_whom: tuple[str, int],
+) -> None:
+    other = commune.territory.add("Xóm Mới", "xóm", date(2020, 1, 1)).record
+    commune.households.save(Household(id="", unit_code="", area_id=other.id, head="Lê Văn Tư"))
+    whom, sheets = for_whom
+    out = tmp_path / "cam-ket.pdf"
+    monkeypatch.setattr(dialogs, "choose", lambda *_args: whom)
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: out)
+    page._entry.grid.view.go_to(0)
+    page.obey(Command.PRINT)
+    settle()
+    with commune.printing.preview(out) as shown:
+        assert shown.pages == sheets
+
+
+def test_what_is_asked_for_next_is_the_day_not_a_figure_of_a_state(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, press: Press
+) -> None:
+    press(ENTER)
+    view = page._entry.grid.view
+    QTest.keyClicks(view, "5")
+    editor = view.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "/3")
+    QTest.keyClick(editor, ENTER)
+    QTest.qWait(50)
+    press("3", ENTER)
+    assert states(commune, area)[:2] == [(SIGNED, date(2026, 3, 5)), (ABSENT, None)]
+
+
+def test_a_draft_of_a_line_holds_only_the_cells_that_were_typed(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, homes: list[Household], press: Press
+) -> None:
+    to_column(page, "by")
+    page._entry.grid.lines.setData(page._entry.grid.lines.index(0, 5), "Bùi Văn Con")
+    page._entry.grid.view.go_to(0)
+    press(ENTER)
+    campaign = commune.commitments.yearly().id
+    commune.commitments.record(homes[0].id, campaign, SIGNED, date(2026, 4, 1))
+    page.refresh()
+    page.desk.lane.wait_idle()
+    values = page._entry.grid.lines.values(0)
+    assert (values["by"], values["on"]) == ("Bùi Văn Con", date(2026, 4, 1))
+    assert "1 dòng" in page._entry.grid.said()

@@ -46,7 +46,7 @@ def test_typing_without_tone_marks_finds_a_household(page: AreasHouseholdsPage, 
 def test_household_is_added_from_the_keyboard(
     page: AreasHouseholdsPage, commune: Application, area: ResidentialArea, press: Press, settle: Settle
 ) -> None:
-    page._list.choose(area.id)
+    page._areas.list.choose(area.id)
     page.obey(Command.NEW)
     press("Lo Thi Panh", ENTER, ENTER, "5/3/1980", ENTER, "4", ENTER)
     page.obey(Command.SAVE)
@@ -133,19 +133,19 @@ def test_typed_text_comes_back_after_another_household(
 def test_area_is_added_renamed_and_its_history_shown(
     page: AreasHouseholdsPage, commune: Application, area: ResidentialArea, press: Press, settle: Settle
 ) -> None:
-    page._list.choose(area.id)
-    page._open_area(area.id)
+    page._areas.list.choose(area.id)
+    page._areas.open(area.id)
     settle()
-    page._begin(1)
-    form = page._tasks[1].form
+    page._areas.begin(1)
+    form = page._areas.tasks[1].form
     form.boxes["name"].set_typed("Xóm Bãi Mới")
     form.boxes["on"].input.setFocus()
     press("1/6/2026")
     page.obey(Command.SAVE)
     settle()
     assert commune.territory.get(area.id).name == "Xóm Bãi Mới"
-    assert "Xóm Bãi" in page._card._history.text()
-    assert "01/06/2026" in page._card._history.text()
+    assert "Xóm Bãi" in page._areas.card._history.text()
+    assert "01/06/2026" in page._areas.card._history.text()
 
 
 def test_two_areas_are_merged_after_a_question(
@@ -165,9 +165,9 @@ def test_two_areas_are_merged_after_a_question(
         return True
 
     monkeypatch.setattr(dialogs, "confirm", agree)
-    page._list.table.selectAll()
-    page._begin(2)
-    form = page._tasks[2].form
+    page._areas.list.table.selectAll()
+    page._areas.begin(2)
+    form = page._areas.tasks[2].form
     form.boxes["name"].set_typed("Xóm Hợp Nhất")
     form.boxes["on"].set_value(date(2026, 6, 1))
     page.obey(Command.SAVE)
@@ -187,11 +187,11 @@ def test_area_is_split_by_figures_on_the_households(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(dialogs, "confirm", lambda *_args: True)
-    page._list.choose(area.id)
+    page._areas.list.choose(area.id)
     settle()
-    page._begin(3)
+    page._areas.begin(3)
     settle()
-    task = page._tasks[3]
+    task = page._areas.tasks[3]
     task.form.boxes["parts"].set_typed("Bãi Trong\nBãi Ngoài")
     task.form.boxes["parts"].edited.emit()
     task.form.boxes["on"].set_value(date(2026, 6, 1))
@@ -207,8 +207,8 @@ def test_area_is_split_by_figures_on_the_households(
 def test_name_taken_stands_under_the_name(
     page: AreasHouseholdsPage, commune: Application, settle: Settle
 ) -> None:
-    page._add_area()
-    form = page._tasks[0].form
+    page._areas.add()
+    form = page._areas.tasks[0].form
     form.boxes["name"].set_typed("XÓM BÃI")
     form.boxes["valid_from"].set_value(date(2026, 1, 1))
     page.obey(Command.SAVE)
@@ -223,4 +223,4 @@ def test_empty_workspace_says_what_to_do_first(
     page = show(AreasHouseholdsPage)
     assert page._table._note.isVisible()
     page.obey(Command.NEW)
-    assert page._panels.current is page._tasks[0]
+    assert page._panels.current is page._areas.tasks[0]
