@@ -26,6 +26,7 @@ class EmptyNote(QWidget):
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._column.addWidget(words)
+        self._column.addSpacing(8)
         self._column.addStretch()
         self.hide()
         view.viewport().installEventFilter(self)
@@ -33,11 +34,11 @@ class EmptyNote(QWidget):
     def set_words(self, title: str, text: str, action: tuple[str, Callable[[], object]] | None) -> None:
         self._first = (title, text)
         if self._way is not None:
+            self._way.hide()
             self._way.deleteLater()
             self._way = None
         if action is not None:
             self._way = button(*action)
-            self._column.insertSpacing(3, 8)
             self._column.insertWidget(4, self._way, 0, Qt.AlignmentFlag.AlignCenter)
 
     def set_count(self, count: int, *, narrowed: bool) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
@@ -18,6 +19,7 @@ from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.entry_view import EntryView
 
+_ROOM_FOR_THE_LEGEND = 240
 Save = Callable[[str, dict[str, Any]], Callable[[Progress], Any]]
 
 
@@ -57,11 +59,17 @@ class EntryGrid(QWidget):
         column.setSpacing(8)
         column.addWidget(self._said)
         column.addWidget(self.view, 1)
-        column.addWidget(label(_legend(columns), "hint", wrap=True))
+        self._legend = label(_legend(columns), "hint", wrap=True)
+        column.addWidget(self._legend)
         self.view.setAccessibleName(_("Entry line by line"))
         self.view.line_entered.connect(self._enter_line)
         self.view.line_left.connect(self._leave_line)
         self.view.same_as_above.connect(self._copy_above)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the lines take the place of the keys' legend, which the help of the page holds too."""
+        super().resizeEvent(event)
+        self._legend.setVisible(self.height() >= _ROOM_FOR_THE_LEGEND)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show ``lines``; cells that were typed before and not saved come back, and it is said that they did."""

@@ -18,6 +18,7 @@ from antq_desktop.ui.widgets.form import Form
 
 _DETAILS_WIDTH = 376
 _LOW = 420
+_LOWEST = 320
 _NARROW = 700
 
 
@@ -44,12 +45,14 @@ class Page(QWidget):
         self._commands: dict[Command, Callable[[], object]] = {}
         self._filters_row = QWidget()
         self._filters = Flow(self._filters_row)
+        self._title = label(title, "title")
         self._sentence = label(sentence, "muted", wrap=True)
+        self._roomy_only: list[QWidget] = []
         self._left = QWidget()
         self._middle = QVBoxLayout()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._details = DetailsPanel(self.hide_details)
-        self._lay_out(title)
+        self._lay_out()
 
     @property
     def year(self) -> int:
@@ -124,9 +127,16 @@ class Page(QWidget):
         self._filters.addWidget(pair)
         self._filters_row.show()
 
-    def add_filter_action(self, word: str, do: Callable[[], object], icon: str = "") -> QWidget:
-        """Put a quiet button at the right end of the filters row and return it."""
+    def add_filter_action(
+        self, word: str, do: Callable[[], object], icon: str = "", *, roomy_only: bool = False
+    ) -> QWidget:
+        """Put a quiet button at the right end of the filters row and return it.
+
+        With ``roomy_only`` a narrow window leaves it out: for what the menu of the list offers as well.
+        """
         made = button(word, do, icon)
+        if roomy_only:
+            self._roomy_only.append(made)
         self._filters.add_last(made)
         self._filters_row.show()
         return made
@@ -173,23 +183,29 @@ class Page(QWidget):
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the sentence's room to the work in a low window, and the list's to the details in a narrow one."""
+        """Give the room of title and sentence to the work in a low window, and the list's to the details in a narrow one.
+
+        The window's own title names the page then.
+        """
         super().resizeEvent(event)
+        self._title.setVisible(self.height() >= _LOWEST)
         self._sentence.setVisible(self.height() >= _LOW)
+        for part in self._roomy_only:
+            part.setVisible(self.width() >= _NARROW)
         self._make_room()
 
     def _make_room(self) -> None:
         """In a narrow window the details cover the list until they are closed."""
         self._left.setHidden(self.width() < _NARROW and not self._details.isHidden())
 
-    def _lay_out(self, title: str) -> None:
+    def _lay_out(self) -> None:
         self._filters_row.hide()
         self._filters.setContentsMargins(0, 12, 0, 0)
         self._left.setMinimumWidth(280)
         column = QVBoxLayout(self._left)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(0)
-        column.addWidget(label(title, "title"))
+        column.addWidget(self._title)
         column.addSpacing(2)
         column.addWidget(self._sentence)
         column.addWidget(self._filters_row)

@@ -32,10 +32,10 @@ class HouseholdSource:
 
 def columns() -> list[Column]:
     return [
-        Column("head", _("Head of household"), lambda row: row.head, 160, wide=True),
-        Column("birth", _("Born"), lambda row: births.shown(row.birth), 112),
-        Column("area_name", _("Residential area"), lambda row: row.area_name, 136),
-        Column("commitment_state", _("Paper of the year"), _paper, 128, state=_paper_state),
+        Column("head", _("Head of household"), lambda row: row.head, 144, wide=True),
+        Column("birth", _("Born"), lambda row: births.shown(row.birth), 100),
+        Column("area_name", _("Residential area"), lambda row: row.area_name, 124),
+        Column("commitment_state", _("Paper of the year"), _paper, 120, state=_paper_state),
         Column("members", _("Persons"), lambda row: written.number(row.members), 100, "right"),
         Column("phone", _("Phone"), lambda row: row.phone or "", 112, offered=True),
         Column("citizen_id", _("Citizen id"), lambda row: row.citizen_id or "", 128, offered=True),

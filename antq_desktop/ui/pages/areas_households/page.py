@@ -104,7 +104,6 @@ class AreasHouseholdsPage(Page):
         self.add_filter("", self._text)
         self.add_filter("", self._area)
         self.add_filter_action(_("Import a list"), self._import, icon="import")
-        self.add_filter_action(_("Save the list"), lambda: self._table.export(), icon="export")  # noqa: PLW0108 - made later
 
     def _make_body(self) -> None:
         self._model = RowsModel(
@@ -120,6 +119,7 @@ class AreasHouseholdsPage(Page):
         self._table.add_row_action(_("Print the commitment form…"), self._print)
         self._table.add_row_action(_("Moved away…"), self._move_chosen)
         self._table.set_export(to_workbook(self.desk, _("Households")))
+        self.add_filter_action(_("Save the list"), self._table.export, icon="export", roomy_only=True)
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._edit())
         self._text.wanted.connect(lambda text: self._model.ask(text=text))
@@ -129,7 +129,7 @@ class AreasHouseholdsPage(Page):
         split.addWidget(self._areas.list)
         split.addWidget(self._table)
         split.setStretchFactor(1, 1)
-        split.setSizes([224, 800])
+        split.setSizes([208, 800])
         self.set_body(split)
 
     def _make_details(self) -> None:

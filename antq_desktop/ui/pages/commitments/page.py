@@ -23,7 +23,9 @@ from antq_desktop.ui.widgets.empty import EmptyNote
 from antq_desktop.ui.widgets.page import Page
 
 _ROOM_FOR_BARS = 860
-_BARS_WIDTH = 380
+_BARS_WIDTH = 348
+_LETTERS_OF_A_CAMPAIGN = 36
+_FEWEST_LETTERS = 16
 _MILLISECONDS_UNTIL_COUNTED = 400
 
 
@@ -113,11 +115,12 @@ class CommitmentsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._left.setVisible(self.width() >= _ROOM_FOR_BARS)
+        roomy = self.width() >= _ROOM_FOR_BARS
+        self._left.setVisible(roomy)
+        self._campaign.setMinimumContentsLength(_LETTERS_OF_A_CAMPAIGN if roomy else _FEWEST_LETTERS)
 
     def _make_filters(self) -> None:
         self._campaign = Choice(_("Campaign"))
-        self._campaign.setMinimumContentsLength(16)
         self._campaign.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._campaign.picked.connect(self._choose_campaign)
         self.add_filter("", self._campaign)

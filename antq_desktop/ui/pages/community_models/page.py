@@ -116,7 +116,7 @@ class ModelsPage(Page):
             (_("Register a model"), self._add),
         )
         self._table.set_export(to_workbook(self.desk, _("Models")))
-        self.add_filter_action(_("Save the list"), self._table.export, icon="export")
+        self.add_filter_action(_("Save the list"), self._table.export, icon="export", roomy_only=True)
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._edit())
         self.set_body(self._table)

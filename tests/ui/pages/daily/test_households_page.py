@@ -1,20 +1,27 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from openpyxl import load_workbook
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
 from antq_desktop.storage.queries.households import HouseholdFilter
+from antq_desktop.storage.queries.journal import JournalFilter
+from antq_desktop.storage.queries.window import Window
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.areas_households.page import AreasHouseholdsPage
+from antq_desktop.ui.pages.import_wizard.wizard import ImportWizard
+from tests.ui.pages.daily.conftest import HEADS
 
 ENTER = Qt.Key.Key_Return
 Press = Callable[..., None]
@@ -224,3 +231,104 @@ def test_empty_workspace_says_what_to_do_first(
     assert page._table._note.isVisible()
     page.obey(Command.NEW)
     assert page._panels.current is page._areas.tasks[0]
+
+
+def choose_rows(page: AreasHouseholdsPage, *places: int) -> None:
+    page._table.clearSelection()
+    flags = QItemSelectionModel.SelectionFlag
+    for place in places:
+        index = page._model.index(place, 0)
+        page._table.selectionModel().select(index, flags.Select | flags.Rows)
+
+
+def test_chosen_households_move_away_together_after_a_question(
+    page: AreasHouseholdsPage, commune: Application, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def agree(_parent: object, _title: str, text: str, _verb: str) -> bool:
+        asked.append(text)
+        return True
+
+    monkeypatch.setattr(dialogs, "confirm", agree)
+    choose_rows(page, 0, 2, 3)
+    page._move_chosen()
+    settle()
+    assert "Đỗ Văn Dũng" in page._moving._about.text()
+    page._moving.form.boxes["moved_on"].set_typed("1/6/2026")
+    page.obey(Command.SAVE)
+    settle()
+    assert "01/06/2026" in asked[0]
+    assert heads(page) == ["Trần Thị Bé", "Quách Công Minh"]
+    gone = commune.households.page(HouseholdFilter(residence="moved_away"), Window())
+    days = {commune.households.get(row.id).moved_on for row in gone}
+    assert (len(gone), days) == (3, {date(2026, 6, 1)})
+
+
+def test_a_day_of_moving_that_has_not_come_stands_under_its_field(
+    page: AreasHouseholdsPage, commune: Application, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogs, "confirm", lambda *_args: True)
+    choose_rows(page, 0, 1)
+    page._move_chosen()
+    settle()
+    page._moving.form.boxes["moved_on"].set_value(date(2027, 1, 1))
+    page.obey(Command.SAVE)
+    settle()
+    assert page._moving.form.boxes["moved_on"].said() != ""
+    assert commune.households.count(HouseholdFilter(residence="living")) == 5
+
+
+@pytest.mark.parametrize("places", [(1,), (0, 2, 4)])
+def test_forms_of_the_chosen_rows_are_printed(  # noqa: PLR0917 - fixtures by name
+    page: AreasHouseholdsPage,
+    commune: Application,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    places: tuple[int, ...],
+) -> None:
+    out = tmp_path / "cam-ket.pdf"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: out)
+    choose_rows(page, *places)
+    page.obey(Command.PRINT)
+    settle()
+    with commune.printing.preview(out) as shown:
+        assert shown.pages == len(places)
+    assert str(out) in page.banner.text()
+
+
+def test_the_list_is_saved_as_a_spreadsheet_as_it_is_filtered(
+    page: AreasHouseholdsPage,
+    commune: Application,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "ho-dan.xlsx"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: out)
+    page._text.setText("thi")
+    settle()
+    (save,) = [made for made in page.findChildren(QPushButton) if made.text() == "Lưu danh sách"]
+    save.click()
+    settle()
+    cells = [[cell.value for cell in row] for row in load_workbook(out).worksheets[0].iter_rows()]
+    flat = [str(cell) for row in cells for cell in row if cell]
+    assert "Chủ hộ" in flat
+    assert [head for head in HEADS if head in flat] == ["Trần Thị Bé", "Bùi Thị Hoa"]
+    assert commune.journal.count(JournalFilter(entity="lists", action="printed")) == 1
+
+
+def test_empty_workspace_leads_to_the_import(
+    show: Callable[[Any], Any], office: Desk, settle: Settle
+) -> None:
+    page = show(AreasHouseholdsPage)
+    (offered,) = [
+        made
+        for made in page._table.findChildren(QPushButton)
+        if made.isVisible() and made.text() == "Nhập danh sách"
+    ]
+    offered.click()
+    (wizard,) = page.findChildren(ImportWizard)
+    assert wizard.isVisible()
+    wizard.close()

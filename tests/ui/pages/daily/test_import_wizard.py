@@ -9,8 +9,10 @@ from antq_desktop.domain.households import Household
 from antq_desktop.services.application import Application
 from antq_desktop.services.intake_plan import NEW
 from antq_desktop.storage.queries.households import HouseholdFilter
+from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.jobs import Job
 from antq_desktop.ui.pages.import_wizard.wizard import ImportWizard
 
 LIST = """DANH SÁCH HỘ DÂN;;;;
@@ -130,3 +132,47 @@ def test_file_that_is_no_list_is_said_on_the_first_step(
     assert step is wizard.parts[0]
     assert "ho-dan.csv" in step.banner.text()
     assert step.is_ready()
+
+
+def test_names_stand_in_the_first_rows_as_they_will_be_kept(
+    wizard: ImportWizard, file: Path, settle: Settle
+) -> None:
+    file.write_text(
+        "STT;Họ;Tên;Ngày sinh;Thôn, xóm\n1;HOÀNG BÍCH;ÁNH;1980;Xóm Bãi\n2;lê văn;tám;1971;Xóm Bãi\n"
+        "3;ĐỖ VĂN;DŨNG;31/02/1975;Xóm Bãi\n",
+        encoding="utf-8",
+    )
+    step = go_on(wizard, settle)
+    shown = [[step.rows.item(row, column).text() for column in (1, 2)] for row in range(3)]
+    assert shown == [["Hoàng Bích", "Ánh"], ["Lê Văn", "Tám"], ["ĐỖ VĂN", "DŨNG"]]
+    preview = go_on(wizard, settle, 2)
+    heads = [preview._model.data(preview._model.index(row, 2)) for row in range(preview._model.total)]
+    assert "Hoàng Bích Ánh" in heads
+
+
+def test_import_that_is_stopped_keeps_nothing(
+    wizard: ImportWizard, office: Desk, file: Path, commune: Application, settle: Settle
+) -> None:
+    given = ("Ánh", "Bé", "Cường", "Dũng", "Hoa", "Minh", "Tám")
+    rows = [f"{n};Hà Văn {given[n % 7]};1960;017060{n:06d};Xóm Mới {n % 5}" for n in range(1, 3001)]
+    file.write_text("STT;Họ và tên chủ hộ;Ngày sinh;Số CCCD;Thôn, xóm\n" + "\n".join(rows), encoding="utf-8")
+    before = (commune.territory.areas(), commune.journal.count(JournalFilter()))
+    preview = go_on(wizard, settle, 3)
+    assert wizard.draft.plan is not None
+    seen: list[tuple[int, int]] = []
+
+    def stop(job: Job) -> None:
+        seen.append((job.done, job.total))
+        preview.job_bar.cancel()
+
+    office.lane.moved.connect(stop)
+    wizard.go_on()
+    settle()
+    assert seen
+    assert wizard.step is wizard.parts[3]
+    assert preview.banner.text() != ""
+    assert commune.households.count(HouseholdFilter()) == 5
+    assert (commune.territory.areas(), commune.journal.count(JournalFilter())) == before
+    office.lane.moved.disconnect(stop)
+    go_on(wizard, settle)
+    assert commune.households.count(HouseholdFilter()) == 3005

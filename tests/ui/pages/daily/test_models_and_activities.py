@@ -1,15 +1,20 @@
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
+from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
 from antq_desktop.storage.queries.community_models import ActivityFilter, ModelFilter
 from antq_desktop.storage.queries.window import Window
+from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.activities.activity_rows import period
@@ -84,6 +89,50 @@ def test_model_is_rated_for_the_working_year(show: Show, model: CommunityModel, 
     page._rating._rate()
     settle()
     assert "2026" in page._rating._said.text()
+
+
+def test_ratings_stand_year_by_year_the_latest_first(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    page = show(ModelsPage)
+    page.wanted(model_id=model.id)
+    settle()
+    assert next(made.text() for made in page._rating._years.findChildren(QLabel)) == "Chưa phân loại"
+    first, second, *_rest = next(iter(commune.catalogues.ratings.scales.values())).ratings.values()
+    commune.community_models.rate(model.id, 2024, first.id)
+    commune.community_models.rate(model.id, 2025, second.id)
+    page._rating._rating.set_value(first.id)
+    page._rating._rate()
+    settle()
+    shown = [made.text() for made in page._rating._years.findChildren(QLabel) if made.isVisible()]
+    assert shown == ["Năm 2026", first.name, "Năm 2025", second.name, "Năm 2024", first.name]
+
+
+@pytest.mark.parametrize("kind", [ModelsPage, ActivitiesPage])
+def test_lists_are_saved_as_spreadsheets(  # noqa: PLR0917 - fixtures by name
+    show: Show,
+    commune: Application,
+    model: CommunityModel,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[Any],
+) -> None:
+    done = ModelActivity(
+        id="",
+        unit_code="",
+        model_id=model.id,
+        kind=next(iter(commune.catalogues.activities.kinds)),
+        on=date(2026, 3, 5),
+    )
+    commune.community_models.save_activity(done)
+    out = tmp_path / "danh-sach.xlsx"
+    monkeypatch.setattr(dialogs, "save_file", lambda *_args: out)
+    page = show(kind)
+    page._table.export()
+    settle()
+    cells = [str(cell.value) for row in load_workbook(out).worksheets[0].iter_rows() for cell in row]
+    assert model.name in cells
 
 
 def test_kind_decides_which_counts_are_asked(
