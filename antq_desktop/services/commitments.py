@@ -213,19 +213,33 @@ def keep_entries(
 ) -> tuple[list[Commitment], tuple[Finding, ...]]:
     """Record papers inside an open transaction; returns them with the warnings. Raises as with_state, Invalid, NotFound."""
     papers: list[Commitment] = []
+    homes: list[Household] = []
     remarks: list[Finding] = []
     for entry in entries:
+        home = work.get(Household, entry.household_id)
+        before = _paper(work, campaign, home.id)
         paper = with_state(
-            _paper(work, campaign, entry.household_id),
+            before,
             entry.state,
-            head=work.get(Household, entry.household_id).head,
+            head=home.head,
             today=today,
             signed_on=entry.signed_on,
             signed_by=entry.signed_by or "",
         )
         remarks += accepted(check_commitment(paper, campaign))
         papers.append(paper)
+        homes += _moved(home, before.state, paper.state, today)
+    # One fact, one place: a paper that says "moved away" moves the household, so that no two lists count it differently.
+    work.save_all(homes)
     return work.save_all(papers), tuple(remarks)
+
+
+def _moved(home: Household, before: CommitmentState, after: CommitmentState, today: date) -> list[Household]:
+    if after is CommitmentState.MOVED_AWAY and home.residence == "living":
+        return [replace(home, residence="moved_away", moved_on=today)]
+    if before is CommitmentState.MOVED_AWAY and after is not before and home.residence == "moved_away":
+        return [replace(home, residence="living", moved_on=None)]
+    return []
 
 
 def new_commitment(unit_code: str, household_id: str, campaign: Campaign) -> Commitment:

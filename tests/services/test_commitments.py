@@ -238,3 +238,27 @@ def test_what_is_no_scan_is_not_attached(
     assert application.journal.count(JournalFilter(entity="attachments")) == 0
     with pytest.raises(NotFound):
         application.commitments.paper("0" * 64)
+
+
+def test_a_paper_that_says_moved_away_moves_the_household_and_back(
+    application: Application, homes: list[Household]
+) -> None:
+    campaign = application.commitments.yearly().id
+    application.commitments.record(homes[0].id, campaign, CommitmentState.MOVED_AWAY)
+    kept = application.households.get(homes[0].id)
+    assert (kept.residence, kept.moved_on) == ("moved_away", application.session.today())
+    (status,) = application.commitments.status(campaign)
+    (area,) = application.territory.areas()
+    assert status.living == area.households == len(homes) - 1
+    application.commitments.record(homes[0].id, campaign, CommitmentState.ABSENT)
+    kept = application.households.get(homes[0].id)
+    assert (kept.residence, kept.moved_on) == ("living", None)
+
+
+def test_a_household_that_left_by_itself_stays_away_when_its_paper_is_entered(
+    application: Application, homes: list[Household]
+) -> None:
+    campaign = application.commitments.yearly().id
+    application.households.move_away(homes[0].id, MARCH)
+    application.commitments.record(homes[0].id, campaign, ISSUED)
+    assert application.households.get(homes[0].id).residence == "moved_away"

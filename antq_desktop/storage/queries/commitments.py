@@ -75,8 +75,10 @@ def living_here(work: Reading) -> sa.ColumnElement[bool]:
 
 
 def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
-    """Return the households living in the area, by name."""
+    """Return the households living in the area, and those whose paper says that they left it, by name."""
     home, paper = households.c, commitments.c
+    # A slip of the key must stay in reach: who was entered as moved away can be entered anew on the same line.
+    listed = sa.or_(home.residence == "living", paper.state == CommitmentState.MOVED_AWAY)
     query = (
         sa.select(
             home.id,
@@ -90,7 +92,7 @@ def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
             paper.paper_sha256,
         )
         .select_from(with_papers(campaign_id))
-        .where(home.unit_code == work.unit_code, home.area_id == area_id, home.residence == "living")
+        .where(home.unit_code == work.unit_code, home.area_id == area_id, listed)
         .order_by(home.head_key, home.id)
     )
     return [

@@ -1,3 +1,5 @@
+"""A birth is read as a day or a year alone, and said so when it is neither."""
+
 import pytest
 
 from antq_desktop.ui.pages import births

@@ -1,3 +1,5 @@
+"""Commitments are entered, attached and printed on their page."""
+
 import tempfile
 from collections.abc import Callable
 from datetime import date

@@ -1,3 +1,5 @@
+"""Areas and households are added, changed, moved and found on their page."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

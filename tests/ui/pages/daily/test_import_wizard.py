@@ -1,3 +1,5 @@
+"""The wizard shows what was found, mends it and imports it whole or not at all."""
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

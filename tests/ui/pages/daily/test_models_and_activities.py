@@ -1,3 +1,5 @@
+"""Models and their activities are registered, rated and recorded on their pages."""
+
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -97,7 +99,7 @@ def test_ratings_stand_year_by_year_the_latest_first(
     page = show(ModelsPage)
     page.wanted(model_id=model.id)
     settle()
-    assert next(made.text() for made in page._rating._years.findChildren(QLabel)) == "Chưa phân loại"
+    assert next(made.text() for made in page._rating._years.findChildren(QLabel)) == "Chưa xếp loại"
     first, second, *_rest = next(iter(commune.catalogues.ratings.scales.values())).ratings.values()
     commune.community_models.rate(model.id, 2024, first.id)
     commune.community_models.rate(model.id, 2025, second.id)
