@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from antq_desktop.runtime.language import _
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label, restyle
 from antq_desktop.ui.widgets.sign import Sign
+
+_ROOM_FOR_BOTH = 420
 
 
 class Banner(QFrame):
@@ -17,19 +20,26 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._sign = Sign(size=20)
         self._text = label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._way: QPushButton | None = None
-        self._row = QHBoxLayout(self)
+        self._row = QGridLayout(self)
         self._row.setContentsMargins(12, 6, 6, 6)
         self._row.setSpacing(8)
-        self._row.addWidget(self._sign)
-        self._row.addWidget(self._text, 1)
+        self._row.setColumnStretch(1, 1)
+        self._row.addWidget(self._sign, 0, 0)
+        self._row.addWidget(self._text, 0, 1)
         self._close = button("", self.clear, icon="close", kind="bare", name=_("Close this line"))
-        self._row.addWidget(self._close)
+        self._row.addWidget(self._close, 0, 3)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_way()
 
     def say(self, state: State, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """Show ``text``; ``action`` is the word of a button and what it does."""
@@ -41,7 +51,7 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         if action is not None:
             self._way = button(*action)
-            self._row.insertWidget(2, self._way)
+            self._place_way()
         self.show()
 
     def clear(self) -> None:
@@ -51,6 +61,15 @@ class Banner(QFrame):
 
     def text(self) -> str:
         return self._text.text()
+
+    def _place_way(self) -> None:
+        """Put the way on beside the sentence, or under it where the two would press each other."""
+        if self._way is None:
+            return
+        if self.width() < _ROOM_FOR_BOTH:
+            self._row.addWidget(self._way, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._row.addWidget(self._way, 0, 2)
 
     def _drop_way(self) -> None:
         if self._way is not None:

@@ -189,6 +189,7 @@ class Page(QWidget):
         """
         super().resizeEvent(event)
         self._title.setVisible(self.height() >= _LOWEST)
+        self._filters.setContentsMargins(0, 12 if self.height() >= _LOWEST else 0, 0, 0)
         self._sentence.setVisible(self.height() >= _LOW)
         for part in self._roomy_only:
             part.setVisible(self.width() >= _NARROW)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.runtime import language
@@ -132,3 +132,24 @@ def test_qt_speaks_vietnamese(qapp: QApplication) -> None:
         assert qapp.translate("Somewhere", "a word of nobody") == "a word of nobody"
     finally:
         qapp.removeTranslator(words)
+
+
+@pytest.mark.parametrize("width", [300, 900])
+def test_a_banner_shows_its_whole_sentence_and_its_way_on(qtbot: QtBot, width: int) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    column = QVBoxLayout(whole)
+    banner = Banner()
+    column.addWidget(banner)
+    column.addStretch()
+    whole.resize(width, 300)
+    whole.show()
+    banner.say(
+        State.LOOK, "Not saved yet, typed before: «Address», «Telephone», «Note».", ("Throw it away", str)
+    )
+    QApplication.processEvents()
+    assert banner._text.height() >= banner._text.heightForWidth(banner._text.width())
+    way = banner._way
+    assert way is not None
+    assert way.width() >= way.sizeHint().width()
+    assert banner.rect().contains(way.geometry())

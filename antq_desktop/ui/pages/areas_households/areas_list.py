@@ -103,7 +103,7 @@ class AreasList(QWidget):
 def _columns() -> list[Column]:
     return [
         Column("name", _("Residential area"), _name, 110, wide=True, state=_state),
-        Column("households", _("Households"), lambda line: written.number(line.households), 84, "right"),
+        Column("households", _("Households"), lambda line: written.number(line.households), 72, "right"),
     ]
 
 

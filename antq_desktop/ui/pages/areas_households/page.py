@@ -129,7 +129,7 @@ class AreasHouseholdsPage(Page):
         split.addWidget(self._areas.list)
         split.addWidget(self._table)
         split.setStretchFactor(1, 1)
-        split.setSizes([208, 800])
+        split.setSizes([220, 800])
         self.set_body(split)
 
     def _make_details(self) -> None:

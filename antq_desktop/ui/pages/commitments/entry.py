@@ -39,11 +39,11 @@ class Typed:
 def columns() -> list[EntryColumn]:
     choices = tuple((state, _(STATE_NAMES[state])) for state in _OFFERED)
     return [
-        EntryColumn("head", _("Head of household"), width=156),
-        EntryColumn("birth", _("Born"), width=96),
+        EntryColumn("head", _("Head of household"), width=152),
+        EntryColumn("birth", _("Born"), width=100),
         EntryColumn("state", _("Paper"), kind="choice", choices=choices, width=116, states=_TINTS),
         EntryColumn("on", _("Signed on"), kind="date", width=104),
-        EntryColumn("by", _("Signed by"), kind="text", width=136),
+        EntryColumn("by", _("Signed by"), kind="text", width=138),
         EntryColumn("scan", _("Scan"), width=72),
     ]
 

@@ -23,7 +23,7 @@ from antq_desktop.ui.widgets.empty import EmptyNote
 from antq_desktop.ui.widgets.page import Page
 
 _ROOM_FOR_BARS = 860
-_BARS_WIDTH = 348
+_BARS_WIDTH = 328
 _LETTERS_OF_A_CAMPAIGN = 36
 _FEWEST_LETTERS = 16
 _MILLISECONDS_UNTIL_COUNTED = 400
