@@ -10,7 +10,18 @@ _LONG = 16
 _MANY_WORDS = 4
 _FEW_SIGNS = 5
 #: What people here type first; one of these in a passphrase is worth no more than a sign or two.
-_COMMON = ("123456", "12345678", "matkhau", "mat khau", "congan", "cong an", "password", "qwerty", "abcdef", "111111")
+_COMMON = (
+    "123456",
+    "12345678",
+    "matkhau",
+    "mat khau",
+    "congan",
+    "cong an",
+    "password",
+    "qwerty",
+    "abcdef",
+    "111111",
+)
 
 
 class Strength(Enum):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
@@ -14,6 +14,7 @@ from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.new_passphrase import NewPassphrase
 from antq_desktop.ui.widgets.passphrase import UnlockScreen
+from antq_desktop.ui.widgets.scrolled import scrolling_column
 from antq_desktop.ui.widgets.sign import Sign
 from antq_desktop.ui.widgets.text_field import TextField
 
@@ -229,17 +230,7 @@ def _card(icon: str, title: str, colour: str = "accent") -> tuple[QFrame, QVBoxL
 
 def _in_the_middle(screen: QWidget, card: QWidget) -> None:
     """Lay ``card`` into the middle of ``screen`` so that a low window scrolls."""
-    room = QWidget()
-    column = QVBoxLayout(room)
+    column = scrolling_column(screen)
     column.addStretch(2)
     column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addStretch(3)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(room)
-    room.setAutoFillBackground(False)
-    scroll.viewport().setAutoFillBackground(False)
-    whole = QVBoxLayout(screen)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.addWidget(scroll)

@@ -64,7 +64,7 @@ class Navigation(QFrame):
             heading.setHidden(narrow)
         for line in self._lines:
             line.setVisible(narrow)
-        self._inner.setContentsMargins(8, 8, 4 if narrow else 8, 8)
+        self._inner.setContentsMargins(*((2, 8, 1, 8) if narrow else (8, 8, 8, 8)))
 
     def show_current(self, key: str) -> None:
         if key in self._buttons:

@@ -62,13 +62,28 @@ def cut(whole: QWidget) -> list[str]:
         beyond = QRect(QPoint(0, 0), parent.size()).united(part.geometry())
         scrolls = isinstance(parent.parentWidget(), QScrollArea)
         if beyond.width() > parent.width() or (beyond.height() > parent.height() and not scrolls):
-            found.append(f"{_named(part)} reaches beyond {_named(parent)}")
+            found.append(
+                f"{_named(part)} at {_place(part)} reaches beyond {_named(parent)} of {_place(parent)}"
+            )
         if _words(part) and part.width() < part.sizeHint().width():
-            found.append(f"{_named(part)} needs {part.sizeHint().width()} and has {part.width()}")
+            found.append(
+                f"{_named(part)} in {_named(parent)} needs {part.sizeHint().width()} and has {part.width()}"
+            )
         if isinstance(part, QLabel) and part.wordWrap() and part.height() < part.heightForWidth(part.width()):
             found.append(
                 f"{_named(part)} needs {part.heightForWidth(part.width())} high and has {part.height()}"
             )
+    return found
+
+
+def cut_at_rest(whole: QWidget) -> list[str]:
+    """Return what is still cut once layouts have settled: a part laid out anew asks its parent for the same, later."""
+    found = cut(whole)
+    for _ in range(20):
+        if not found:
+            break
+        QTest.qWait(25)
+        found = cut(whole)
     return found
 
 
@@ -88,6 +103,10 @@ def _within_a_list(part: QWidget) -> bool:
     return False
 
 
+def _place(part: QWidget) -> tuple[int, ...]:
+    return part.geometry().getRect()  # type: ignore[no-any-return]  # Qt gives four numbers
+
+
 def _named(part: QWidget) -> str:
     text = getattr(part, "text", str)()
     return f"{type(part).__name__} «{text or part.objectName()}»"
@@ -101,12 +120,12 @@ def test_no_page_is_cut(window: MainWindow, lane: Lane, size: tuple[int, int]) -
         window.open_page(key)
         lane.wait_idle()
         QApplication.processEvents()
-        faults += [f"{key}: {fault}" for fault in cut(window)]
+        faults += [f"{key}: {fault}" for fault in cut_at_rest(window)]
         if isinstance(window.page, SettingsPage):
             for section in window.page.section_keys:
                 window.page.show_section(section)
                 QApplication.processEvents()
-                faults += [f"{key}/{section}: {fault}" for fault in cut(window)]
+                faults += [f"{key}/{section}: {fault}" for fault in cut_at_rest(window)]
     assert (window.width(), window.height()) == size
     assert faults == []
 
@@ -123,11 +142,11 @@ def test_no_step_of_the_first_start_is_cut(
     for place in range(5):
         wizard._show(place)
         lane.wait_idle()
-        QApplication.processEvents()
-        faults += [f"step {place + 1}: {fault}" for fault in cut(wizard)]
-    assert (wizard.width(), wizard.height()) == (width, height)
+        faults += [f"step {place + 1}: {fault}" for fault in cut_at_rest(wizard)]
+    grown = (wizard.width(), wizard.height())
     QDialog.reject(wizard)
     wizard.deleteLater()
+    assert grown == (width, height)
     assert faults == []
 
 
@@ -137,10 +156,9 @@ def test_the_door_is_not_cut(qtbot: QtBot, lane: Lane, size: tuple[int, int]) ->
     qtbot.addWidget(gate)
     gate.resize(min(760, size[0]), min(560, size[1]))
     gate.show()
-    faults = cut(gate)
+    faults = cut_at_rest(gate)
     gate.ask_recovery_key()
-    QApplication.processEvents()
-    faults += cut(gate)
+    faults += cut_at_rest(gate)
     gate.close()
     assert faults == []
 
@@ -172,7 +190,7 @@ def test_search_finds_an_area_without_tone_marks(window: MainWindow, lane: Lane,
     assert search.found()[0].title == "Xóm Bãi Chạo"
 
 
-def test_help_opens_on_every_page(window: MainWindow, lane: Lane) -> None:
+def test_help_opens_on_every_page(window: MainWindow, lane: Lane, qtbot: QtBot) -> None:
     for key in window.page_keys:
         window.open_page(key)
         lane.wait_idle()
@@ -180,6 +198,8 @@ def test_help_opens_on_every_page(window: MainWindow, lane: Lane) -> None:
         sheets = [sheet for sheet in window.findChildren(HelpSheet) if sheet.isVisible()]
         assert len(sheets) == 1, key
         sheets[0].close()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_it_locks_and_opens_again(window: MainWindow, lane: Lane) -> None:

@@ -1,13 +1,14 @@
 """The last step: what was made, where it lies, and what to do first."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from antq_desktop.runtime.language import _
 from antq_desktop.ui.pages.first_start.answers import Answers
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import StateWord
 from antq_desktop.ui.widgets.buttons import label
+from antq_desktop.ui.widgets.scrolled import scrolling_column
 from antq_desktop.ui.widgets.wizard import Step
 
 
@@ -24,8 +25,8 @@ class DoneStep(Step):
         self._facts.setVerticalSpacing(8)
         self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._next = label("", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column = scrolling_column(self)
+        column.setContentsMargins(0, 8, 4, 0)
         column.setSpacing(16)
         column.addWidget(self._good)
         column.addLayout(self._facts)

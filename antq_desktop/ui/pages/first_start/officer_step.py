@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from antq_desktop.runtime.language import _
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.first_start.answers import Answers
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.scrolled import scrolling_column
 from antq_desktop.ui.widgets.wizard import Step
 
 FIRST_YEAR, LAST_YEAR = 2022, 2099
@@ -36,8 +37,8 @@ class OfficerStep(Step):
         )
         self.form.show_record("", {"year": desk.year})
         self.form.editing.connect(self.readiness_changed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column = scrolling_column(self)
+        column.setContentsMargins(0, 8, 4, 0)
         column.addWidget(self.form)
 
     def enter(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
@@ -12,6 +12,7 @@ from antq_desktop.ui.pages.first_start.answers import Answers
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.new_passphrase import NewPassphrase
+from antq_desktop.ui.widgets.scrolled import scrolling_column
 from antq_desktop.ui.widgets.wizard import Step
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class PassphraseStep(Step):
         self.new = NewPassphrase()
         self.new.changed.connect(self.readiness_changed)
         self._banner = Banner()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column = scrolling_column(self)
+        column.setContentsMargins(0, 8, 4, 0)
         column.addWidget(self._banner)
         self.new.setMaximumWidth(440)
         column.addWidget(self.new)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MILLISECONDS_AFTER_A_KEY = 80
 _SHOWN = 200
+_LEAST_LIST = 56
 _COMMUNE = Qt.ItemDataRole.UserRole
 
 
@@ -36,6 +37,7 @@ class PlaceStep(Step):
         self.text.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Communes found"))
+        self.list.setMinimumHeight(_LEAST_LIST)
         self._count = label("", "hint")
         self.name = TextField(_("Name of the receiving unit"))
         self._timer = QTimer(self, singleShot=True, interval=_MILLISECONDS_AFTER_A_KEY)

@@ -14,6 +14,7 @@ from antq_desktop.ui.pages.first_start.answers import Answers
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.scrolled import scrolling_column
 from antq_desktop.ui.widgets.wizard import Step
 
 
@@ -43,8 +44,8 @@ class RecoveryStep(Step):
         row = QHBoxLayout()
         row.addWidget(button(_("Save the sheet to print…"), self._ask_file, icon="print"))
         row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column = scrolling_column(self)
+        column.setContentsMargins(0, 8, 4, 0)
         column.setSpacing(12)
         column.addWidget(frame)
         column.addWidget(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
@@ -13,6 +13,7 @@ from antq_desktop.ui.pages.first_start.answers import Answers
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, hairline, label
+from antq_desktop.ui.widgets.scrolled import scrolling_column
 from antq_desktop.ui.widgets.wizard import Step
 
 
@@ -33,8 +34,8 @@ class RoleStep(Step):
         self.receiving = QRadioButton(_("Receiving unit of the upper level"))
         self.commune.setChecked(True)
         self._banner = Banner()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column = scrolling_column(self)
+        column.setContentsMargins(0, 8, 4, 0)
         column.setSpacing(2)
         for choice, text in (
             (

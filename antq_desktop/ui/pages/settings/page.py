@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from antq_desktop.ui.pages.settings.setting_fields import SECTIONS, Section
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.page import Page
+from antq_desktop.ui.widgets.scrolled import scrolled
 
 _INTERVAL = Section(
     "backups",
@@ -145,12 +145,7 @@ class SettingsPage(Page):
         content.setMaximumWidth(_WIDEST)
         row.addWidget(content, 10)
         row.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(room)
-        room.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        self._stack.addWidget(scroll)
+        self._stack.addWidget(scrolled(room))
 
     def _put_together(self) -> None:
         body = QWidget()
