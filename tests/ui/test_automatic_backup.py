@@ -41,8 +41,9 @@ class Services:
 
 @pytest.fixture
 def services(desk: Desk) -> Services:
-    desk.services = Services()
-    return desk.services
+    made = Services()
+    desk.services = made
+    return made
 
 
 @pytest.fixture

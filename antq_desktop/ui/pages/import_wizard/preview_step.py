@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.intake import ImportResult
 from antq_desktop.services.intake_plan import ImportPlan
 from antq_desktop.ui import format as written
@@ -76,7 +77,14 @@ class PreviewStep(ImportStep):
         return not self.busy
 
     def proceed(self, go_on: Callable[[], None]) -> None:
-        self.run(self.draft.running(), partial(self._imported, go_on), _("Importing"))
+        work, backups = self.draft.running(), self.desk.services.backups
+
+        def work_after_a_backup(progress: Progress) -> ImportResult:
+            """Import once all that is there lies in a backup: an import changes hundreds of households at once."""
+            backups.back_up()
+            return work(progress)
+
+        self.run(work_after_a_backup, partial(self._imported, go_on), _("Importing"))
 
     def show_only(self, outcome: str) -> None:
         """Show the rows of one outcome; the same figure once more shows all."""

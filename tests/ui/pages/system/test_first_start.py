@@ -82,7 +82,7 @@ def test_it_makes_a_workspace_that_opens_again(
     wizard.go_on()
     with qtbot.waitSignal(wizard.made) as made:
         wizard.go_on()
-    application: Application = made.args[0]  # type: ignore[index]
+    application: Application = made.args[0]
     assert application.settings.get("commune")["code"] == "04978"
     assert application.settings.get("officer") == {"name": "Hà Quang Vinh", "rank": "Trung tá"}
     assert application.settings.get("receiving_unit") == "Công an tỉnh Phú Thọ"
@@ -108,7 +108,7 @@ def test_a_receiving_unit_only_needs_its_name(wizard: FirstStart, lane: Lane, qt
     wizard.go_on()
     with qtbot.waitSignal(wizard.made) as made:
         wizard.go_on()
-    application: Application = made.args[0]  # type: ignore[index]
+    application: Application = made.args[0]
     assert application.role == "receiving"
     application.close()
 
