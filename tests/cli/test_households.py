@@ -92,7 +92,7 @@ def test_doubts_and_faults_are_exit_1_with_their_reason(antq: Antq, filled: Path
     assert (answer.code, answer.json["doubtful"], answer.json["faults"]) == (1, 1, 1)
     assert [row["why"] for row in answer.json["rows"]] == [
         "Trùng tên trong cùng khu dân cư; thiếu ngày sinh nên chưa phân biệt được.",
-        f"Ngày ký 31/12/{soon} nằm ở tương lai.",
+        f"Ngày ký 31/12/{soon} chưa đến.",
     ]
 
 

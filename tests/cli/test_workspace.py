@@ -18,7 +18,7 @@ def test_a_commune_is_made_with_its_names_and_a_recovery_key(antq: Antq, tmp_pat
         "init", "--commune", "04978", "--year", "2024", "--officer", "Bùi Văn An", "--json", "--data", folder
     )
     assert (answer.code, answer.json) == (0, {"data": str(folder)})
-    assert answer.err.startswith("Mã khôi phục, chỉ hiện lần này; chép lại và cất kỹ: ")
+    assert answer.err.startswith("Khóa khôi phục, chỉ hiện lần này; chép lại và cất kỹ: ")
     application = open_workspace(folder, PASSPHRASE)
     try:
         assert application.session.user == "Bùi Văn An"

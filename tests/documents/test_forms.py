@@ -114,7 +114,7 @@ def test_number_and_date_stand_on_one_height(printed: Print) -> None:
 
 def test_running_text_is_justified_with_its_first_line_at_one_centimetre(printed: Print) -> None:
     paper = printed("yearly-report")
-    assert paper.box("Toàn xã có 6")[0] == pytest.approx(40, abs=0.3)
+    assert paper.box("Toàn địa bàn có 6")[0] == pytest.approx(40, abs=0.3)
     assert paper.box("đã ký bản đăng ký,")[2] == pytest.approx(210 - 17, abs=0.5)
 
 
@@ -177,12 +177,12 @@ def test_the_qr_code_reads_back_from_the_printed_page(printed: Print, name: str,
 
 def test_a_certificate_without_a_code_has_no_caption(printed: Print) -> None:
     text = printed("certificate", sample("certificate", qr=None)).texts[0]
-    assert "Mã đối chiếu" not in text
+    assert "Mã kiểm tra Giấy công nhận" not in text
 
 
 def test_the_certificate_signature_is_right_and_the_code_left(printed: Print) -> None:
     paper = printed("certificate")
     assert paper.box("CHỦ TỊCH")[0] > 297 / 2
-    assert paper.box("Mã đối chiếu")[2] < 297 / 3
+    assert paper.box("Mã kiểm tra Giấy công nhận")[2] < 297 / 3
     title = paper.box("GIẤY CÔNG NHẬN")
     assert (title[0] + title[2]) / 2 == pytest.approx(297 / 2, abs=0.5)

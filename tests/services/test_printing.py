@@ -232,7 +232,7 @@ def test_an_assessment_is_a_draft_until_it_is_finished(
     assert "BẢN NHÁP" in text
     assert "Chưa đối chiếu văn bản gốc" in text
     for said in (
-        "BẢNG TỰ ĐÁNH GIÁ",
+        "BẢN TỰ ĐÁNH GIÁ",
         "Đơn vị được đánh giá: Xóm Bãi Chạo",
         "Xã Kim Bôi, tỉnh Phú Thọ",
         "Dữ liệu của xã",

@@ -110,7 +110,7 @@ def test_numbers_are_taken_and_all_papers_go_into_one_file(
     idle(page)
     assert [row.certificate_number for row in commune.recognitions.rows()] == [1, 2]
     assert paper.read_bytes().startswith(b"%PDF")
-    assert "2 giấy công nhận" in page.banner.text()
+    assert "2 Giấy công nhận" in page.banner.text()
     assert page.action.text() == "In"
 
 

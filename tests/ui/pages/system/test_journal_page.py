@@ -67,7 +67,7 @@ def test_a_change_is_shown_before_and_after_in_words(
     assert page._line.shown() == [
         "Khu dân cư: Xóm Bãi Chạo → Xóm Mớ Đá",
         "Điện thoại: – → 0912345678",
-        "Cư trú: đang ở → chuyển đi",
+        "Cư trú: đang cư trú → chuyển đi",
         "Ngày chuyển đi: – → 01/01/2020",
     ]
 
