@@ -10,6 +10,7 @@ from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
+from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.storage.queries.community_models import ActivityFilter, ModelFilter
 from antq_desktop.storage.queries.window import Window
 
@@ -23,13 +24,20 @@ def add(parsers: Parsers) -> None:
     listed.takes("--text", default="")
     register = models.add_parser("add", help=_("register a model")).does(_add)
     register.takes("--name", required=True)
-    register.takes("--kind", required=True, help=_("id of the catalogue of model kinds"))
+    register.takes("--kind", required=True, help=_("id of a kind, as «models kinds» lists them"))
     register.takes("--area", default="", help=_("name or id of the residential area"))
-    register.takes("--launched-on", type=day, default=None, metavar=_("DATE"))
+    register.takes(
+        "--launched-on",
+        type=day,
+        default=None,
+        metavar=_("DATE"),
+        help=_("without it the model is only proposed"),
+    )
     register.takes("--decision", default="")
     register.takes("--leader", default="")
     for count in ("sites", "groups", "members"):
         register.takes(f"--{count}", type=int, default=0)
+    models.add_parser("kinds", help=_("list the kinds of models")).does(_list_kinds)
     activities = parsers.add_parser("activities", help=_("activities of models")).group()
     done = activities.add_parser("list", help=_("list activities")).does(_list_activities)
     done.takes("--model", default=None, metavar="ID")
@@ -37,11 +45,14 @@ def add(parsers: Parsers) -> None:
     done.takes("--to", dest="last", type=day, default=None, metavar=_("DATE"))
     record = activities.add_parser("add", help=_("record an activity")).does(_add_activity)
     record.takes("--model", required=True, metavar="ID")
-    record.takes("--kind", required=True, help=_("id of the catalogue of activity kinds"))
+    record.takes("--kind", required=True, help=_("id of a kind, as «activities kinds» lists them"))
     record.takes("--on", type=day, required=True, metavar=_("DATE"))
     record.takes("--title", default="")
     record.takes("--place", default="")
     record.takes("--count", action="append", type=_count, default=[], metavar=_("UNIT=NUMBER"))
+    activities.add_parser("kinds", help=_("list the kinds of activities and their units")).does(
+        _list_activity_kinds
+    )
 
 
 def _count(text: str) -> tuple[str, int]:
@@ -90,6 +101,32 @@ def _add(options: Namespace, console: Console) -> Exit:
             )
         )
     console.tell({"id": written.record.id}, _("Recorded as {number}.", number=written.record.id))
+    return Exit.DONE
+
+
+def _list_kinds(_options: Namespace, console: Console) -> Exit:
+    kinds = Catalogues().models.kinds.values()
+    console.tell(
+        [{"id": kind.id, "name": kind.name} for kind in kinds],
+        *(f"{kind.id} · {kind.name}" for kind in kinds),
+    )
+    return Exit.DONE
+
+
+def _list_activity_kinds(_options: Namespace, console: Console) -> Exit:
+    catalogue = Catalogues().activities
+    kinds = [
+        {"id": kind.id, "name": kind.name, "units": {unit: catalogue.units[unit].name for unit in kind.units}}
+        for kind in catalogue.kinds.values()
+    ]
+    console.tell(
+        kinds,
+        *(
+            f"{kind.id} · {kind.name} · "
+            + ", ".join(f"{unit} ({catalogue.units[unit].name})" for unit in kind.units)
+            for kind in catalogue.kinds.values()
+        ),
+    )
     return Exit.DONE
 
 

@@ -37,11 +37,12 @@ class Console:
 
     def tell(self, document: Any, *sentences: str) -> None:  # noqa: ANN401 - any JSON value
         """Answer: the ``document`` with --json, else the ``sentences``, one a line, both on standard output."""
-        if self.as_json:
-            print(json.dumps(document, ensure_ascii=False, indent=1))  # noqa: T201 - this is the command's answer
-        else:
-            for line in sentences:
-                print(line)  # noqa: T201 - this is the command's answer
+        lines = [json.dumps(document, ensure_ascii=False, indent=1)] if self.as_json else sentences
+        try:
+            for line in lines:
+                print(line, flush=True)  # noqa: T201 - this is the command's answer
+        except BrokenPipeError:  # whoever reads has seen enough, as `head` has; the work itself was done
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     @staticmethod
     def say(text: str) -> None:

@@ -42,7 +42,12 @@ _SIGNERS: dict[str, object] = {
     "signer_post": "TRƯỞNG CÔNG AN XÃ",
 }
 _FOLDERS = ("commune", "papers", "receiving", "stick")
-_ACTIVITIES = ("sinh-hoat", "tuan-tra", "tuyen-truyen", "hoa-giai")
+_ACTIVITIES = {
+    "sinh-hoat": {"buoi": 1, "luot-nguoi": 38},
+    "tuan-tra": {"ca": 6, "luot-nguoi": 24},
+    "tuyen-truyen": {"buoi": 2, "luot-nguoi": 115, "tin-bai": 9, "to-roi": 120},
+    "hoa-giai": {"vu": 3, "vu-thanh": 2},
+}
 
 
 class FolderInUse(BadInput):
@@ -197,8 +202,7 @@ def _work_through_the_year(application: Application) -> None:
                 state=ModelState.WORKING,
             )
         ).record
-        for month, activity in enumerate(_ACTIVITIES, 2 + place):
-            kinds = application.catalogues.activities.kinds
+        for month, (activity, quantities) in enumerate(_ACTIVITIES.items(), 2 + place):
             application.community_models.save_activity(
                 ModelActivity(
                     id="",
@@ -206,10 +210,8 @@ def _work_through_the_year(application: Application) -> None:
                     model_id=model.id,
                     kind=activity,
                     on=date(_YEAR, month, 10 + place),
-                    title=kinds[activity].name,
-                    quantities={
-                        unit: 1 + (month * 7 + at * 13) % 40 for at, unit in enumerate(kinds[activity].units)
-                    },
+                    title=application.catalogues.activities.kinds[activity].name,
+                    quantities=quantities,
                 )
             )
 

@@ -56,7 +56,12 @@ def _import(options: Namespace, console: Console) -> Exit:
             doubtful=run.doubtful,
             faults=run.faults,
         ),
-        *([] if result.changes else [_("Everything in the file is kept already; nothing was changed.")]),
+        *(
+            _("Line {line}: {why}", line=row.line, why=why(row))
+            for row in result.rows
+            if row.result == "doubtful"
+        ),
+        *([] if result.changes else [_("Nothing in the file is new; nothing was changed.")]),
     )
     return Exit.FINDINGS if run.faults or run.doubtful else Exit.DONE
 
@@ -78,7 +83,8 @@ def _said(sheet: HouseholdSheet) -> list[str]:
         warnings=len(sheet.warnings),
         encoding=sheet.encoding,
     )
-    return [first, *(_("Line {line}: {why}", line=fault.line, why=fault.why) for fault in sheet.faults)]
+    said = sorted((*sheet.faults, *sheet.warnings), key=lambda finding: finding.line)
+    return [first, *(_("Line {line}: {why}", line=finding.line, why=finding.why) for finding in said)]
 
 
 def _find(options: Namespace, console: Console) -> Exit:
@@ -86,6 +92,9 @@ def _find(options: Namespace, console: Console) -> Exit:
         rows = application.households.find(options.text, options.limit)
     console.tell(
         [{**asdict(row), "signed_on": row.signed_on.isoformat() if row.signed_on else None} for row in rows],
-        *(f"{row.head} · {row.birth or ''} · {row.area_name} · {row.citizen_id or ''}" for row in rows),
+        *(
+            f"{row.head} · {row.birth or ''} · {row.area_name} · {row.citizen_id or ''} · {row.id}"
+            for row in rows
+        ),
     )
     return Exit.DONE

@@ -24,6 +24,7 @@ from antq_desktop.domain.errors import Exit, KnownFailure, MachineFailed
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime import language
 from antq_desktop.runtime.language import _
+from antq_desktop.services.results import Invalid, remark
 
 _GROUPS = (
     workspace,
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options, console))
     except KnownFailure as failure:
-        console.say(language.sentence(failure))
+        console.say(_sentence(failure))
         return int(failure.exit_code)
     except KeyboardInterrupt:
         console.say(_("Stopped as you asked. Nothing was changed."))
@@ -81,10 +82,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(Exit.BUG)
 
 
+def _sentence(failure: KnownFailure) -> str:
+    if isinstance(failure, Invalid):  # no page marks the field here, so its name stands before its fault
+        faults = (f"{finding.field}: {remark(finding)}" for finding in failure.findings)
+        return _(failure.sentence, why=" ".join(faults))
+    return language.sentence(failure)
+
+
 def _parser() -> Parser:
     argparse_words.translate()
     parser = Parser(prog="antq", description=_("Every job of the program without its window."))
-    parser.add_argument("--version", action="version", version=f"antq {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"antq {__version__}",
+        help=_("show program's version number and exit"),
+    )
     parsers = parser.group()
     for group in _GROUPS:
         group.add(parsers)

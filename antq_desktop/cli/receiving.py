@@ -19,6 +19,17 @@ class DatabaseNotYet(KnownFailure):
     sentence = N_("This version keeps the received data in its own file only. Leave --database out.")
 
 
+#: Where a commune stands, in words; see ``services.commune_rows``.
+_STATES = {
+    "alarm": N_("Alarm: another history came"),
+    "red": N_("Nothing came for long"),
+    "held": N_("A bundle waits for another"),
+    "amber": N_("Nothing came lately"),
+    "fresh": N_("In order"),
+    "never": N_("Nothing came yet"),
+}
+
+
 def add(parsers: Parsers) -> None:
     """Add the commands of this group."""
     group = parsers.add_parser("receiving", help=_("the upper level")).group()
@@ -108,6 +119,6 @@ def _status(_options: Namespace, console: Console) -> Exit:
                 for row in rows
             ]
         },
-        *(f"{row.unit_name} ({row.unit_code}): {row.last_seq}, {row.state}" for row in rows),
+        *(f"{row.unit_name} ({row.unit_code}): {row.last_seq}, {_(_STATES[row.state])}" for row in rows),
     )
     return Exit.FINDINGS if any(row.state in {"alarm", "held"} for row in rows) else Exit.DONE

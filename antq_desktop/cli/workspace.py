@@ -7,10 +7,19 @@ from pathlib import Path
 from antq_desktop.bootstrap import Created, create_workspace, restore_workspace, system_clock
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
-from antq_desktop.domain.criteria import statuses
+from antq_desktop.domain.criteria import Status, statuses
 from antq_desktop.domain.errors import Exit
+from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.first_start import new_commune
+
+#: How sure the text of a criterion is, in words.
+_STATUS_NAMES: dict[Status, str] = {
+    "seen": N_("text seen"),
+    "press": N_("from the press"),
+    "inferred": N_("inferred"),
+    "unknown": N_("text not compared"),
+}
 
 
 def add(parsers: Parsers) -> None:
@@ -82,7 +91,7 @@ def _check(_options: Namespace, console: Console) -> Exit:
         ),
         _(
             "Criteria by how sure their text is: {shares}",
-            shares=", ".join(f"{name} {count}" for name, count in shares.items()),
+            shares=", ".join(f"{_(_STATUS_NAMES[name])} {count}" for name, count in shares.items()),
         ),
     )
     return Exit.DONE if logs.holds else Exit.FINDINGS

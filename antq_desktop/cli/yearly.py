@@ -2,6 +2,7 @@
 
 import tomllib
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from antq_desktop.cli.areas import area_id
 from antq_desktop.cli.arguments import Parsers, day
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import BadInput, Exit
-from antq_desktop.domain.indicators import INDICATORS, amount
+from antq_desktop.domain.indicators import INDICATORS, Amount, amount
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.recognition import number_text
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessments import RESULT_NAMES, Given
+
+_PARTS = {"value", "reason", "evidence"}
 
 
 class AnswersUnreadable(BadInput):
@@ -41,6 +44,11 @@ def add(parsers: Parsers) -> None:
     )
     assess.takes("--year", type=int, default=None)
     assess.takes(
+        "--refresh",
+        action="store_true",
+        help=_("fill a draft with the figures of today; what was changed by hand stays"),
+    )
+    assess.takes(
         "--finish-on", type=day, default=None, metavar=_("DATE"), help=_("finish the assessment on this day")
     )
     recognise = parsers.add_parser(
@@ -60,12 +68,22 @@ def read_answers(path: Path) -> dict[str, Given]:
     """Read a file of answers. Raises AnswersUnreadable."""
     try:
         plain: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {
-            item: Given(**answer) if isinstance(answer, dict) else Given(answer)
-            for item, answer in plain.items()
-        }
-    except (OSError, ValueError, TypeError) as error:
+    except OSError as error:
+        raise AnswersUnreadable(file=path.name, why=N_("it is not there, or may not be read.")) from error
+    except ValueError as error:
         raise AnswersUnreadable(file=path.name, why=f"{error}.") from error
+    for item, answer in plain.items():
+        if isinstance(answer, dict) and ("value" not in answer or not answer.keys() <= _PARTS):
+            raise AnswersUnreadable(
+                file=path.name,
+                why=_(
+                    "«{item}» is given as value, reason and evidence, of which only value is needed.",
+                    item=item,
+                ),
+            )
+    return {
+        item: Given(**answer) if isinstance(answer, dict) else Given(answer) for item, answer in plain.items()
+    }
 
 
 def _assess(options: Namespace, console: Console) -> Exit:
@@ -77,6 +95,8 @@ def _assess(options: Namespace, console: Console) -> Exit:
             (row.id for row in application.assessments.rows(year) if row.unit_id == unit and row.id), None
         )
         key = known or application.assessments.start(unit, year).record.id
+        if known and options.refresh:
+            application.assessments.refresh(key)
         if given:
             application.assessments.answer_all(key, given)
         outcome = application.assessments.outcome(key)
@@ -123,20 +143,25 @@ def _recognise(options: Namespace, console: Console) -> Exit:
 def _targets(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         figures = application.reports.figures(str(options.year or application.session.year))
+        catalogue = application.catalogues.activities
+        names = {kind.id: kind.name for kind in catalogue.kinds.values()}
+        names |= {unit.id: unit.name for unit in catalogue.units.values()}
     amounts = {name: amount(name, figures) for name in INDICATORS}
     console.tell(
         {
             name: {"part": value.part, "whole": value.whole} if isinstance(value, Ratio) else value
             for name, value in amounts.items()
         },
-        *(
-            f"{_(INDICATORS[name].name)}: "
-            + (
-                f"{value.part}/{value.whole} ({value.percent_text or '-'} %)"
-                if isinstance(value, Ratio)
-                else str(value)
-            )
-            for name, value in amounts.items()
-        ),
+        *(f"{_(INDICATORS[name].name)}: {_said(value, names)}" for name, value in amounts.items()),
     )
     return Exit.DONE
+
+
+def _said(value: Amount, names: Mapping[str, str]) -> str:
+    match value:
+        case int():
+            return str(value)
+        case Ratio():
+            return f"{value.part}/{value.whole} ({value.percent_text or '-'} %)"
+        case _:
+            return ", ".join(f"{names.get(name, name)} {count}" for name, count in value.items()) or "0"

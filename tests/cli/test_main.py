@@ -221,6 +221,22 @@ def test_the_program_itself_answers_in_utf8_whatever_the_console(filled: Path) -
     assert [row["head"] for row in json.loads(done.stdout)] == ["Hà Thị Bé"]
 
 
+def test_a_reader_that_stops_early_is_no_failure(filled: Path) -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)  # as `head` has done when it has seen enough
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "antq_desktop", "targets", "--data", str(filled)],
+            check=False,
+            stdout=write_end,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+    finally:
+        os.close(write_end)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_the_program_itself_asks_nothing_without_a_terminal(filled: Path) -> None:
     done = process("check", "--data", filled, ANTQ_PASSPHRASE=None)
     assert (done.returncode, done.stdout) == (2, b"")

@@ -127,6 +127,8 @@ def test_answers_that_cannot_be_read(antq: Antq, filled: Path, tmp_path: Path, t
     answer = antq("assess", "Bản Lác", "--answers", path, "--data", filled)
     assert (answer.code, answer.out) == (2, "")
     assert "answers.toml" in answer.err
+    assert "Errno" not in answer.err
+    assert "__init__" not in answer.err
 
 
 def test_recognition_needs_an_assessment_and_comes_once(antq: Antq, filled: Path) -> None:
@@ -154,6 +156,46 @@ def test_from_the_answers_to_the_printed_certificate(
     figures = antq("targets", "--json", "--data", filled).json
     assert (figures["areas_recognised"], figures["share_signed"]) == (1, {"part": 1, "whole": 2})
     assert "Khu dân cư được công nhận: 1" in antq("targets", "--data", filled).out
+
+
+def test_targets_name_what_activities_counted(antq: Antq, filled: Path) -> None:
+    words = ["--name", "Camera an ninh", "--kind", "camera-an-ninh", "--json", "--data", filled]
+    model = antq("models", "add", *words).json["id"]
+    assert "Hoạt động theo loại: 0" in antq("targets", "--data", filled).out
+    patrol = ["--kind", "tuan-tra", "--on", "2024-05-02", "--count", "ca=2", "--count", "luot-nguoi=9"]
+    assert antq("activities", "add", "--model", model, *patrol, "--data", filled).code == 0
+    said = antq("targets", "--data", filled).out
+    assert "Hoạt động theo loại: Tuần tra 1\n" in said
+    assert "ca 2, lượt người 9" in said
+
+
+def test_kinds_are_listed_as_they_are_typed(antq: Antq) -> None:
+    assert "camera-an-ninh · Camera" in antq("models", "kinds").out
+    patrol = next(kind for kind in antq("activities", "kinds", "--json").json if kind["id"] == "tuan-tra")
+    assert patrol == {"id": "tuan-tra", "name": "Tuần tra", "units": {"ca": "ca", "luot-nguoi": "lượt người"}}
+    assert "tuan-tra · Tuần tra · ca (ca), luot-nguoi (lượt người)\n" in antq("activities", "kinds").out
+
+
+def test_a_draft_is_filled_anew_before_it_is_finished(antq: Antq, filled: Path, answers: Path) -> None:
+    text = answers.read_text(encoding="utf-8")
+    kept = "\n".join(line for line in text.splitlines() if "Theo sổ giấy" not in line)
+    answers.write_text(kept, encoding="utf-8")
+    words = ["assess", "Bản Lác", "--json", "--data", filled]
+    assert antq(*words, "--answers", answers).json["result"] == "not_met"
+    paper = ["--household", household(antq, filled, "ha thi be"), "--state", "signed"]
+    antq("commitments", "record", *paper, "--signed-on", "14/03/2024", "--data", filled)
+    moved = antq(*words, "--finish-on", "2024-11-05")
+    assert (moved.code, moved.out) == (2, "")
+    done = antq(*words, "--refresh", "--finish-on", "2024-11-05")
+    assert (done.code, done.json["result"]) == (0, "met"), done.err
+
+
+def test_what_is_missing_is_named(antq: Antq, filled: Path, answers: Path) -> None:
+    antq("assess", "Bản Lác", "--answers", answers, "--finish-on", "2024-11-05", "--data", filled)
+    nobody = antq("recognise", "Bản Lác", "--decision", " ", "--on", "18/11/2024", "--data", filled)
+    assert (nobody.code, nobody.out) == (2, "")
+    assert "decision_number: " in nobody.err
+    assert "signer: " in nobody.err
 
 
 def test_forms_of_households_and_of_an_assessment(antq: Antq, filled: Path, tmp_path: Path) -> None:
