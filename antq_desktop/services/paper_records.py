@@ -208,7 +208,7 @@ def enrolment_record(head: Letterhead, made: Enrolment) -> dict[str, Any]:
         "unit_code": made.unit_code,
         "receiver": head.receiver,
         "officer": head.officer,
-        "device_id": _grouped(made.device_id, 4, "-"),
+        "device_id": grouped(made.device_id, 4, "-"),
         "file": made.path.name,
         "made_at": f"{at:%d/%m/%Y %H:%M}",
         "check_number": made.check_number,
@@ -232,7 +232,7 @@ def handover_record(head: Letterhead, sent: Sent) -> dict[str, Any]:
         "range_to": sent.seq_to,
         "events": sent.count,
         "size": _size_text(sent.size),
-        "sha256": _grouped(sent.sha256, 8, " "),
+        "sha256": grouped(sent.sha256, 8, " "),
         "check_number": sent.digits,
         "place": head.place,
         "date": at.date(),
@@ -291,7 +291,8 @@ def _clause_of(catalogue: Catalogue, item_id: str) -> Clause:
     return next(clause for clause in catalogue.clauses if any(item.id == item_id for item in clause.items))
 
 
-def _grouped(text: str, size: int, between: str) -> str:
+def grouped(text: str, size: int, between: str) -> str:
+    """Return ``text`` in groups of ``size`` signs, for reading out and typing in."""
     return between.join(text[start : start + size] for start in range(0, len(text), size))
 
 

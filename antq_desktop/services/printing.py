@@ -38,6 +38,8 @@ T = TypeVar("T")
 PRINTED = "printed"
 PRINT_FAILED = "print_failed"
 _REPORT_EVERY = 500
+#: How every age identity begins; printed apart from the signs that differ.
+_IDENTITY = "AGE-SECRET-KEY-1"
 
 
 class ReprintNeedsReason(BadInput):
@@ -207,6 +209,23 @@ class Printing:
             "date": made_at.date(),
         }
         return self._print("recovery-key", [record], out, [Deed(PRINTED, "recovery_key")])
+
+    def sealing_recovery_sheet(self, identity: str, out: Path) -> Rendered:
+        """Print the key that opens sealed bundles when the receiving unit's machine is lost; it is kept nowhere."""
+        with self._store.reading() as work:
+            head = paper_records.letterhead(work)
+        made_at = self._session.now().astimezone()
+        record = {
+            "unit": head.agency,
+            "province": head.province,
+            "made_at": f"{made_at:%d/%m/%Y %H:%M}",
+            "prefix": identity[: len(_IDENTITY)],
+            "recovery_key": paper_records.grouped(identity[len(_IDENTITY) :], 5, "-"),
+            "keeper": head.officer,
+            "place": head.place,
+            "date": made_at.date(),
+        }
+        return self._print("sealing-recovery", [record], out, [Deed(PRINTED, "recovery_key")])
 
     def enrolment_sheet(self, made: Enrolment, out: Path) -> Rendered:
         """Print the sheet that goes with an enrolment request: who asks, and the number to read out."""

@@ -50,7 +50,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the first start, or the door of the workspace that is there."""
-        if WorkspacePaths(self.folder).key_file.exists():
+        if WorkspacePaths(self.folder).holds_workspace():
             self.show_gate()
         else:
             self.show_first_start()

@@ -22,6 +22,7 @@ SHIPPED = (
     "household-commitment",
     "person-report",
     "recovery-key",
+    "sealing-recovery",
     "self-assessment",
     "yearly-report",
 )

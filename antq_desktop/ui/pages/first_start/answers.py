@@ -20,3 +20,5 @@ class Answers:
     year: int = 0
     application: "Application | None" = None
     recovery_key: str = ""
+    #: Only at a receiving unit: what opens sealed bundles when its machine is lost.
+    sealing_key: str = ""

@@ -52,7 +52,7 @@ class PassphraseStep(Step):
         self._banner.clear()
         self._lane.run(
             lambda _progress: _created(answers, passphrase),
-            lambda created: self._take(created, go_on),
+            lambda made: self._take(*made, go_on),
             self._refuse,
             owner=self,
         )
@@ -60,9 +60,10 @@ class PassphraseStep(Step):
     def said(self) -> str:
         return self._banner.text()
 
-    def _take(self, created: "Created", go_on: Callable[[], None]) -> None:
+    def _take(self, created: "Created", sealing_key: str, go_on: Callable[[], None]) -> None:
         self._answers.application = created.application
         self._answers.recovery_key = created.recovery_key
+        self._answers.sealing_key = sealing_key
         self.new.clear()
         go_on()
 
@@ -71,7 +72,7 @@ class PassphraseStep(Step):
         self.stayed.emit()
 
 
-def _created(answers: Answers, passphrase: str) -> "Created":
+def _created(answers: Answers, passphrase: str) -> "tuple[Created, str]":
     from antq_desktop.bootstrap import create_workspace
     from antq_desktop.services.first_start import new_commune, new_receiving_unit
 
@@ -89,4 +90,7 @@ def _created(answers: Answers, passphrase: str) -> "Created":
         new = new_receiving_unit(
             given["name"], officer=given["officer"], year=answers.year, passphrase=passphrase
         )
-    return create_workspace(answers.folder, new)
+    created = create_workspace(answers.folder, new)
+    if answers.role == "commune":
+        return created, ""
+    return created, created.application.receiving.initialise(given["name"])

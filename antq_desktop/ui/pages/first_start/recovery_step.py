@@ -38,6 +38,9 @@ class RecoveryStep(Step):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(16, 16, 16, 16)
         inside.addWidget(self.key)
+        self.sealing = label("", "muted", wrap=True)
+        self.sealing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        inside.addWidget(self.sealing)
         self.tick = QCheckBox(_("I have printed it or written it down"))
         self.tick.toggled.connect(lambda _on: self.readiness_changed.emit())
         self._banner = Banner()
@@ -67,6 +70,12 @@ class RecoveryStep(Step):
         half = len(groups) // 2
         self.key.setText("-".join(groups[:half]) + "-\n" + "-".join(groups[half:]))
         self.key.setAccessibleName(_("Recovery key") + f": {self._answers.recovery_key}")
+        sealing = self._answers.sealing_key
+        self.sealing.setVisible(bool(sealing))
+        self.sealing.setText(
+            _("The key that opens sealed bundles when this machine is lost goes on a second sheet:")
+            + f"\n{sealing}"
+        )
 
     def is_ready(self) -> bool:
         return self.tick.isChecked()
@@ -83,7 +92,10 @@ class RecoveryStep(Step):
 
         def work(_progress: object) -> object:
             assert answers.application is not None  # noqa: S101 - the step before has made it
-            return answers.application.printing.recovery_sheet(answers.recovery_key, path)
+            printing = answers.application.printing
+            if answers.sealing_key:
+                printing.sealing_recovery_sheet(answers.sealing_key, _second(path))
+            return printing.recovery_sheet(answers.recovery_key, path)
 
         self._lane.run(work, lambda _done: self._say_saved(path), self._refuse, owner=self)
 
@@ -95,11 +107,22 @@ class RecoveryStep(Step):
             self.save_sheet(path)
 
     def _say_saved(self, path: Path) -> None:
+        said = _("The sheet lies in «{path}». Print it, then delete the file.", path=str(path))
+        if self._answers.sealing_key:
+            said = _(
+                "The sheets lie in «{path}» and «{second}». Print both, then delete the files.",
+                path=str(path),
+                second=_second(path).name,
+            )
         self._banner.say(
             State.GOOD,
-            _("The sheet lies in «{path}». Print it, then delete the file.", path=str(path)),
+            said,
             (_("Open the file"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
         )
 
     def _refuse(self, failure: KnownFailure) -> None:
         self._banner.say(State.BAD, sentence(failure))
+
+
+def _second(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-2{path.suffix}")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.bootstrap import open_workspace, workspace_exists
+from antq_desktop.documents.preview import previewing
 from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.jobs import Lane
@@ -91,7 +92,9 @@ def test_it_makes_a_workspace_that_opens_again(
     open_workspace(tmp_path / "dữ liệu", PASSPHRASE).close()
 
 
-def test_a_receiving_unit_only_needs_its_name(wizard: FirstStart, lane: Lane, qtbot: QtBot) -> None:
+def test_a_receiving_unit_needs_its_name_and_can_take_in_at_once(
+    wizard: FirstStart, lane: Lane, qtbot: QtBot, tmp_path: Path
+) -> None:
     wizard.role.receiving.setChecked(True)
     wizard.go_on()
     assert not wizard.place.is_ready()
@@ -104,12 +107,19 @@ def test_a_receiving_unit_only_needs_its_name(wizard: FirstStart, lane: Lane, qt
     wizard.passphrase.new.second.setText(PASSPHRASE)
     wizard.go_on()
     lane.wait_idle()
+    assert wizard.answers.sealing_key.startswith("AGE-SECRET-KEY-1")
+    wizard.recovery.save_sheet(tmp_path / "phieu.pdf")
+    lane.wait_idle()
+    with previewing(tmp_path / "phieu-2.pdf") as second:
+        assert second.pages == 1
+    assert "phieu-2.pdf" in wizard.recovery.said()
     wizard.recovery.tick.setChecked(True)
     wizard.go_on()
     with qtbot.waitSignal(wizard.made) as made:
         wizard.go_on()
     application: Application = made.args[0]
     assert application.role == "receiving"
+    assert application.receiving.receive([]) == []
     application.close()
 
 
