@@ -75,10 +75,6 @@ class Households:
             saved = work.save(cleaned)
             return Written(saved, work.commit(), remarks)
 
-    def move_away(self, household_id: str, on: date) -> Written[Household]:
-        """Say that the household no longer lives here since ``on``; its papers stay."""
-        return self.save(replace(self.get(household_id), residence="moved_away", moved_on=on))
-
     def move_away_many(self, household_ids: Sequence[str], on: date) -> Changes:
         """Say that these households no longer live here since ``on``, all or none; their papers stay.
 

@@ -93,7 +93,7 @@ def test_households_of_other_areas_and_those_that_moved_away_do_not_count(
     other = application.territory.add("Xóm Mớ Đá", "xóm", date(2020, 1, 1)).record
     settle(other.id, "Hà Văn Dũng")
     (gone,) = settle(area.id, "Lê Thị Em")
-    application.households.move_away(gone.id, date(2026, 5, 1))
+    application.households.move_away_many([gone.id], date(2026, 5, 1))
     campaign = application.commitments.yearly()
     application.commitments.record(homes[2].id, campaign.id, CommitmentState.MOVED_AWAY)
 

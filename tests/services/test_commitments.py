@@ -259,6 +259,6 @@ def test_a_household_that_left_by_itself_stays_away_when_its_paper_is_entered(
     application: Application, homes: list[Household]
 ) -> None:
     campaign = application.commitments.yearly().id
-    application.households.move_away(homes[0].id, MARCH)
+    application.households.move_away_many([homes[0].id], MARCH)
     application.commitments.record(homes[0].id, campaign, ISSUED)
     assert application.households.get(homes[0].id).residence == "moved_away"

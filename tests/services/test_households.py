@@ -139,21 +139,22 @@ def test_a_household_that_moved_away_is_listed_apart(
     application: Application, area: ResidentialArea, settle: Settle
 ) -> None:
     stays, goes = settle(area.id, "Bùi Văn Ánh", "Quách Thị Bé")
-    moved = application.households.move_away(goes.id, date(2026, 5, 1)).record
+    application.households.move_away_many([goes.id], date(2026, 5, 1))
+    moved = application.households.get(goes.id)
     assert (moved.residence, moved.moved_on) == ("moved_away", date(2026, 5, 1))
     living = application.households.page(HouseholdFilter(residence="living"), Window())
     assert [row.id for row in living] == [stays.id]
     with pytest.raises(Invalid):
-        application.households.move_away(stays.id, date(2027, 1, 1))
+        application.households.move_away_many([stays.id], date(2027, 1, 1))
     with pytest.raises(NotFound):
-        application.households.move_away("nobody", date(2026, 5, 1))
+        application.households.move_away_many(["nobody"], date(2026, 5, 1))
 
 
 def test_many_households_move_away_together_or_none_does(
     application: Application, area: ResidentialArea, settle: Settle
 ) -> None:
     homes = settle(area.id, "Bùi Văn Ánh", "Quách Thị Bé", "Đinh Công Cò")
-    application.households.move_away(homes[0].id, date(2026, 2, 1))
+    application.households.move_away_many([homes[0].id], date(2026, 2, 1))
     ids = [home.id for home in homes]
     with pytest.raises(Invalid):
         application.households.move_away_many(ids, date(2027, 1, 1))

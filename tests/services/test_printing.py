@@ -162,7 +162,7 @@ def test_forms_of_one_area_and_of_all_come_by_area_and_given_name(
     other = application.territory.add("Xóm Mớ Đá", "xóm", date(2020, 1, 1)).record
     settle(area.id, "Bùi Văn Ánh", "Quách Thị An", "Hà Văn Cò")
     (moved, _stays) = settle(other.id, "Lê Thị Em", "Đinh Công Dũng")
-    application.households.move_away(moved.id, date(2026, 5, 1))
+    application.households.move_away_many([moved.id], date(2026, 5, 1))
     campaign = application.commitments.yearly().id
 
     def heads() -> list[str]:

@@ -27,7 +27,7 @@ def test_areas_stand_in_vietnamese_order_with_who_lives_there(
     ids = {name: application.territory.add(name, "xóm", BEGIN).record.id for name in names}
     settle(ids["Xóm Đá"], "Bùi Văn Ánh", "Quách Thị Bé", members=3)
     (gone,) = settle(ids["Xóm Đá"], "Đinh Công Cò", members=9)
-    application.households.move_away(gone.id, date(2026, 1, 1))
+    application.households.move_away_many([gone.id], date(2026, 1, 1))
     rows = application.territory.areas(date(2026, 7, 1))
     assert [row.name for row in rows] == ["Xóm An", "Xóm Ăn", "Xóm Da", "Xóm Đá", "Xóm Vẹ"]
     assert (rows[3].households, rows[3].people) == (2, 6)
