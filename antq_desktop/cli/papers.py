@@ -24,7 +24,9 @@ def add(parsers: Parsers) -> None:
     """Add the commands of this group."""
     paper = parsers.add_parser("print", help=_("print a form")).does(_print)
     paper.takes("form", metavar=_("FORM"), choices=list(_PRINTS))
-    paper.takes("--for", dest="whom", required=True, metavar=_("ID|all"))
+    whom = paper.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--for", dest="whom", metavar=_("ID|all"))
+    whom.add_argument("--all", dest="whom", action="store_const", const=_ALL, help=_("the same as --for all"))
     paper.takes("--out", type=Path, required=True, metavar="FILE.pdf")
     paper.takes("--reason", default="", help=_("why a certificate is printed again"))
     paper.takes("--campaign", default="", metavar="ID", help=_("default: the yearly one"))

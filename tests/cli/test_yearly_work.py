@@ -216,6 +216,14 @@ def test_forms_of_households_and_of_an_assessment(antq: Antq, filled: Path, tmp_
         filled,
     )
     assert (every.code, every.json["pages"]) == (0, 2)
+    both = tmp_path / "d.pdf"
+    whole = antq("print", "household-commitment", "--all", "--out", both, "--json", "--data", filled)
+    assert (whole.code, whole.json["pages"]) == (0, 2)
+    for words in ([], ["--all", "--for", "x"]):
+        wrong = antq("print", "household-commitment", *words, "--out", both, "--data", filled)
+        assert (wrong.code, wrong.out) == (2, "")
+        assert "--for" in wrong.err
+        assert "argument" not in wrong.err
     one = household(antq, filled, "bui van an")
     single = antq(
         "print", "household-commitment", "--for", one, "--out", tmp_path / "c.pdf", "--json", "--data", filled
