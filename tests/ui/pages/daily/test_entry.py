@@ -1,3 +1,5 @@
+"""A line of the entry grid reads days, states and keys as an officer types them."""
+
 from datetime import date
 
 from antq_desktop.domain.commitments import CommitmentState
