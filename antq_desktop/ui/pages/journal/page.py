@@ -12,6 +12,7 @@ from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.journal import words
 from antq_desktop.ui.pages.journal.lines import JournalSource, Line, columns, moment
+from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, hairline, label
 from antq_desktop.ui.widgets.choice import Choice
@@ -60,6 +61,7 @@ class JournalPage(Page):
         self.table.setAccessibleName(_("Journal"))
         self.table.set_empty(_("Nothing was done yet"), _("Each entry, print and backup leaves a line here."))
         self.table.chosen.connect(self._show)
+        self.table.set_export(to_workbook(desk, _("Journal")))
         self.set_body(self.table)
         self._line = LineDetails(self._go, self._narrow_to)
         self.set_details(_("Line of the journal"), self._line)
