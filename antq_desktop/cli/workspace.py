@@ -38,6 +38,7 @@ def add(parsers: Parsers) -> None:
     person = parsers.add_parser("person", help=_("all that is held on a person")).group()
     find = person.add_parser("find", help=_("find it by the citizen id")).does(_person)
     find.takes("--citizen-id", required=True)
+    find.takes("--out", type=Path, default=None, metavar="FILE.pdf", help=_("print the answer too"))
 
 
 def tell_created(console: Console, created: Created) -> None:
@@ -100,6 +101,8 @@ def _check(_options: Namespace, console: Console) -> Exit:
 def _person(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         report = application.households.person(options.citizen_id)
+        if options.out is not None:
+            application.printing.person_report(report, options.out)
     homes = [
         {
             "head": home.head,

@@ -23,7 +23,9 @@ from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import device_keys, paper_records
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.households import PersonReport
 from antq_desktop.services.outgoing import Sent
+from antq_desktop.services.person_paper import person_record
 from antq_desktop.services.report_workbook import sheets
 from antq_desktop.services.reports import Reports, form_record
 from antq_desktop.services.sending import Enrolment
@@ -226,6 +228,13 @@ class Printing:
             "date": made_at.date(),
         }
         return self._print("sealing-recovery", [record], out, [Deed(PRINTED, "recovery_key")])
+
+    def person_report(self, report: PersonReport, out: Path) -> Rendered:
+        """Print what is held on a person, as an answer to their request."""
+        with self._store.reading() as work:
+            record = person_record(work, report, self._session.now().astimezone())
+        deeds = [Deed(PRINTED, "households", home.id) for home in report.households]
+        return self._print("person-report", [record], out, deeds or [Deed(PRINTED, "person_report")])
 
     def enrolment_sheet(self, made: Enrolment, out: Path) -> Rendered:
         """Print the sheet that goes with an enrolment request: who asks, and the number to read out."""

@@ -111,7 +111,7 @@ def gather(
     return YearlyReport(
         period=period,
         made_on=made_on,
-        heading=_heading(work),
+        heading=heading(work),
         figures=queries.figures(work, scope),
         areas=_areas(work, scope),
         commune_models=queries.models_by_area(work).get(None, 0),
@@ -122,7 +122,8 @@ def gather(
     )
 
 
-def _heading(work: Reading) -> Heading:
+def heading(work: Reading) -> Heading:
+    """Return who writes to whom, and who signs, as set."""
     commune: str = setting(work, "commune")["name"]
     police = _("Police of {commune}", commune=commune[:1].lower() + commune[1:])
     return Heading(

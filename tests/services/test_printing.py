@@ -466,3 +466,22 @@ def test_a_printed_paper_can_be_looked_at(application: Application, award: Award
         image = shown.image(0, 50)
     assert image.width > image.height
     assert "certificate" in application.printing.forms()
+
+
+def test_what_is_held_on_a_person_is_printed(
+    application: Application, area: ResidentialArea, settle: Settle, tmp_path: Path
+) -> None:
+    (home,) = settle(area.id, "Bùi Thị Hường")
+    application.households.save(
+        replace(home, citizen_id="017179004862", phone="0987412306", birth="1979-08-17")
+    )
+    campaign = application.commitments.yearly()
+    application.commitments.record(home.id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 1))
+    report = application.households.person("017179004862")
+    application.printing.person_report(report, tmp_path / "tra-loi.pdf")
+    (text,) = pages(tmp_path / "tra-loi.pdf")
+    for held in ("Bùi Thị Hường", "017179004862", "0987412306", "17/08/1979", "01/03/2026", area.name):
+        assert held in text
+    nobody = application.households.person("000000000000")
+    application.printing.person_report(nobody, tmp_path / "khong-co.pdf")
+    assert "không lưu thông tin nào" in pages(tmp_path / "khong-co.pdf")[0]
