@@ -10,7 +10,7 @@ from antq_desktop.domain.citizen_id import LENGTH, OLD_LENGTH, Doubt
 from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 from antq_desktop.intake.sheet_text import shown
-from antq_desktop.intake.workbooks import Value
+from antq_desktop.intake.workbook_parts import Value
 
 #: What people write where there is nothing to write.
 _NOTHING = re.compile(

@@ -10,7 +10,7 @@ from antq_desktop.domain.citizen_id import LENGTH, OLD_LENGTH
 from antq_desktop.domain.text import fold
 from antq_desktop.intake.hamlet_names import begins_with_kind
 from antq_desktop.intake.sheet_text import shown
-from antq_desktop.intake.workbooks import Value
+from antq_desktop.intake.workbook_parts import Value
 
 #: Family names that begin most names in such lists, folded; enough to know a column of names by.
 _FAMILY_NAMES = frozenset(

@@ -10,7 +10,7 @@ from pathlib import Path
 from antq_desktop.domain.wording import N_
 from antq_desktop.intake.legacy_encodings import encoding_of_texts
 from antq_desktop.intake.syllables import marked_words, plausible
-from antq_desktop.intake.workbooks import BLANK, Cell, DamagedWorkbook, NoWorkbook, Sheet
+from antq_desktop.intake.workbook_parts import BLANK, Cell, DamagedWorkbook, NoWorkbook, Sheet
 
 _DELIMITERS = ";,\t|"
 _SAMPLE_LINES = 60

@@ -11,7 +11,7 @@ from antq_desktop.domain.text import clean, fold
 from antq_desktop.domain.wording import N_
 from antq_desktop.intake.cell_values import FORMULA_ERROR, Unfit, is_nothing, refuse_formula_error
 from antq_desktop.intake.sheet_text import shown
-from antq_desktop.intake.workbooks import Value
+from antq_desktop.intake.workbook_parts import Value
 
 _EPOCH = date(1899, 12, 30)
 #: Excel's numbers of 01/01/1910 and 31/12/2099; smaller numbers are years or slips.

@@ -8,7 +8,7 @@ from datetime import datetime
 from antq_desktop.intake.header_words import IGNORED, Meaning, meaning, meaning_under
 from antq_desktop.intake.row_kinds import is_numbering
 from antq_desktop.intake.sheet_text import SheetText
-from antq_desktop.intake.workbooks import Value
+from antq_desktop.intake.workbook_parts import Value
 
 _TALLEST = 3
 _IDENTIFYING = frozenset({"head", "citizen_id", "cmnd", "birth", "birth_year", "birth_male"})

@@ -17,7 +17,7 @@ from antq_desktop.intake.hamlet_names import area_name
 from antq_desktop.intake.row_kinds import Line
 from antq_desktop.intake.sheet_text import SheetText, shown
 from antq_desktop.intake.table_finder import Table
-from antq_desktop.intake.workbooks import Value
+from antq_desktop.intake.workbook_parts import Value
 from antq_desktop.runtime.language import _
 
 _BIRTH_BY_SEX: dict[str, Sex] = {"birth_male": "male", "birth_female": "female"}

@@ -15,7 +15,8 @@ from antq_desktop.intake.household_rows import FieldReader, Finding, SheetRow
 from antq_desktop.intake.legacy_encodings import ENCODINGS, Encoding
 from antq_desktop.intake.sheet_text import SheetText
 from antq_desktop.intake.table_finder import Source, Table, find_tables, table_at
-from antq_desktop.intake.workbooks import Workbook, open_workbook
+from antq_desktop.intake.workbook_parts import Workbook
+from antq_desktop.intake.workbooks import open_workbook
 from antq_desktop.runtime.progress import Progress
 
 _PREVIEW = 8

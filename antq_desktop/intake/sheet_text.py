@@ -15,7 +15,7 @@ from antq_desktop.intake.legacy_encodings import (
     with_capitals,
 )
 from antq_desktop.intake.syllables import marked_words
-from antq_desktop.intake.workbooks import Cell, Sheet, Value
+from antq_desktop.intake.workbook_parts import Cell, Sheet, Value
 
 
 class Read(NamedTuple):

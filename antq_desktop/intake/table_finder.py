@@ -15,7 +15,7 @@ from antq_desktop.intake.header_rows import Header, header_at
 from antq_desktop.intake.header_words import IGNORED, is_family_part, is_given_name
 from antq_desktop.intake.row_kinds import Lines, Region, Span, header_key, household_lines
 from antq_desktop.intake.sheet_text import SheetText
-from antq_desktop.intake.workbooks import Value
+from antq_desktop.intake.workbook_parts import Value
 
 _SAMPLE = 300
 _CONTENT_FIELDS = {"head", "citizen_id", "birth", "hamlet", "members", "phone", "signed"}

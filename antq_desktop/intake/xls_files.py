@@ -12,7 +12,7 @@ import xlrd
 from xlrd.compdoc import CompDocError
 
 from antq_desktop.domain.wording import N_
-from antq_desktop.intake.workbooks import (
+from antq_desktop.intake.workbook_parts import (
     MOST_ROWS,
     Cell,
     DamagedWorkbook,

@@ -14,7 +14,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
 from antq_desktop.domain.wording import N_
-from antq_desktop.intake.workbooks import (
+from antq_desktop.intake.workbook_parts import (
     LARGEST_UNPACKED,
     MOST_ROWS,
     Cell,

@@ -18,15 +18,15 @@ from openpyxl.cell.text import InlineFont
 
 from antq_desktop.domain.errors import Exit, KnownFailure
 from antq_desktop.intake.sheet_text import SheetText
-from antq_desktop.intake.workbooks import (
+from antq_desktop.intake.workbook_parts import (
     DamagedWorkbook,
     EmptyWorkbook,
     FileUnreadable,
     NoWorkbook,
     PasswordProtected,
     TooLarge,
-    open_workbook,
 )
+from antq_desktop.intake.workbooks import open_workbook
 from antq_desktop.runtime.progress import Progress
 
 _BOF = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0005, 0, 0, 0, 0)
