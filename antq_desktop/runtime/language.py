@@ -27,7 +27,9 @@ def _(message: str, **facts: object) -> str:
 
 def sentence(failure: KnownFailure) -> str:
     """Return what to show for a known failure: what happened, why, what to do next."""
-    return _(failure.sentence, **{name: _(v) if isinstance(v, str) else v for name, v in failure.facts.items()})
+    return _(
+        failure.sentence, **{name: _(v) if isinstance(v, str) else v for name, v in failure.facts.items()}
+    )
 
 
 @lru_cache(maxsize=2)
