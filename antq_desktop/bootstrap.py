@@ -1,6 +1,7 @@
 """Builds every object of the program once; no logic of the work stands here."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,19 +78,17 @@ def create_workspace(
 ) -> Created:
     """Make a workspace in ``folder`` and open it. Raises WorkspaceInTheWay, PassphraseTooShort, MachineFailed."""
     paths = WorkspacePaths(folder)
-    lock = _lock(paths)
-    try:
-        with files_translated(), in_the_making(paths) as key_path:
+    with ExitStack() as undo:
+        lock = _lock(paths)
+        undo.callback(lock.release)
+        # The database is closed before what was begun is cleared away: an open file cannot be removed on Windows.
+        with files_translated(), in_the_making(paths) as key_path, ExitStack() as closing:
             key, recovery_key = KeyFile(key_path, clock, cost).create(new.passphrase)
             store = _open_store(paths, key, clock, fresh=True)
-            try:
-                _fill(store, new)
-            except BaseException:
-                store.close()
-                raise
-    except BaseException:
-        lock.release()
-        raise
+            closing.callback(store.close)
+            _fill(store, new)
+            closing.pop_all()
+        undo.pop_all()
     return Created(_build(store, paths, clock, lock), recovery_key)
 
 
@@ -102,14 +101,13 @@ def open_workspace(folder: Path, passphrase: str, clock: Clock = system_clock) -
     paths = WorkspacePaths(folder)
     if not paths.holds_workspace():
         raise NoWorkspace(folder=str(folder))
-    lock = _lock(paths)
-    try:
+    with ExitStack() as undo:
+        lock = _lock(paths)
+        undo.callback(lock.release)
         with files_translated():
             key = KeyFile(paths.key_file, clock).unlock(passphrase)
             store = _open_store(paths, key, clock, fresh=False)
-    except BaseException:
-        lock.release()
-        raise
+        undo.pop_all()
     return _build(store, paths, clock, lock)
 
 
@@ -164,20 +162,16 @@ def _swap(paths: WorkspacePaths, fresh: WorkspacePaths, aside: Path) -> Path:
     The key file is replaced last and never missing: a folder that is cut off in between is a damaged workspace, which
     asks for the backup once more, and not an empty one.
     """
-    aside.mkdir()
-    moved: list[Path] = []
-    try:
+    with ExitStack() as undo:
+        aside.mkdir()
+        undo.callback(rmtree, aside)
         if paths.key_file.exists():
             copy2(paths.key_file, aside)
         for path in database_files(paths):
             path.replace(aside / path.name)
-            moved.append(path)
+            undo.callback((aside / path.name).replace, path)
         fresh.database.replace(paths.database)
-    except BaseException:
-        for path in moved:
-            (aside / path.name).replace(path)
-        rmtree(aside)
-        raise
+        undo.pop_all()
     fresh.key_file.replace(paths.key_file)
     sync_folder(paths.folder)
     return aside
@@ -208,13 +202,13 @@ def _lock(paths: WorkspacePaths) -> SingleInstance:
 def _open_store(paths: WorkspacePaths, key: bytes, clock: Clock, *, fresh: bool) -> Store:
     if not fresh and not paths.database.exists():
         raise WorkspaceDamaged(why=N_("the file is gone"))
-    engine = open_engine(paths.database, key)
-    try:
+    with ExitStack() as undo:
+        engine = open_engine(paths.database, key)
+        undo.callback(engine.dispose)
         _bring_up_to_date(engine, paths, clock, fresh=fresh)
-        return Store(engine, clock)
-    except BaseException:
-        engine.dispose()
-        raise
+        store = Store(engine, clock)
+        undo.pop_all()
+    return store
 
 
 def _bring_up_to_date(engine: Engine, paths: WorkspacePaths, clock: Clock, *, fresh: bool) -> None:

@@ -57,9 +57,9 @@ class Task(QWidget):
         """Ask before what cannot be undone."""
         return True
 
-    def work(self, values: dict[str, Any]) -> Callable[[], object]:
-        """Return what is to be done on the lane."""
-        raise NotImplementedError
+    def work(self, values: dict[str, Any]) -> Callable[[], object]:  # noqa: ARG002 - each task has its own
+        """Return what is to be done on the lane"""
+        raise TypeError(type(self).__name__)
 
     def save(self) -> None:
         if not self.form.check():
