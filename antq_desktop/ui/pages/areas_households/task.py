@@ -58,7 +58,7 @@ class Task(QWidget):
         return True
 
     def work(self, values: dict[str, Any]) -> Callable[[], object]:  # noqa: ARG002 - each task has its own
-        """Return what is to be done on the lane"""
+        """Return what is to be done on the lane."""
         raise TypeError(type(self).__name__)
 
     def save(self) -> None:
