@@ -194,9 +194,11 @@ def judge_acknowledgement(
     if taken.epoch > own.epoch or (taken.epoch == own.epoch and taken.last_seq > own.head_seq):
         return "ack-ahead"
     there = GENESIS if taken.last_seq == 0 else hash_at(taken.epoch, taken.last_seq)
-    # An earlier epoch may hold events that the restore lost: those are not in the own log and no alarm.
-    if there != taken.head_hash and not (there is None and taken.epoch < own.epoch):
+    # An earlier epoch may hold events that the restore lost: those are not in the own log and no alarm. They confirm
+    # nothing of it either, for their numbers were given anew since.
+    is_lost = there is None and taken.epoch < own.epoch
+    if there != taken.head_hash and not is_lost:
         return "ack-fork"
     if place < before:
         return "ack-behind"
-    return "ack-equal" if place == before else "ack-forward"
+    return "ack-equal" if is_lost or place == before else "ack-forward"

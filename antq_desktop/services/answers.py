@@ -25,7 +25,7 @@ from antq_desktop.exchange.judgement import OwnLog
 from antq_desktop.exchange.keys import DeviceKeys
 from antq_desktop.exchange.manifest import DocumentManifest, Sender
 from antq_desktop.exchange.opening import Unproven, WrongKind
-from antq_desktop.exchange.trust import Trust, TrustRefused, UnknownSender
+from antq_desktop.exchange.trust import Trust, TrustOlder, TrustRefused, UnknownSender
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
@@ -190,6 +190,8 @@ class Answers:
             lambda at_epoch, at_seq: outbox.hash_at(work.connection, at_epoch, at_seq),
             was_taken=None if known is None else known == sha256,
         )
+        if code == "ack-behind" and outbox.hash_at(work.connection, place.epoch, place.last_seq) is None:
+            place = nothing  # a place that our own restore lost: what is before it is not proven to be there
         return code, place
 
     def _keep(
@@ -218,7 +220,11 @@ class Answers:
             return current
         signed = said.trust.encode()
         roots = [keys.from_text(root) for root in current.receiving.roots]
-        newer = trust.open_trust(signed, roots, current)
+        try:
+            newer = trust.open_trust(signed, roots, current)
+        except TrustOlder:
+            # The acknowledgement was made before the document in use, or the receiving unit was restored.
+            return current
         if newer != current:
             kept.keep_trust_document(work, newer.version, signed)
             work.note(Deed("trust_taken", "trust_documents", str(newer.version), note=newer.receiving.name))

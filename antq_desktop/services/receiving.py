@@ -1,7 +1,7 @@
 """The upper level's side of the stick: enrols laptops, takes bundles in stick after stick, and acknowledges."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from antq_desktop.domain.changes import Changes
@@ -176,7 +176,7 @@ class Receiving:
         except Refused as refused:
             # The file stays where it is: somebody may want to know who made it.
             self._log_refusal(file.name, refused)
-            return BundleVerdict(file.name, "", "", "", "refused", refused.code, sentence(refused), 0, 0, 0)
+            return self._refused(file.name, refused)
         if verdict.verdict in ("taken", "known"):
             path.unlink(missing_ok=True)
         return verdict
@@ -195,15 +195,26 @@ class Receiving:
         path = self._paths.incoming / f"{row.sha256}{names.SUFFIX}"
         if not path.exists():
             return None
-        verdict = self._taking.take(path, row.sha256, row.file_name, progress)
+        try:
+            verdict = self._taking.take(path, row.sha256, row.file_name, progress)
+        except Refused as refused:
+            # One bad bundle must not keep the others waiting: it is refused for good and its file stays.
+            self._log_refusal(row.file_name, refused, row)
+            return self._refused(row.file_name, refused)
         if verdict.verdict == "held":
             return None
         if verdict.verdict in ("taken", "known"):
             path.unlink()
         return verdict
 
-    def _log_refusal(self, name: str, refused: Refused) -> None:
+    @staticmethod
+    def _refused(name: str, refused: Refused) -> BundleVerdict:
+        return BundleVerdict(name, "", "", "", "refused", refused.code, sentence(refused), 0, 0, 0)
+
+    def _log_refusal(self, name: str, refused: Refused, held: BundleRow | None = None) -> None:
         with self._store.writing(self._session.user) as work:
+            if held is not None:
+                kept.keep_bundle(work, replace(held, verdict="refused", code=refused.code, at=work.at_text))
             work.note(Deed("file_refused", "security", note=f"{refused.code} {name}"))
             work.commit()
 

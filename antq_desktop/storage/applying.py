@@ -62,12 +62,7 @@ class Applier:
         self._connection = work.connection
         self._unit_code = unit_code
         self._device_id = device_id
-        columns = set_aside.c
-        self._spoiled: set[Key] = set(
-            self._connection.execute(
-                sa.select(columns.entity, columns.entity_id).where(columns.unit_code == unit_code)
-            )
-        )
+        self._spoiled = self._kept_aside()
         self.set_aside: list[SetAside] = []
         self.touched: set[str] = set()
 
@@ -91,6 +86,7 @@ class Applier:
 
     def put_back(self, lines: dict[Key, Event | None]) -> None:
         """Set records to what an earlier event said, or remove them; what others still point at stays."""
+        self._spoiled = self._kept_aside()  # what was set aside behind that place is forgotten by now
         rows: dict[Key, dict[str, Any] | None] = {}
         for key, event in lines.items():
             with suppress(_Broken):  # an event that was set aside when it came is no state to go back to
@@ -102,6 +98,11 @@ class Applier:
             for key, row in rows.items():
                 self._try({key: row})
         self.touched.update(entity for entity, _ in rows)
+
+    def _kept_aside(self) -> set[Key]:
+        columns = set_aside.c
+        query = sa.select(columns.entity, columns.entity_id).where(columns.unit_code == self._unit_code)
+        return {(entity, key) for entity, key in self._connection.execute(query)}
 
     def _one_by_one(self, events: Sequence[Event], versions: dict[Key, dict[str, int]]) -> None:
         for event in events:

@@ -211,5 +211,5 @@ def test_acknowledgement_of_another_history_is_an_alarm() -> None:
 
 def test_acknowledgement_of_an_earlier_epoch_may_know_what_the_restore_lost() -> None:
     own = OwnLog(epoch=2, head_seq=45, acknowledged_epoch=1, acknowledged_seq=30, ack_sequence=4)
-    assert ack(60, own=own) == "ack-forward"
+    assert ack(60, own=own) == "ack-equal"
     assert ack(40, own=own, hashes=OTHER) == "ack-fork"

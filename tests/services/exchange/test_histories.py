@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.households import Household
 from antq_desktop.services.sending import SendingHalted
-from antq_desktop.storage import tables
+from antq_desktop.storage import outbox, tables
+from antq_desktop.storage.records import to_body
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
@@ -185,3 +186,89 @@ def test_clock_far_off_changes_nothing(parties: "Parties", years: int) -> None:
     (verdict,) = parties.receive(sent.path)
     assert verdict.verdict == "taken"
     assert parties.commune.sending.take(parties.acknowledge()).code == "ack-forward"
+
+
+def test_acknowledgement_of_lost_events_confirms_nothing_of_the_new_epoch(parties: "Parties") -> None:
+    parties.work(1)
+    parties.store(parties.commune).close()
+    shutil.copytree(
+        parties.folder / "commune", parties.folder / "backup", ignore=shutil.ignore_patterns("*.lock")
+    )
+    parties.work(6)
+    parties.receive(parties.send().path)
+    lost = parties.acknowledge()
+    parties.reopen_commune_as(parties.folder / "backup")
+    _new_epoch(parties, 2)
+    parties.work(2)
+    before = parties.commune.sending.waiting().count
+    taken = parties.commune.sending.take(lost)
+    assert (taken.code, taken.delivered, taken.waiting) == ("ack-equal", 0, before)
+    assert parties.commune.sending.waiting().count == before
+    sent = parties.send()
+    assert parties.receive(*(each.path for each in (*sent.earlier, sent)))[-1].code == "restore"
+    parties.assert_equal()
+    assert parties.commune.sending.take(parties.acknowledge()).waiting == 0
+
+
+def test_record_whose_bad_event_was_rolled_back_is_taken_again(parties: "Parties") -> None:
+    (home,) = parties.work(1)
+    fields = {name: getattr(home, name) for name in Household.__slots__}
+    parties.store(parties.commune).close()
+    shutil.copytree(
+        parties.folder / "commune", parties.folder / "backup", ignore=shutil.ignore_patterns("*.lock")
+    )
+    store = parties.store(parties.commune)
+    with store.writing("An") as work:
+        body = {**to_body(home), "members": "bốn"}
+        version = {store.device_id: 2}
+        change = outbox.Change("households", home.id, version, home.version, "put", body)
+        outbox.append(work.connection, 1, work.at_text, "An", [change])
+        work.commit()
+    (bad,) = parties.receive(parties.send().path)
+    assert [each.code for each in bad.set_aside] == ["wrong-shape"]
+    parties.reopen_commune_as(parties.folder / "backup")
+    _new_epoch(parties, 2)
+    parties.commune.households.save(Household(**{**fields, "head": "Tên Mới"}))
+    sent = parties.send()
+    verdicts = parties.receive(*(each.path for each in (*sent.earlier, sent)))
+    assert (verdicts[-1].code, verdicts[-1].set_aside) == ("restore", ())
+    parties.assert_equal()
+
+
+def test_waiting_bundle_of_a_withdrawn_key_blocks_nobody(parties: "Parties") -> None:
+    parties.work(1)
+    first = parties.send()
+    with parties.store(parties.commune).writing("An") as work:
+        work.keep_local("acknowledged", {"epoch": 1, "seq": first.seq_to})
+        work.commit()
+    parties.work(1)
+    late = parties.send()
+    assert parties.receive(late.path)[0].code == "gap"
+    with parties.store(parties.receiving).writing("Bình") as work:
+        values = {"status": "revoked", "revoked_from": first.seq_to + 1}
+        work.connection.execute(sa.update(tables.devices).values(**values))
+        work.commit()
+    verdicts = parties.receive(first.path)
+    assert [(each.verdict, each.code) for each in verdicts] == [
+        ("taken", "all-new"),
+        ("refused", "key-revoked"),
+    ]
+    assert parties.receive() == []
+    assert f"file_refused key-revoked {late.path.name}" in parties.journal(parties.receiving)
+
+
+def test_acknowledgement_with_an_older_trust_document_still_counts(parties: "Parties") -> None:
+    parties.work(1)
+    parties.receive(parties.send().path)
+    before = parties.acknowledge()
+    parties.enrol()  # the same laptop asks again and believes a newer document now
+    taken = parties.commune.sending.take(before)
+    assert (taken.code, taken.waiting, taken.trust_version) == ("ack-forward", 0, 2)
+
+
+def _new_epoch(parties: "Parties", epoch: int) -> None:
+    store = parties.store(parties.commune)
+    with store.writing("An") as work:
+        work.keep_local("epoch", epoch)
+        work.commit()
+    store.identify()
