@@ -143,7 +143,9 @@ def _later_epoch(manifest: BundleManifest, end: ChainPoint, hash_at: HashAt) -> 
         return Verdict("held", "epoch-unknown")
     if there != parent.hash:
         return Verdict("refused", "fork")
-    lost = (parent.seq + 1, end.seq) if end.seq > parent.seq else None
+    # The parent may also lie beyond where the epoch in use branched off: then that whole branch is undone.
+    is_end = (parent.epoch, parent.seq) == (end.epoch, end.seq)
+    lost = None if is_end else (min(parent.seq + 1, end.seq), end.seq)
     return Verdict("taken", "restore", take_from=manifest.seq_from, rolled_back=lost)
 
 

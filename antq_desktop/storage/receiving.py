@@ -189,7 +189,11 @@ def before_restore(
     """
     columns = received_events.c
     own = (columns.unit_code == unit_code, columns.device_id == device_id)
-    rolled = (*own, columns.seq > seq)
+    # Epochs after the parent's may have branched off before it: what they hold is rolled back from their first event.
+    branched = work.connection.execute(
+        sa.select(sa.func.min(columns.seq)).where(*own, columns.epoch > epoch)
+    ).scalar_one()
+    rolled = (*own, columns.seq > (seq if branched is None else min(seq, branched - 1)))
     keys = work.connection.execute(sa.select(columns.entity, columns.entity_id).where(*rolled).distinct())
     later = received_events.alias("later")
     replaced = sa.exists().where(
@@ -216,7 +220,11 @@ def before_restore(
         )
         line = work.connection.execute(query).scalar_one_or_none()
         found[entity, key] = decode(line) if line is not None else None
-    gone = (set_aside.c.unit_code == unit_code, set_aside.c.device_id == device_id, set_aside.c.seq > seq)
+    gone = (
+        set_aside.c.unit_code == unit_code,
+        set_aside.c.device_id == device_id,
+        sa.or_(set_aside.c.seq > seq, set_aside.c.epoch > epoch),
+    )
     work.connection.execute(sa.delete(set_aside).where(*gone))
     return found
 

@@ -266,6 +266,32 @@ def test_acknowledgement_with_an_older_trust_document_still_counts(parties: "Par
     assert (taken.code, taken.waiting, taken.trust_version) == ("ack-forward", 0, 2)
 
 
+def test_second_restore_from_another_backup_undoes_the_first_one(parties: "Parties") -> None:
+    parties.work(1)
+    _back_up(parties, "older")
+    parties.work(4)
+    _back_up(parties, "newer")
+    parties.work(1)
+    parties.receive(parties.send().path)
+    # The wrong backup first, then the right one, whose end lies behind the place where the wrong one began.
+    for epoch, backup in ((2, "older"), (3, "newer")):
+        parties.reopen_commune_as(parties.folder / backup)
+        _new_epoch(parties, epoch)
+        parties.work(2)
+        sent = parties.send()
+        verdicts = parties.receive(*(each.path for each in (*sent.earlier, sent)))
+        assert verdicts[-1].code == "restore"
+        assert verdicts[-1].rolled_back is not None
+        parties.assert_equal()
+
+
+def _back_up(parties: "Parties", name: str) -> None:
+    parties.store(parties.commune).close()
+    shutil.copytree(
+        parties.folder / "commune", parties.folder / name, ignore=shutil.ignore_patterns("*.lock")
+    )
+
+
 def _new_epoch(parties: "Parties", epoch: int) -> None:
     store = parties.store(parties.commune)
     with store.writing("An") as work:
