@@ -173,6 +173,8 @@ class Answers:
     def _judge(self, work: Writing, said: Acknowledgement, sha256: str) -> tuple[str, ChainTaken]:
         nothing = ChainTaken(self._store.device_id, 1, 0, GENESIS)
         place = next((each for each in said.chains if each.device_id == self._store.device_id), nothing)
+        if kept.is_superseded(work, sha256):
+            return "ack-older", place
         epoch, seq = kept.acknowledged(work)
         last = kept.last_acknowledgement(work)
         log = OwnLog(

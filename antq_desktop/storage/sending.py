@@ -20,6 +20,7 @@ from antq_desktop.storage.tables import (
 from antq_desktop.storage.unit_of_work import Reading, Writing
 
 _ACKNOWLEDGED = "acknowledged"
+_SUPERSEDED = "superseded_acknowledgements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +193,19 @@ def acknowledgement_sha256(work: Reading, sequence: int) -> str | None:
     ).scalar_one_or_none()
 
 
+def is_superseded(work: Reading, sha256: str) -> bool:
+    """Whether that file was taken in once, before the receiving unit was restored and numbered anew."""
+    return sha256 in work.local(_SUPERSEDED, [])
+
+
 def keep_acknowledgement(work: Writing, taken: TakenAcknowledgement) -> None:
     """Keep the newest acknowledgement; later numbers of a receiving unit that was restored since go."""
     table = taken_acknowledgements
-    work.connection.execute(sa.delete(table).where(table.c.sequence >= taken.sequence))
+    gone = table.c.sequence >= taken.sequence
+    known = sa.select(table.c.sha256).where(gone, table.c.sha256 != taken.sha256)
+    if superseded := list(work.connection.execute(known).scalars()):
+        work.keep_local(_SUPERSEDED, [*work.local(_SUPERSEDED, []), *superseded])
+    work.connection.execute(sa.delete(table).where(gone))
     work.connection.execute(
         sa.insert(table).values({name: getattr(taken, name) for name in TakenAcknowledgement.__slots__})
     )

@@ -285,6 +285,28 @@ def test_second_restore_from_another_backup_undoes_the_first_one(parties: "Parti
         parties.assert_equal()
 
 
+def test_acknowledgement_from_before_the_upper_level_was_restored_is_not_believed_again(
+    parties: "Parties", tmp_path: Path
+) -> None:
+    parties.work(1)
+    parties.receive(parties.send().path)
+    parties.receiving.close()
+    shutil.copytree(parties.folder / "receiving", tmp_path / "old")
+    parties.receiving = parties.open(parties.folder / "receiving")
+    parties.work(2)
+    parties.receive(parties.send().path)
+    forgotten = Path(shutil.copy(parties.acknowledge(), tmp_path / "forgotten.antq"))
+    assert parties.commune.sending.take(forgotten).waiting == 0
+    parties.receiving.close()
+    parties.receiving = parties.open(tmp_path / "old")
+    assert parties.commune.sending.take(parties.acknowledge()).code == "ack-behind"
+    again = parties.commune.sending.take(forgotten)
+    assert (again.code, again.waiting) == ("ack-older", 2)
+    assert parties.receive(parties.send().path)[0].verdict == "taken"
+    parties.assert_equal()
+    assert parties.commune.sending.take(parties.acknowledge()).waiting == 0
+
+
 def _back_up(parties: "Parties", name: str) -> None:
     parties.store(parties.commune).close()
     shutil.copytree(
