@@ -5,6 +5,7 @@ goes on. Nothing here decides between two people: what did not know of the other
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from antq_desktop.domain.events import Event, descends
+from antq_desktop.domain.events import Event, Version, descends
 from antq_desktop.storage.codec import WrongShape
 from antq_desktop.storage.records import BY_ENTITY, KINDS, Kind, from_body, to_row
 from antq_desktop.storage.tables import attachment_chunks, received_events, set_aside
@@ -21,6 +22,9 @@ from antq_desktop.storage.unit_of_work import Writing
 
 _CHUNK = 500
 _PIECE = 256 * 1024
+_MAX_DEVICES = 1_000
+_MAX_WRITES = 2**53
+_DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 Key = tuple[str, str]
 
 
@@ -150,6 +154,8 @@ class Applier:
         kind = BY_ENTITY.get(event.entity)
         if kind is None:
             raise _Broken("unknown-entity")
+        if not _is_tellable(event.version):
+            raise _Broken("wrong-shape", field="version")
         if event.op == "delete":
             return None
         try:
@@ -231,6 +237,13 @@ class Applier:
                     for each in aside
                 ],
             )
+
+
+def _is_tellable(version: Version) -> bool:
+    """Whether an acknowledgement can repeat the vector; else one odd event would spoil every later one."""
+    return len(version) <= _MAX_DEVICES and all(
+        _DEVICE.fullmatch(device) and count < _MAX_WRITES for device, count in version.items()
+    )
 
 
 def keep_file(work: Writing, sha256: str, chunks: Iterable[bytes]) -> bool:

@@ -13,7 +13,8 @@ from antq_desktop.exchange import acknowledgement, judgement
 from antq_desktop.services.application import Application
 from antq_desktop.services.sending import NothingToSend
 from antq_desktop.services.taking_in import SET_ASIDE
-from antq_desktop.storage import tables
+from antq_desktop.storage import outbox, tables
+from antq_desktop.storage.records import to_body
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
@@ -96,15 +97,11 @@ def test_bad_event_is_set_aside_and_the_rest_goes_on(parties: "Parties") -> None
     class Odd(dict[str, object]):
         pass
 
-    from antq_desktop.storage import outbox
-
     with store.writing("An") as work:
 
         def tell(entity: str, key: str, body: dict[str, object], version: int = 2) -> None:
             change = outbox.Change(entity, key, {store.device_id: version}, {store.device_id: 1}, "put", body)
             outbox.append(work.connection, 1, work.at_text, "An", [change])
-
-        from antq_desktop.storage.records import to_body
 
         good = to_body(Household(**changed[0]))
         tell("households", homes[0].id, {**good, "members": "bốn"})
@@ -135,6 +132,17 @@ def test_bad_event_is_set_aside_and_the_rest_goes_on(parties: "Parties") -> None
     assert [each.code for each in parties.receiving.receiving.set_aside()] == [
         each.code for each in verdict.set_aside
     ]
+
+
+def test_odd_version_does_not_spoil_the_acknowledgement(parties: "Parties") -> None:
+    (home,) = parties.work(1)
+    with parties.store(parties.commune).writing("An") as work:
+        change = outbox.Change("households", home.id, {"no device!": 10**17}, {}, "put", to_body(home))
+        outbox.append(work.connection, 1, work.at_text, "An", [change])
+        work.commit()
+    (verdict,) = parties.receive(parties.send().path)
+    assert [each.code for each in verdict.set_aside] == ["wrong-shape"]
+    assert parties.commune.sending.take(parties.acknowledge()).waiting == 0
 
 
 def test_tables_that_differ_without_a_reason_are_noticed(parties: "Parties") -> None:
