@@ -158,7 +158,9 @@ class Answers:
         before = kept.acknowledged(work)
         code, place = self._judge(work, said, sha256)
         if code in _ALARMS:
-            work.keep_local(HALTED, code)
+            earlier: dict[str, int] = work.local(HALTED, {})
+            at = max(said.sequence, earlier.get("sequence", 0))
+            work.keep_local(HALTED, {"code": code, "sequence": at})
             work.note(Deed("alarm", "security", sha256, note=code))
         elif code != "ack-older":
             self._keep(work, said, sha256, place, moves=code in _MOVES)
@@ -213,7 +215,10 @@ class Answers:
                 work.at_text,
             ),
         )
-        work.keep_local(HALTED, None)
+        # An acknowledgement from before the alarm proves nothing about what came after it.
+        halt: dict[str, int] = work.local(HALTED, {})
+        if halt and said.sequence > halt["sequence"]:
+            work.keep_local(HALTED, {})
         if moves:
             kept.keep_acknowledged(work, place.epoch, place.last_seq)
 

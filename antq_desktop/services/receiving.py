@@ -37,6 +37,13 @@ class KeyTaken(KnownFailure):
     )
 
 
+class KeyWithdrawn(Refused):
+    code = "key-withdrawn"
+    sentence = N_(
+        "The key in this request was withdrawn and is not enrolled again. Make a new request with new keys on that laptop."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Enrolled:
     """A laptop that was enrolled; ``path`` is the trust file to give back."""
@@ -69,7 +76,7 @@ class Receiving:
     def enrol(self, file: Path, check_number: str, to: Path | None = None) -> Enrolled:
         """Enrol the laptop of a request and write its trust file into the folder ``to`` (default: beside the request).
 
-        Raises WrongCheckNumber and what a request can be refused for, NotInitialised, KeyTaken, Stick… failures.
+        Raises WrongCheckNumber and what a request can be refused for, NotInitialised, KeyTaken, KeyWithdrawn, Stick… failures.
         """
         path, _sha256 = sticks.take(file, self._paths.incoming, Progress())
         try:
@@ -228,6 +235,9 @@ class Receiving:
         ]
         if others or request.unit_code == self._store.unit_code:
             raise KeyTaken
+        own = kept.enrolled(work, request.unit_code)
+        if any(row.key_id == key_id and row.status == "revoked" for row in own):
+            raise KeyWithdrawn
         return DeviceRow(
             unit_code=request.unit_code,
             device_id=request.device_id,

@@ -154,6 +154,7 @@ class Sending:
             for chosen in kept.waiting_ranges(work):
                 for entity, count in kept.counts(work, chosen).items():
                     counts[entity] = counts.get(entity, 0) + count
+            halt: dict[str, str] = work.local(HALTED, {})
             return WaitingToSend(
                 count=unsent.count,
                 counts=counts,
@@ -161,7 +162,7 @@ class Sending:
                 last_ack_at=_time(last.at if last else None),
                 is_enrolled=document is not None,
                 receiving_name=trust.read_kept(document).receiving.name if document else "",
-                halted=work.local(HALTED, None),
+                halted=halt["code"] if halt else None,
             )
 
     def send(self, folder: Path, progress: Progress | None = None) -> Sent:
@@ -172,7 +173,7 @@ class Sending:
         progress = progress or Progress()
         sticks.check_target(folder, 0)
         with self._store.reading() as work:
-            if work.local(HALTED, None):
+            if work.local(HALTED, {}):
                 raise SendingHalted
             own, document = device_keys.find(work), kept.trust_document(work)
             if own is None or document is None:

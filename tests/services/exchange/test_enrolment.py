@@ -10,7 +10,7 @@ from antq_desktop.exchange.check_number import WrongCheckNumber, new_number
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.exchange.sticks import StickMissing
 from antq_desktop.services.answers import NotAsked
-from antq_desktop.services.receiving import KeyTaken, NothingReceived
+from antq_desktop.services.receiving import KeyTaken, KeyWithdrawn, NothingReceived
 from antq_desktop.services.receiving_keys import AlreadyInitialised, NotInitialised
 from antq_desktop.services.sending import NotEnrolled
 from antq_desktop.storage import tables
@@ -106,3 +106,7 @@ def test_revoked_laptop_is_refused(parties: "Parties") -> None:
     parties.work(1)
     (verdict,) = parties.receive(parties.send().path)
     assert (verdict.verdict, verdict.code) == ("refused", "key-revoked")
+    # Its old request does not make the withdrawn key good again.
+    request = parties.commune.sending.enrolment_request(parties.stick)
+    with pytest.raises(KeyWithdrawn):
+        parties.receiving.receiving.enrol(request.path, request.check_number)

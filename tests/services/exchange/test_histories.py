@@ -100,6 +100,26 @@ def test_restored_laptop_is_stopped_by_the_acknowledgement(parties: "Parties") -
         parties.send()
 
 
+def test_an_acknowledgement_from_before_the_alarm_does_not_end_it(parties: "Parties") -> None:
+    parties.work(1)
+    parties.receive(parties.send().path)
+    first = parties.acknowledge()
+    parties.store(parties.commune).close()
+    shutil.copytree(
+        parties.folder / "commune", parties.folder / "backup", ignore=shutil.ignore_patterns("*.lock")
+    )
+    parties.work(3)
+    parties.receive(parties.send().path)
+    second = parties.acknowledge()
+    parties.reopen_commune_as(parties.folder / "backup")
+    assert parties.commune.sending.take(second).code == "ack-ahead"
+    assert parties.commune.sending.take(first).code == "ack-forward"
+    assert parties.commune.sending.waiting().halted == "ack-ahead"
+    parties.work(1)
+    with pytest.raises(SendingHalted):
+        parties.send()
+
+
 def test_restore_is_taken_as_a_new_epoch_and_rolled_back(parties: "Parties") -> None:
     homes = parties.work(2)
     parties.store(parties.commune).close()
