@@ -23,10 +23,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What all blocks share. ``when``/``unless`` name a field that must hold something/nothing for the block."""
+    """What all blocks share. ``when``/``unless`` name a field that must hold something/nothing for the block.
+
+    ``preprinted`` blocks stand on a bought blank already: printing over one keeps their place and leaves them out.
+    """
 
     when: str = ""
     unless: str = ""
+    preprinted: bool = False
     at: Spot | None = None
     above: float = 0.0
 

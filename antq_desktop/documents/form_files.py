@@ -23,6 +23,7 @@ Kind = Literal["text", "number", "year", "date", "flag", "rows"]
 
 #: The number of a row, from 1, that texts over rows may use beside the row's own fields.
 ROW_NUMBER = "n"
+_NO_TOML = N_("the file is no readable TOML from here on.")
 
 
 class FormMissing(NotFound):
@@ -124,11 +125,19 @@ def load_form(name: str, folder: Path = FORMS) -> Form:
 def _read(name: str, path: Path, _changed: int) -> Form:
     try:
         source = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormBroken(form=name, line=1, key=path.name, why=_NO_TOML) from error
+    return form_of(name, source)
+
+
+def form_of(name: str, source: str) -> Form:
+    """Return the form that the text of a form file describes. Raises FormBroken."""
+    try:
         table = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        why = N_("the file is no readable TOML from here on.")
-        raise FormBroken(form=name, line=int(found[1]) if found else 1, key=path.name, why=why) from error
+        line = int(found[1]) if found else 1
+        raise FormBroken(form=name, line=line, key="form.toml", why=_NO_TOML) from error
     lines = source.splitlines()
     tables = table.pop("block", [])
     try:

@@ -64,7 +64,7 @@ class Rendered:
 
 
 def render_form(
-    form_name: str,
+    form: str | Form,
     records: Iterable[Mapping[str, object]],
     target: Path,
     *,
@@ -73,14 +73,15 @@ def render_form(
     created: datetime | None = None,
     folder: Path = FORMS,
 ) -> Rendered:
-    """Print ``records`` with a form into the PDF ``target``, each on pages of its own.
+    """Print ``records`` with a form (or the one of that name in ``folder``) into the PDF ``target``, each on its own pages.
 
     ``draft`` writes the form's draft mark across each page. ``created`` is the date inside the PDF. A record that
     cannot be printed is left out and told in its result; if none can, its failure is raised and nothing is written.
     Raises FormMissing, FormBroken, NoVietnameseFont, NothingToPrint, FieldUnknown, FieldMissing, FieldWrong,
     PaperNotWritten, Cancelled.
     """
-    form, face = load_form(form_name, folder), serif()
+    form = load_form(form, folder) if isinstance(form, str) else form
+    face = serif()
     total = len(records) if isinstance(records, Sized) else 0
     with writing(target) as stream:
         press = _Press(form, face, stream, created, draft=draft)
