@@ -42,6 +42,7 @@ OFFSCREEN = {
     "libdbus-1-3": "libdbus-1.so.3",
     **FONTS,
 }
+TESTING = {**OFFSCREEN, "libzbar0": "libzbar.so.0"}
 WINDOW = {
     **OFFSCREEN,
     "libx11-xcb1": "libX11-xcb.so.1",
@@ -126,7 +127,7 @@ COMMANDS = {
         demo, OFFSCREEN, "Makes a whole commune in demo-out, prints its papers and opens the window on it."
     ),
     "test": Command(
-        test, OFFSCREEN, "Checks lint, format, types and layers, then runs every test in random order."
+        test, TESTING, "Checks lint, format, types and layers, then runs every test in random order."
     ),
     "run": Command(run, WINDOW, "Opens the window."),
     "check": Command(check, {}, "Checks lint, format, types and layers."),

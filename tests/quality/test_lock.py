@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 RUNTIME, DEV = "installer/requirements.lock", "installer/requirements-dev.lock"
+BENCH = "installer/requirements-bench.lock"
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,8 @@ def chosen(pyproject: dict[str, Any]) -> dict[str, list[Requirement]]:
     project = pyproject["project"]
     runtime = [Requirement(line) for line in project["dependencies"]]
     dev = [Requirement(line) for line in project["optional-dependencies"]["dev"]]
-    return {RUNTIME: runtime, DEV: runtime + dev}
+    bench = [Requirement(line) for line in project["optional-dependencies"]["bench"]]
+    return {RUNTIME: runtime, DEV: runtime + dev, BENCH: runtime + bench}
 
 
 def locked(repository: Path, lock: str) -> dict[str, tuple[str, int]]:
@@ -40,7 +42,7 @@ def locked(repository: Path, lock: str) -> dict[str, tuple[str, int]]:
     return pins
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEV])
+@pytest.mark.parametrize("lock", [RUNTIME, DEV, BENCH])
 def test_everything_chosen_is_pinned_within_its_bounds(
     repository: Path, chosen: dict[str, list[Requirement]], lock: str
 ) -> None:
@@ -50,7 +52,7 @@ def test_everything_chosen_is_pinned_within_its_bounds(
         assert requirement.specifier.contains(version), requirement.name
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEV])
+@pytest.mark.parametrize("lock", [RUNTIME, DEV, BENCH])
 def test_everything_pinned_carries_hashes(repository: Path, lock: str) -> None:
     assert [name for name, (_, hashes) in locked(repository, lock).items() if not hashes] == []
 
@@ -68,4 +70,6 @@ def test_the_project_is_built_with_a_pinned_tool(repository: Path, pyproject: di
 def test_every_dependency_has_its_reason(repository: Path, chosen: dict[str, list[Requirement]]) -> None:
     page = (repository / "docs" / "decisions" / "dependencies.md").read_text(encoding="utf-8")
     reasons = dict(re.findall(r"^\| `([\w.\-]+)` \| ([^|]{20,}) \|", page, re.MULTILINE))
-    assert {canonicalize_name(name) for name in reasons} == {canonicalize_name(r.name) for r in chosen[DEV]}
+    assert {canonicalize_name(name) for name in reasons} == {
+        canonicalize_name(requirement.name) for lock in (DEV, BENCH) for requirement in chosen[lock]
+    }
