@@ -1,5 +1,6 @@
 """Making and opening a workspace, with everything that can stand in the way."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -144,11 +145,12 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(
 ) -> None:
     created.application.close()
     scripts = tmp_path / "migrations"
-    (scripts / "versions").mkdir(parents=True)
-    first = Path(migrations.__file__).parent / "migrations" / "versions" / "0001_first_tables.py"
-    (scripts / "versions" / first.name).write_text(first.read_text())
-    (scripts / "versions" / "0002_more.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\nbranch_labels = depends_on = None\n"
+    shipped = Path(migrations.__file__).parent / "migrations" / "versions"
+    shutil.copytree(shipped, scripts / "versions")
+    newest = max(path.name[:4] for path in shipped.glob("0*.py"))
+    (scripts / "versions" / "9999_more.py").write_text(
+        f"from alembic import op\nrevision = '9999'\ndown_revision = '{newest}'\n"
+        "branch_labels = depends_on = None\n"
         "def upgrade():\n    op.execute('CREATE TABLE more (a TEXT)')\n"
         "def downgrade():\n    op.execute('DROP TABLE more')\n"
     )

@@ -209,6 +209,66 @@ certificates = _record(
     _refers("recognition_id", "recognitions"),
     UniqueConstraint("unit_code", "year", "kind", "number"),
 )
+listed_units = _record(
+    "listed_units",
+    _text("kind"),
+    _text("name"),
+    _text("category"),
+    _text("address"),
+    Column("managed", sa.Boolean, nullable=False),
+    Column("has_party", sa.Boolean, nullable=False),
+    _day("valid_from"),
+    _maybe("valid_to", Date),
+    _text("name_key"),
+)
+# A step or an occurrence may belong to a residential area, a listed unit or the commune itself: no single table to refer to.
+year_steps = _record(
+    "year_steps",
+    _text("unit_kind"),
+    _text("unit_id"),
+    _count("year"),
+    _text("step"),
+    _day("on"),
+    _text("number"),
+    _text("by"),
+    _maybe("part", Integer),
+    _maybe("whole", Integer),
+    _text("outcome"),
+    _text("note"),
+    _maybe("paper_sha256"),
+    UniqueConstraint("unit_code", "unit_kind", "unit_id", "year", "step"),
+    Index(None, "unit_code", "year", "step"),
+)
+occurrences = _record(
+    "occurrences",
+    _text("unit_kind"),
+    _text("unit_id"),
+    _text("item"),
+    _day("on"),
+    _count("count"),
+    _text("number"),
+    Index(None, "unit_code", "unit_kind", "unit_id", "on"),
+)
+official_wordings = _record(
+    "official_wordings",
+    _text("catalogue_id"),
+    _text("item"),
+    _text("text"),
+    _text("source"),
+    _text("typed_by"),
+    _day("typed_on"),
+    UniqueConstraint("unit_code", "catalogue_id", "item"),
+)
+issued_catalogues = _record(
+    "issued_catalogues",
+    _text("catalogue_id"),
+    _text("catalogue_version"),
+    _text("kind"),
+    _text("title"),
+    _text("issued_by"),
+    _day("taken_on"),
+)
+own_forms = _record("own_forms", _text("text"))
 attachments = _record("attachments", _text("name"), _text("media_type"), _count("size"), _text("added_at"))
 import_runs = _record(
     "import_runs",

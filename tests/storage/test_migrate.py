@@ -1,7 +1,10 @@
 """The tables come up, go down, keep their rows, and a failing step leaves the file as it was."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,14 +13,72 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from antq_desktop.domain.households import Household
+from antq_desktop.domain.official_texts import IssuedCatalogue, OfficialWording, OwnForm
+from antq_desktop.domain.units import Unit
+from antq_desktop.domain.yearly_steps import Occurrence, YearStep
 from antq_desktop.storage import migrate as migrations
 from antq_desktop.storage.engine import open_engine, quick_check
-from antq_desktop.storage.failures import WorkspaceDamaged
+from antq_desktop.storage.failures import Clash, WorkspaceDamaged
 from antq_desktop.storage.migrate import WorkspaceNewer, migrate, needs_migration, revision_of
+from antq_desktop.storage.records import Record
 from antq_desktop.storage.tables import metadata
 from antq_desktop.storage.unit_of_work import Store
 
 KEY = bytes(range(32))
+HEAD = "0002"
+STEP = YearStep(
+    id="s1",
+    unit_code="04978",
+    unit_kind="school",
+    unit_id="u1",
+    year=2026,
+    step="staff_told",
+    on=date(2026, 3, 2),
+    part=38,
+    whole=40,
+)
+YEARLY: tuple[Record, ...] = (
+    Unit(
+        id="u1",
+        unit_code="04978",
+        kind="school",
+        name="THCS Kim Bôi",
+        category="lower-secondary",
+        valid_from=date(2020, 9, 1),
+    ),
+    STEP,
+    Occurrence(
+        id="o1",
+        unit_code="04978",
+        unit_kind="school",
+        unit_id="u1",
+        item="k3-1",
+        on=date(2026, 5, 4),
+        count=2,
+        number="12/BB",
+    ),
+    OfficialWording(
+        id="w1",
+        unit_code="04978",
+        catalogue_id="c",
+        item="k4",
+        text="…",
+        source="Công báo",
+        typed_by="An",
+        typed_on=date(2026, 1, 5),
+    ),
+    IssuedCatalogue(
+        id="0" * 64,
+        unit_code="04978",
+        catalogue_id="c",
+        catalogue_version="3",
+        kind="criteria",
+        title="…",
+        issued_by="Công an tỉnh",
+        taken_on=date(2026, 1, 6),
+    ),
+    OwnForm(id="certificate", unit_code="04978", text="name = 'certificate'"),
+)
 
 
 def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
@@ -47,6 +108,35 @@ def test_migrating_what_is_already_there_keeps_the_rows(
         assert work.get(Household, "h1").head == "Nguyễn Văn Ánh"
 
 
+def test_the_tables_of_the_yearly_process_come_and_go_and_leave_the_first_ones_alone(
+    store: Store, household: Callable[..., Household]
+) -> None:
+    migrate(store.engine, "0001")
+    with store.writing("An") as work:
+        work.save(household())
+        work.commit()
+    migrate(store.engine)
+    with store.writing("An") as work:
+        kept: list[Record] = [work.save(record) for record in YEARLY]
+        work.commit()
+    with store.reading() as work:
+        assert [work.get(type(record), record.id) for record in YEARLY] == kept
+        assert work.get(Household, "h1").head == "Nguyễn Văn Ánh"
+    migrate(store.engine, "0001")
+    with store.reading() as work:
+        assert work.get(Household, "h1").head == "Nguyễn Văn Ánh"
+    with store.engine.connect() as connection:
+        assert not {"listed_units", "year_steps", "own_forms"} & set(sa.inspect(connection).get_table_names())
+    migrate(store.engine)
+    with store.reading() as work:
+        assert work.all(Unit) == []
+
+
+def test_one_step_of_one_unit_and_year_is_there_once(store: Store) -> None:
+    with pytest.raises(Clash), store.writing("An") as work:
+        work.save_all([STEP, replace(STEP, id="s2")])
+
+
 def test_a_newer_file_is_refused_and_left_alone(store: Store) -> None:
     with store.engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
@@ -62,11 +152,10 @@ def test_a_failing_step_leaves_the_file_as_it_was(
         work.save(household())
         work.commit()
     scripts = tmp_path / "migrations"
-    (scripts / "versions").mkdir(parents=True)
-    first = Path(migrations.__file__).parent / "migrations" / "versions" / "0001_first_tables.py"
-    (scripts / "versions" / first.name).write_text(first.read_text())
-    (scripts / "versions" / "0002_breaks.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\nbranch_labels = depends_on = None\n"
+    shutil.copytree(Path(migrations.__file__).parent / "migrations" / "versions", scripts / "versions")
+    (scripts / "versions" / "9999_breaks.py").write_text(
+        f"from alembic import op\nrevision = '9999'\ndown_revision = '{HEAD}'\n"
+        "branch_labels = depends_on = None\n"
         "def upgrade():\n    op.execute('CREATE TABLE half_done (a TEXT)')\n"
         "    op.execute('DELETE FROM households')\n    op.execute('INSERT INTO nowhere VALUES (1)')\n"
     )
@@ -74,7 +163,7 @@ def test_a_failing_step_leaves_the_file_as_it_was(
     assert needs_migration(store.engine)
     with pytest.raises(sa.exc.OperationalError):
         migrate(store.engine)
-    assert revision_of(store.engine) == "0001"
+    assert revision_of(store.engine) == HEAD
     with store.engine.connect() as connection:
         assert "half_done" not in sa.inspect(connection).get_table_names()
     with store.reading() as work:
