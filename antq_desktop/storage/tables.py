@@ -195,7 +195,8 @@ recognitions = _record(
     _text("signer"),
     _text("signer_post"),
     _refers("assessment_id", "self_assessments"),
-    UniqueConstraint("unit_code", "assessment_id"),
+    # Not unique: after a withdrawal a second decision may follow on the same assessment.
+    Index(None, "unit_code", "assessment_id"),
 )
 certificates = _record(
     "certificates",
@@ -208,6 +209,7 @@ certificates = _record(
     _maybe("withdrawn_reason"),
     _refers("recognition_id", "recognitions"),
     UniqueConstraint("unit_code", "year", "kind", "number"),
+    Index(None, "unit_code", "recognition_id"),
 )
 listed_units = _record(
     "listed_units",

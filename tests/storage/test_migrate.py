@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.official_texts import IssuedCatalogue, OfficialWording, OwnForm
+from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.domain.units import Unit
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
 from antq_desktop.storage import migrate as migrations
@@ -130,6 +132,37 @@ def test_the_tables_of_the_yearly_process_come_and_go_and_leave_the_first_ones_a
     migrate(store.engine)
     with store.reading() as work:
         assert work.all(Unit) == []
+
+
+def test_decisions_keep_their_certificates_and_no_longer_exclude_a_second_one(store: Store) -> None:
+    migrate(store.engine, "0001")
+    assessment = SelfAssessment(
+        id="a1", unit_code="04978", unit_kind="school", unit_id="u1", year=2026,
+        catalogue_id="c", catalogue_version="1", catalogue_sha256="0",
+    )  # fmt: skip
+    decision = Recognition(
+        id="r1", unit_code="04978", assessment_id="a1", unit_kind="school", unit_id="u1", unit_name="THCS Kim Bôi",
+        year=2026, decision_number="412/QĐ-UBND", decision_date=date(2026, 11, 18), decided_by="UBND",
+        signer="An", signer_post="CHỦ TỊCH",
+    )  # fmt: skip
+    paper = Certificate(
+        id="c1", unit_code="04978", recognition_id="r1", year=2026, kind="recognition", number=1,
+        issued_on=date(2026, 11, 18),
+    )  # fmt: skip
+    with store.writing("An") as work:
+        kept: list[Record] = [work.save(assessment), work.save(decision), work.save(paper)]
+        work.commit()
+    migrate(store.engine)
+    quick_check(store.engine)
+    with store.reading() as work:
+        assert [work.get(type(record), record.id) for record in kept] == kept
+    with store.writing("An") as work:
+        work.save(replace(decision, id="r2"))
+        work.commit()
+    with pytest.raises(Clash), store.writing("An") as work:
+        work.save(replace(paper, id="c2", recognition_id="r2"))  # the number 1 of 2026 is taken
+    with pytest.raises(Clash), store.writing("An") as work:
+        work.save(replace(paper, id="c3", recognition_id="r9", number=2))
 
 
 def test_one_step_of_one_unit_and_year_is_there_once(store: Store) -> None:

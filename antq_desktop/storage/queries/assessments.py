@@ -45,12 +45,23 @@ class AssessmentRow:
 
 
 def assessed(year: int) -> sa.Join:
-    """Return every residential area beside its assessment, recognition and newest certificate of ``year``, or nothing."""
+    """Return every residential area beside its assessment, newest recognition and newest certificate of ``year``, or nothing."""
     area, kept, decided, paper = residential_areas.c, self_assessments.c, recognitions.c, certificates.c
-    other = certificates.alias()
-    newest = (
-        sa.select(sa.func.max(other.c.number))
-        .where(other.c.unit_code == decided.unit_code, other.c.recognition_id == decided.id)
+    other, rival = certificates.alias(), recognitions.alias()
+
+    def highest_number(of: "sa.FromClause") -> "sa.ScalarSelect[int]":
+        numbers = sa.select(sa.func.max(other.c.number))
+        return numbers.where(
+            other.c.unit_code == of.c.unit_code, other.c.recognition_id == of.c.id
+        ).scalar_subquery()
+
+    # A second decision comes only once the certificates of the first are withdrawn: the newest has none yet or the highest.
+    newest_decision = (
+        sa.select(rival.c.id)
+        .where(rival.c.unit_code == kept.unit_code, rival.c.assessment_id == kept.id)
+        .order_by(highest_number(rival).desc().nulls_first(), rival.c.decision_date.desc(), rival.c.id)
+        .limit(1)
+        .correlate(self_assessments)
         .scalar_subquery()
     )
     return (
@@ -64,14 +75,15 @@ def assessed(year: int) -> sa.Join:
             ),
         )
         .outerjoin(
-            recognitions, sa.and_(decided.unit_code == kept.unit_code, decided.assessment_id == kept.id)
+            recognitions,
+            sa.and_(decided.unit_code == kept.unit_code, decided.id == newest_decision),
         )
         .outerjoin(
             certificates,
             sa.and_(
                 paper.unit_code == decided.unit_code,
                 paper.recognition_id == decided.id,
-                paper.number == newest,
+                paper.number == highest_number(recognitions),
             ),
         )
     )

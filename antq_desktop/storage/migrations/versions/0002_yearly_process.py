@@ -1,5 +1,8 @@
 """The yearly process: listed units, steps, occurrences, official wording, catalogues from above, forms of one's own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,6 +13,17 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with _certificates_aside(), op.batch_alter_table("recognitions") as recognitions:
+        recognitions.drop_constraint(op.f("uq_recognitions_unit_code_assessment_id"), type_="unique")
+        recognitions.create_index(
+            op.f("ix_recognitions_unit_code_assessment_id"), ["unit_code", "assessment_id"], unique=False
+        )
+    op.create_index(
+        op.f("ix_certificates_unit_code_recognition_id"),
+        "certificates",
+        ["unit_code", "recognition_id"],
+        unique=False,
+    )
     op.create_table(
         "listed_units",
         sa.Column("unit_code", sa.Text(), nullable=False),
@@ -115,6 +129,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_certificates_unit_code_recognition_id"), table_name="certificates")
+    with _certificates_aside(), op.batch_alter_table("recognitions") as recognitions:
+        recognitions.drop_index(op.f("ix_recognitions_unit_code_assessment_id"))
+        recognitions.create_unique_constraint(
+            op.f("uq_recognitions_unit_code_assessment_id"), ["unit_code", "assessment_id"]
+        )
     op.drop_table("own_forms")
     op.drop_table("issued_catalogues")
     op.drop_table("official_wordings")
@@ -123,3 +143,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_year_steps_unit_code_year_step"), table_name="year_steps")
     op.drop_table("year_steps")
     op.drop_table("listed_units")
+
+
+@contextmanager
+def _certificates_aside() -> Iterator[None]:
+    """Take the certificates out while the table they refer to is built anew, which SQLite does for a changed constraint."""
+    op.execute("CREATE TEMPORARY TABLE certificates_aside AS SELECT * FROM certificates")
+    op.execute("DELETE FROM certificates")
+    yield
+    op.execute("INSERT INTO certificates SELECT * FROM certificates_aside")
+    op.execute("DROP TABLE certificates_aside")
