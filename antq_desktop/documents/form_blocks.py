@@ -217,6 +217,33 @@ class Space(Block):
     height: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak(Block):
+    """What follows begins on a new page; the pages of an ``annex`` are counted from 1 again, the first unnumbered."""
+
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cross:
+    """The middle of a cross, from the upper left corner of its block, with the letter that names it."""
+
+    x: float
+    y: float
+    name: Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulers(Block):
+    """Crosses with millimetre scales that show how far a printer is off; ``reach`` is the length of an arm.
+
+    It needs a fixed place. Nothing of it is drawn in a Word file, which knows no such places.
+    """
+
+    crosses: tuple[Cross, ...]
+    reach: float = 10.0
+
+
 KINDS: dict[str, type[Block]] = {
     "letterhead": Letterhead,
     "line": TextLine,
@@ -231,4 +258,6 @@ KINDS: dict[str, type[Block]] = {
     "qr": QrCode,
     "frame": Frame,
     "space": Space,
+    "page_break": PageBreak,
+    "rulers": Rulers,
 }

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from antq_desktop.documents.form_blocks import KINDS, Block, Frame, Space, Table
+from antq_desktop.documents.form_blocks import KINDS, Block, Frame, PageBreak, Rulers, Space, Table
 from antq_desktop.documents.tables_to_types import WrongShape, build
 from antq_desktop.documents.templates import Template
 from antq_desktop.domain.errors import BadInput, NotFound
@@ -199,8 +199,10 @@ def _check_block(form: Form, block: Block) -> None:
         if block.foot and len(block.foot) != len(block.columns):
             raise WrongShape("foot", N_("it needs one text for each column."))
         _check_names({block.bold_when} if block.bold_when else set(), rows, "bold_when")
-    if isinstance(block, Space | Frame) and block.at is not None:
+    if isinstance(block, Space | Frame | PageBreak) and block.at is not None:
         raise WrongShape("at", N_("this kind of block has no fixed place."))
+    if isinstance(block, Rulers) and block.at is None:
+        raise WrongShape("at", N_("this kind of block needs a fixed place."))
 
 
 def _check_names(names: frozenset[str] | set[str], known: Mapping[str, Field], key: str) -> None:

@@ -12,8 +12,10 @@ from antq_desktop.documents.form_blocks import (
     Groups,
     Letterhead,
     NumberedList,
+    PageBreak,
     Paragraph,
     QrCode,
+    Rulers,
     Signatures,
     Space,
     Subtitle,
@@ -22,6 +24,7 @@ from antq_desktop.documents.form_blocks import (
     Title,
 )
 from antq_desktop.documents.page_ends import lay_letterhead, lay_signatures
+from antq_desktop.documents.page_rulers import lay_rulers
 from antq_desktop.documents.page_tables import lay_groups, lay_table
 from antq_desktop.documents.pen import MM, Pen
 from antq_desktop.documents.qr import qr_runs
@@ -119,6 +122,10 @@ def _lay_space(block: Space, setting: Setting) -> list[Strip]:
     return [gap(block.height * MM * setting.scale)]
 
 
+def _lay_break(block: PageBreak, _setting: Setting) -> list[Strip]:
+    return [replace(gap(0.0), opens="annex" if block.annex else "page", keep=True)]
+
+
 #: A frame is part of the ground of each page (see ``pdf``), not of the text that flows.
 _LAYERS: dict[type[Block], Callable[[Any, Setting], list[Strip]]] = {
     Letterhead: lay_letterhead,
@@ -134,4 +141,6 @@ _LAYERS: dict[type[Block], Callable[[Any, Setting], list[Strip]]] = {
     QrCode: _lay_qr,
     Frame: lambda _block, _setting: [],
     Space: _lay_space,
+    PageBreak: _lay_break,
+    Rulers: lay_rulers,
 }

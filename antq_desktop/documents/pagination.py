@@ -1,7 +1,7 @@
 """Shares strips out over pages: what belongs together stays together, table heads come again."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from antq_desktop.documents.strips import Draw, Strip
 
@@ -17,12 +17,20 @@ class Placed:
     down: float
 
 
-def share_out(strips: Sequence[Strip], room: float) -> list[list[Placed]]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is drawn on one page. ``number`` counts from 1 within the paper, and again within each annex."""
+
+    number: int
+    placed: list[Placed] = field(default_factory=list)
+
+
+def share_out(strips: Sequence[Strip], room: float) -> list[Page]:
     """Return the pages, each ``room`` points high, with what is drawn on them; at least one page.
 
     Strips that keep together move to the next page as one, unless they are taller than a page.
     """
-    pages: list[list[Placed]] = [[]]
+    pages = [Page(1)]
     down = 0.0
     former: Strip | None = None
     for chunk in _chunks(strips):
@@ -30,17 +38,19 @@ def share_out(strips: Sequence[Strip], room: float) -> list[list[Placed]]:
         whole = height - chunk[0].above <= room
         for number, strip in enumerate(chunk):
             needed = height if whole and number == 0 else strip.above + strip.height
-            if pages[-1] and down + needed > room + _HAIR and not (whole and number):
+            placed = pages[-1].placed
+            full = down + needed > room + _HAIR and not (whole and number)
+            if placed and (full or strip.opens):
                 if former is not None and former.close is not None:
-                    pages[-1].append(Placed(former.close, down))
-                pages.append([])
-                down = 0.0
+                    placed.append(Placed(former.close, down))
+                pages.append(Page(1 if strip.opens == "annex" else pages[-1].number + 1))
+                placed, down = pages[-1].placed, 0.0
                 if strip.head is not None:
-                    pages[-1].append(Placed(strip.head.draw, 0.0))
+                    placed.append(Placed(strip.head.draw, 0.0))
                     down = strip.head.height
-            elif pages[-1]:
+            elif placed:
                 down += strip.above
-            pages[-1].append(Placed(strip.draw, down))
+            placed.append(Placed(strip.draw, down))
             down += strip.height
             former = strip
     return pages
@@ -49,6 +59,9 @@ def share_out(strips: Sequence[Strip], room: float) -> list[list[Placed]]:
 def _chunks(strips: Sequence[Strip]) -> Iterator[list[Strip]]:
     chunk: list[Strip] = []
     for strip in strips:
+        if strip.opens and chunk:
+            yield chunk
+            chunk = []
         chunk.append(strip)
         if not strip.keep:
             yield chunk

@@ -6,7 +6,7 @@ The same form, data and date give the same bytes. Fonts are embedded as subsets;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,7 +17,7 @@ from antq_desktop.documents.form_files import Form, load_form
 from antq_desktop.documents.frames import draw_draft_mark, draw_ornate, draw_plain
 from antq_desktop.documents.output import writing
 from antq_desktop.documents.page_layout import lay_block
-from antq_desktop.documents.pagination import Placed, share_out
+from antq_desktop.documents.pagination import Page, share_out
 from antq_desktop.documents.pen import MM, Pen
 from antq_desktop.documents.records import Scope, read_record
 from antq_desktop.documents.strips import Area, Look, Setting, Strip, text_strips
@@ -147,7 +147,7 @@ class _Press:
     def finish(self) -> None:
         self._canvas.save()
 
-    def _lay_out(self, scope: Scope) -> tuple[Setting, list[list[Placed]]]:
+    def _lay_out(self, scope: Scope) -> tuple[Setting, list[Page]]:
         page = self._form.page
         for scale in _SCALES if page.one_page else _SCALES[:1]:
             setting = Setting(self._face, scope, self._area, page.size, page.leading, scale)
@@ -160,14 +160,14 @@ class _Press:
                 break
         return setting, pages
 
-    def _draw_page(self, setting: Setting, page: list[Placed], index: int) -> None:
+    def _draw_page(self, setting: Setting, page: Page, index: int) -> None:
         if self._has_ground:
             self._canvas.doForm("ground")
-        if index and self._form.page.numbered:
+        if page.number > 1 and self._form.page.numbered:
             look = Look(_SIZE_OF_PAGE_NUMBER, "center")
-            number = text_strips(setting, [(0, str(index + 1))], look)[0]
+            number = text_strips(setting, [(0, str(page.number))], look)[0]
             number.draw(self._pen, (self._height + self._top + number.height) / 2)
-        for placed in page:
+        for placed in page.placed:
             placed.draw(self._pen, self._top - placed.down)
         if index == 0:
             self._draw_fixed_blocks(setting)
@@ -179,7 +179,9 @@ class _Press:
         for block in self._form.blocks:
             if block.at is not None:
                 top = self._height - block.at.y * MM
-                for strip in lay_block(block, setting.within(Area(block.at.x * MM, block.at.width * MM))):
+                # What has a place of its own keeps its size too: a long name elsewhere must not move it.
+                area = Area(block.at.x * MM, block.at.width * MM)
+                for strip in lay_block(block, replace(setting, area=area, scale=1.0)):
                     strip.draw(self._pen, top)
                     top -= strip.height
 

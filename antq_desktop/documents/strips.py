@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from antq_desktop.documents.fonts import Serif
 from antq_desktop.documents.form_blocks import Align
@@ -21,7 +22,7 @@ class Strip:
 
     ``draw(pen, top)`` draws it below ``top``. ``above`` is left free before it, except at the head of a page.
     ``keep`` holds it on one page with the next strip. ``head`` is drawn before it when it opens a page,
-    ``close`` after it when it ends one.
+    ``close`` after it when it ends one. ``opens`` begins a page of its own, or an annex whose pages count from 1 again.
     """
 
     height: float
@@ -30,6 +31,7 @@ class Strip:
     keep: bool = False
     head: "Strip | None" = None
     close: Draw | None = None
+    opens: Literal["", "page", "annex"] = ""
 
 
 @dataclass(frozen=True, slots=True)
