@@ -4,6 +4,7 @@ A catalogue is data that a commune's upper level can renew without a new program
 activities, pledge campaigns. A record keeps the catalogue id and version it was made with.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 
 SCHEMA = 1
+#: Month and day may be 02-29.
+_LEAP_YEAR = 2000
+_MONTH_DAY = re.compile(r"([01][0-9])-([0-3][0-9])")
 T = TypeVar("T")
 
 
@@ -79,12 +83,26 @@ class Table:
             raise self.fault(N_("this word is not known here"), key)
         return value
 
-    def count(self, key: str, highest: int | None = None) -> int:
-        """Return a whole number from 0 to ``highest``."""
+    def count(self, key: str, highest: int | None = None, lowest: int = 0) -> int:
+        """Return a whole number from ``lowest`` to ``highest``."""
         value = self._get(key)
-        if type(value) is not int or value < 0 or (highest is not None and value > highest):
+        if type(value) is not int or value < lowest or (highest is not None and value > highest):
             raise self.fault(N_("the number does not fit"), key)
         return value
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; false where the key is missing."""
+        value = self._get(key, False)  # noqa: FBT003 - the default of a flag
+        if type(value) is not bool:
+            raise self.fault(N_("true or false is expected"), key)
+        return value
+
+    def month_day(self, key: str) -> tuple[int, int]:
+        """Return a month and day written like 03-31."""
+        try:
+            return month_day(self.text(key))
+        except ValueError as error:
+            raise self.fault(N_("a month and day like 03-31 is expected"), key) from error
 
     def day(self, key: str) -> date | None:
         """Return a date, or None where the key is missing."""
@@ -130,6 +148,15 @@ class Table:
 
     def _place_of(self, key: str) -> str:
         return ".".join(part for part in (self.place, key) if part)
+
+
+def month_day(text: str) -> tuple[int, int]:
+    """Return the month and day that ``text`` (like ``03-31``) names. Raises ValueError."""
+    match = _MONTH_DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    day = date(_LEAP_YEAR, int(match[1]), int(match[2]))
+    return day.month, day.day
 
 
 def read_head(table: Table, kind: str, sha256: str) -> dict[str, Any]:

@@ -6,19 +6,33 @@ that text, and is shown as not yet compared with it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal, cast, get_args
 
 from antq_desktop.domain.catalogues import CatalogueHead, Table, read_head
-from antq_desktop.domain.indicators import INDICATORS, Figures
-from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.rule_trees import (
+    AllOf,
+    NoneOf,
+    SomeOf,
+    Tree,
+    first_cycle,
+    in_order,
+    reached,
+    read_tree,
+)
 from antq_desktop.domain.rules import AtLeast, AtMost, Expected, Present, Rule, ShareAtLeast, Within
+from antq_desktop.domain.unit_facts import kind_of
 from antq_desktop.domain.wording import N_
 
 UnitKind = Literal["residential_area", "commune", "agency", "enterprise", "school"]
 Status = Literal["seen", "press", "inferred", "unknown"]
 AnswerKind = Literal["yes_no", "count", "share", "date", "document"]
-_LEAP_YEAR = 2000
+#: Who set a clause: the circular, or the province beside it (TT 124/2021/TT-BCA, Điều 8 khoản 1).
+Origin = Literal["circular", "province"]
+#: The id of the whole catalogue among its rule trees; no item, group or clause can bear it.
+ROOT = ""
+_UNSEEN = {"press", "unknown"}
+#: Which answers each kind of figure can give.
+_ANSWERED_BY = {"count": "count", "share": "share", "date": "date", "by_item": "count"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,23 +55,42 @@ class Item:
         """Whether the wording was compared with the official text; else it is marked as not compared."""
         return self.status == "seen"
 
+    @property
+    def never(self) -> bool:
+        """Whether it asks that something did not happen."""
+        return self.rule in (Expected(yes=False), AtMost(0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """Items of one clause; the clause is met when all of them are."""
+class Group:
+    """Items, groups or clauses that a rule joins, such as «a resolution, or there is no party organisation»."""
 
     id: str
     legal_basis: str
     title: str
+    holds: Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Items of one clause; ``holds`` says when the clause is met (all of its items, where the file says nothing)."""
+
+    id: str
+    legal_basis: str
+    title: str
+    origin: Origin
     items: tuple[Item, ...]
+    holds: Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue(CatalogueHead):
-    """The criteria for units of certain kinds; all clauses must be met."""
+    """The criteria for units of certain kinds; ``holds`` says when the result is met (all clauses, usually)."""
 
     unit_kinds: tuple[UnitKind, ...]
     clauses: tuple[Clause, ...]
+    groups: tuple[Group, ...]
+    holds: Tree
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -65,6 +98,17 @@ class Catalogue(CatalogueHead):
 
     def item(self, item_id: str) -> Item | None:
         return next((item for item in self.items if item.id == item_id), None)
+
+    @property
+    def trees(self) -> dict[str, Tree]:
+        """The rule of each group and clause by its id, and that of the whole under ROOT."""
+        parts: tuple[Group | Clause, ...] = (*self.groups, *self.clauses)
+        return {part.id: part.holds for part in parts} | {ROOT: self.holds}
+
+    @property
+    def grounds(self) -> tuple[Status, ...]:
+        """How sure each item is."""
+        return tuple(item.status for item in self.items)
 
 
 def parse(plain: Mapping[str, Any], sha256: str) -> Catalogue:
@@ -75,9 +119,27 @@ def parse(plain: Mapping[str, Any], sha256: str) -> Catalogue:
     if not unit_kinds or not set(unit_kinds) <= set(get_args(UnitKind)):
         raise table.fault(N_("this word is not known here"), "unit_kinds")
     known: set[str] = set()
-    clauses = tuple(_clause(row, known) for row in table.tables("clauses"))
+    rows = table.tables("clauses")
+    clauses = tuple(_clause(row, known) for row in rows)
+    group_rows = table.tables("groups") if table.has("groups") else []
+    groups = tuple(_group(row, known) for row in group_rows)
+    holds = (
+        read_tree(table.table("holds"))
+        if table.has("holds")
+        else AllOf(tuple(clause.id for clause in clauses))
+    )
     table.finish()
-    return Catalogue(**head, unit_kinds=cast("tuple[UnitKind, ...]", unit_kinds), clauses=clauses)
+    catalogue = Catalogue(
+        **head,
+        unit_kinds=cast("tuple[UnitKind, ...]", unit_kinds),
+        clauses=clauses,
+        groups=groups,
+        holds=holds,
+    )
+    places = {ROOT: table} | {group.id: row for group, row in zip(groups, group_rows, strict=True)}
+    places |= {clause.id: row for clause, row in zip(clauses, rows, strict=True)}
+    _check_trees(catalogue, places)
+    return catalogue
 
 
 def statuses(catalogue: Catalogue) -> dict[Status, int]:
@@ -87,14 +149,65 @@ def statuses(catalogue: Catalogue) -> dict[Status, int]:
 
 def _clause(row: Table, known: set[str]) -> Clause:
     clause_id = _new_id(row, known)
+    items = tuple(_item(inner, clause_id, known) for inner in row.tables("items"))
     clause = Clause(
         id=clause_id,
         legal_basis=row.text("legal_basis"),
         title=row.text("title"),
-        items=tuple(_item(inner, clause_id, known) for inner in row.tables("items")),
+        origin=cast("Origin", row.choice("origin", get_args(Origin), "circular")),
+        items=items,
+        holds=read_tree(row.table("holds")) if row.has("holds") else AllOf(tuple(item.id for item in items)),
     )
     row.finish()
     return clause
+
+
+def _group(row: Table, known: set[str]) -> Group:
+    group = Group(
+        id=_new_id(row, known),
+        legal_basis=row.text("legal_basis"),
+        title=row.text("title"),
+        holds=read_tree(row.table("holds")),
+    )
+    row.finish()
+    return group
+
+
+def _check_trees(catalogue: Catalogue, places: Mapping[str, Table]) -> None:
+    """Refuse rules that name what is not there, run in a circle, leave something out or choose among unseen law."""
+    items = {item.id: item for item in catalogue.items}
+    trees = catalogue.trees
+    for part_id, tree in trees.items():
+        for part in tree.of:
+            if part not in items and part not in trees:
+                raise places[part_id].fault(N_("the rule names something that is not there"), "holds")
+            if isinstance(tree, NoneOf) and not (part in items and items[part].never):
+                raise places[part_id].fault(
+                    N_("none_of may only name items that ask that something did not happen"), "holds"
+                )
+    cycle = first_cycle(trees)
+    if cycle:
+        raise places[cycle[0]].fault(N_("the rules run in a circle"), "holds")
+    unseen = {item.id: item.status in _UNSEEN for item in catalogue.items}
+    for part_id in in_order(trees, ROOT):
+        tree = trees[part_id]
+        unseen[part_id] = any(unseen[part] for part in tree.of)
+        if isinstance(tree, SomeOf) and unseen[part_id]:
+            raise places[part_id].fault(
+                N_("at_least cannot choose among items whose official text was not seen"), "holds"
+            )
+    used = reached(trees, ROOT)
+    for group in catalogue.groups:
+        if group.id not in used:
+            raise places[group.id].fault(N_("no rule names this, so it would decide nothing"), "id")
+    for clause in catalogue.clauses:
+        if clause.id not in used:
+            raise places[clause.id].fault(N_("no rule names this, so it would decide nothing"), "id")
+        for index, item in enumerate(clause.items):
+            if item.id not in used:
+                raise places[clause.id].fault(
+                    N_("no rule names this, so it would decide nothing"), f"items[{index}].id"
+                )
 
 
 def _item(row: Table, clause_id: str, known: set[str]) -> Item:
@@ -111,11 +224,11 @@ def _item(row: Table, clause_id: str, known: set[str]) -> Item:
         note=row.text("note", ""),
         filled_by=row.text("filled_by", "") or None,
     )
-    if item.status in {"press", "unknown"} and item.rule != Expected(yes=True):
+    if item.status in _UNSEEN and item.rule != Expected(yes=True):
         raise row.fault(
             N_("an item whose official text was not seen can only ask whether the unit meets it"), "rule"
         )
-    if item.filled_by is not None and not _can_fill(item.filled_by, answer):
+    if item.filled_by is not None and _ANSWERED_BY.get(kind_of(item.filled_by) or "") != answer:
         raise row.fault(N_("no figure of this name answers such an item"), "filled_by")
     row.finish()
     return item
@@ -127,13 +240,6 @@ def _new_id(row: Table, known: set[str]) -> str:
         raise row.fault(N_("this id is there twice"), "id")
     known.add(new)
     return new
-
-
-def _can_fill(indicator_id: str, answer: AnswerKind) -> bool:
-    indicator = INDICATORS.get(indicator_id)
-    if indicator is None:
-        return False
-    return isinstance(indicator.amount(Figures()), {"count": int, "share": Ratio}.get(answer, type(None)))
 
 
 def _rule(row: Table, answer: AnswerKind) -> Rule:
@@ -148,19 +254,10 @@ def _rule(row: Table, answer: AnswerKind) -> Rule:
         case "share":
             rule = ShareAtLeast(row.count("at_least_percent", highest=100))
         case "date":
-            rule = Within(_month_day(row, "first"), _month_day(row, "last"))
+            rule = Within(row.month_day("first"), row.month_day("last"))
             if rule.last < rule.first:
                 raise row.fault(N_("the last day lies before the first"), "last")
         case "document":
             rule = Present()
     row.finish()
     return rule
-
-
-def _month_day(row: Table, key: str) -> tuple[int, int]:
-    text = row.text(key)
-    try:
-        day = date.fromisoformat(f"{_LEAP_YEAR}-{text}")
-    except ValueError as error:
-        raise row.fault(N_("a month and day like 03-31 is expected"), key) from error
-    return day.month, day.day

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.wording import N_
 
 Amount = int | Ratio | Mapping[str, int]
+#: What an indicator gives: it can fill an item of the criteria whose answer is of the same kind (``by_item``: a count).
+IndicatorKind = Literal["count", "share", "date", "by_item", "by_kind", "by_unit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +19,12 @@ class Figures:
 
     ``households_signed`` counts only households that live there and signed the yearly pledge; ``models_*`` count working
     models only; ``activities`` is by kind, ``quantities`` by unit of the catalogue of activity kinds.
+
+    ``units*`` count the units below the commune that TT 124/2021/TT-BCA takes in and the commune manages, all four kinds
+    together: registered ones took the step ``registration`` of the year, recognised ones have a standing decision.
+    ``resolution_day``, ``plan_day``, ``registration_day`` are the days of these steps of the one unit assessed;
+    ``staff_told`` is what its step of that name counted. ``occurrences`` is by the id of the criterion and names only
+    criteria for which something was recorded: silence is no statement that nothing happened.
     """
 
     households_living: int = 0
@@ -30,6 +40,14 @@ class Figures:
     model_members: int = 0
     activities: Mapping[str, int] = field(default_factory=dict)
     quantities: Mapping[str, int] = field(default_factory=dict)
+    units: int = 0
+    units_registered: int = 0
+    units_recognised: int = 0
+    resolution_day: date | None = None
+    plan_day: date | None = None
+    registration_day: date | None = None
+    staff_told: Ratio | None = None
+    occurrences: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +59,10 @@ class Indicator:
     unit: str
     explanation: str
     amount: Callable[[Figures], Amount]
+    kind: IndicatorKind = "count"
 
 
-_HOUSEHOLDS, _AREAS, _MODELS = N_("households"), N_("areas"), N_("models")
+_HOUSEHOLDS, _AREAS, _MODELS, _UNITS = N_("households"), N_("areas"), N_("models"), N_("units")
 
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator
@@ -70,6 +89,7 @@ INDICATORS: dict[str, Indicator] = {
             N_("per cent"),
             N_("Households that signed, of all households living here; compared exactly, never rounded up."),
             lambda f: Ratio(f.households_signed, f.households_living),
+            "share",
         ),
         Indicator(
             "areas",
@@ -114,6 +134,7 @@ INDICATORS: dict[str, Indicator] = {
             N_("per cent"),
             N_("Areas recognised, of all residential areas; compared exactly, never rounded up."),
             lambda f: Ratio(f.areas_recognised, f.areas),
+            "share",
         ),
         Indicator(
             "models_working",
@@ -149,6 +170,7 @@ INDICATORS: dict[str, Indicator] = {
             N_("activities"),
             N_("Activities dated within the period, by kind."),
             lambda f: f.activities,
+            "by_kind",
         ),
         Indicator(
             "quantities",
@@ -156,6 +178,46 @@ INDICATORS: dict[str, Indicator] = {
             "",
             N_("Sums over the activities dated within the period, each unit apart."),
             lambda f: f.quantities,
+            "by_unit",
+        ),
+        Indicator(
+            "units",
+            N_("Units of the commune"),
+            _UNITS,
+            N_(
+                "Residential areas, agencies, enterprises and schools that are assessed and that the commune manages, at the end of the period."
+            ),
+            lambda f: f.units,
+        ),
+        Indicator(
+            "units_registered",
+            N_("Units registered"),
+            _UNITS,
+            N_("Units of the commune with a day of registration in the year."),
+            lambda f: f.units_registered,
+        ),
+        Indicator(
+            "units_recognised",
+            N_("Units recognised"),
+            _UNITS,
+            N_("Units of the commune recognised for the year by a decision that stands."),
+            lambda f: f.units_recognised,
+        ),
+        Indicator(
+            "share_units_registered",
+            N_("Share of units registered"),
+            N_("per cent"),
+            N_("Units registered, of all units of the commune; compared exactly, never rounded up."),
+            lambda f: Ratio(f.units_registered, f.units),
+            "share",
+        ),
+        Indicator(
+            "share_units_recognised",
+            N_("Share of units recognised"),
+            N_("per cent"),
+            N_("Units recognised, of all units of the commune; compared exactly, never rounded up."),
+            lambda f: Ratio(f.units_recognised, f.units),
+            "share",
         ),
     )
 }
