@@ -22,6 +22,7 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.first_start import NewWorkspace
+from antq_desktop.services.forms import Forms
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.journal import Journal
@@ -252,6 +253,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         recognitions=Recognitions(store, session),
         reports=reports,
         printing=Printing(store, session, catalogues, assessments, reports),
+        forms=Forms(store, session),
         sending=Sending(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
         journal=Journal(store),

@@ -10,6 +10,7 @@ from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.forms import Forms
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.journal import Journal
@@ -44,6 +45,7 @@ class Application:
     recognitions: Recognitions
     reports: Reports
     printing: Printing
+    forms: Forms
     sending: Sending
     receiving: Receiving
     journal: Journal
