@@ -6,10 +6,10 @@ from antq_desktop.documents.pen import MM
 from antq_desktop.documents.strips import Area, Look, Setting, Strip, gap, side_by_side, stack, text_strips
 from antq_desktop.documents.templates import Template
 
-_SIZE_OF_RECIPIENTS = 11.0
-_SIZE_OF_RECIPIENTS_HEADING = 12.0
+SIZE_OF_RECIPIENTS = 11.0
+SIZE_OF_RECIPIENTS_HEADING = 12.0
 #: The rule below the agency is a third to a half of its line (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-_RULE_OF_AGENCY = 0.42
+RULE_OF_AGENCY = 0.42
 
 
 def lay_letterhead(block: Letterhead, setting: Setting) -> list[Strip]:
@@ -21,7 +21,7 @@ def lay_letterhead(block: Letterhead, setting: Setting) -> list[Strip]:
         left = setting.within(Area(area.left, left_width - 3 * MM))
         right = setting.within(Area(area.left + left_width, area.width - left_width))
     agency = _centred(left, block.parent, block.agency_size, 0)
-    agency += _centred(left, block.agency, block.agency_size, BOLD, rule=_RULE_OF_AGENCY)
+    agency += _centred(left, block.agency, block.agency_size, BOLD, rule=RULE_OF_AGENCY)
     state = _centred(right, block.state, block.state_size, BOLD)
     state += _centred(right, block.motto, block.motto_size, BOLD, rule=1.0)
     below = side_by_side(
@@ -62,8 +62,8 @@ def _office(block: Signatures, signer: Signer, setting: Setting) -> list[Strip]:
 def _recipients(signer: Signer, setting: Setting) -> list[Strip]:
     strips: list[Strip] = []
     if signer.heading is not None:
-        look = Look(_SIZE_OF_RECIPIENTS_HEADING * setting.scale)
+        look = Look(SIZE_OF_RECIPIENTS_HEADING * setting.scale)
         strips += text_strips(setting, setting.scope.fill(signer.heading, BOLD | ITALIC), look)
     for line in signer.recipients:
-        strips += text_strips(setting, setting.scope.fill(line), Look(_SIZE_OF_RECIPIENTS * setting.scale))
+        strips += text_strips(setting, setting.scope.fill(line), Look(SIZE_OF_RECIPIENTS * setting.scale))
     return strips

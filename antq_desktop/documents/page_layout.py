@@ -28,18 +28,22 @@ from antq_desktop.documents.page_rulers import lay_rulers
 from antq_desktop.documents.page_tables import lay_groups, lay_table
 from antq_desktop.documents.pen import MM, Pen
 from antq_desktop.documents.qr import qr_runs
-from antq_desktop.documents.records import Run
+from antq_desktop.documents.records import Run, Scope
 from antq_desktop.documents.strips import Look, Setting, Strip, gap, side_by_side, stack, text_strips
 from antq_desktop.documents.text_layout import break_lines, fit_size
 
 
 def lay_block(block: Block, setting: Setting) -> list[Strip]:
     """Return the strips of ``block`` for the record in ``setting``; none when its condition does not hold."""
-    scope = setting.scope
-    if (block.when and not scope.has(block.when)) or (block.unless and scope.has(block.unless)):
+    if not is_shown(block, setting.scope):
         return []
     strips = _LAYERS[type(block)](block, setting)
     return [replace(strips[0], above=block.above * setting.scale), *strips[1:]] if strips else []
+
+
+def is_shown(block: Block, scope: Scope) -> bool:
+    """Tell whether the conditions of ``block`` hold for a record."""
+    return (not block.when or scope.has(block.when)) and not (block.unless and scope.has(block.unless))
 
 
 def _lay_line(block: TextLine, setting: Setting) -> list[Strip]:
@@ -68,11 +72,12 @@ def _lay_list(block: NumberedList, setting: Setting) -> list[Strip]:
     return [
         strip
         for number, runs in enumerate(filled)
-        for strip in text_strips(setting, [(0, _marker(block.marker, number)), *runs], look)
+        for strip in text_strips(setting, [(0, marker_of(block.marker, number)), *runs], look)
     ]
 
 
-def _marker(marker: str, number: int) -> str:
+def marker_of(marker: str, number: int) -> str:
+    """Return what stands before item ``number`` (from 0) of a list."""
     if marker == "1.":
         return f"{number + 1}. "
     return f"{'abcdđeghiklmnopqrstuvxy'[number % 23]}) " if marker == "a)" else f"{marker} "

@@ -13,7 +13,7 @@ from antq_desktop.documents.templates import Template
 
 _SIDE, _TOP = 1.5 * MM, 1.0 * MM
 #: A row that is taller than this many lines may be parted by the end of a page.
-_WHOLE_LINES = 14
+LINES_OF_WHOLE_ROW = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class _Grid:
     def row(self, cells: Sequence[list[Strip]], head: Strip | None) -> list[Strip]:
         """Return a row as strips: one, or several when it is too tall for keeping together."""
         tallest = max(len(cell) for cell in cells)
-        if tallest <= _WHOLE_LINES:
+        if tallest <= LINES_OF_WHOLE_ROW:
             return [self._part([stack(cell) for cell in cells], head, opens=True, ends=True)]
         starts = range(0, tallest, 2)
         return [
@@ -74,7 +74,7 @@ class _Grid:
 
 def lay_table(block: Table, setting: Setting) -> list[Strip]:
     """Return the head, one strip a row and the foot; the head comes again on each page."""
-    grid = _Grid(setting, _areas(block, setting.area), block.columns, setting.letters(block.size))
+    grid = _Grid(setting, column_areas(block, setting.area), block.columns, setting.letters(block.size))
     heads = grid.cells([setting.scope.fill(column.head, BOLD) for column in block.columns], centred=True)
     head = _with_top_rule(grid.row(heads, None)[0], setting.area)
     strips = [replace(head, keep=True)]
@@ -95,7 +95,8 @@ def _bold(scope: Scope, text: Template) -> list[Run]:
     return scope.fill(text, BOLD)
 
 
-def _areas(block: Table, area: Area) -> list[Area]:
+def column_areas(block: Table, area: Area) -> list[Area]:
+    """Return where the columns stand; those without a width share what is left."""
     open_columns = sum(not column.width for column in block.columns)
     taken = sum(column.width for column in block.columns) * MM
     free = (area.width - taken) / open_columns if open_columns else 0.0
