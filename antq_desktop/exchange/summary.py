@@ -11,7 +11,7 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import keys, strict_json
 
 MAX_SIGNS = 1_000
-_PREFIX = "ANTQ1:"
+PREFIX = "ANTQ1:"
 _TAG = b"antq/summary/1\n"
 _KEY_BYTES = 8
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -34,8 +34,8 @@ class SummaryTooLong(BadInput):
 def sign_summary(seed: bytes, summary: Mapping[str, str | int]) -> str:
     """Return the text for the QR of ``summary``. Raises SummaryTooLong."""
     body = strict_json.dumps(dict(summary))
-    name = _short_id(keys.public_of(seed))
-    text = _PREFIX + _to_base45(name + keys.sign(seed, _TAG + name + body) + body)
+    name = short_id(keys.public_of(seed))
+    text = PREFIX + _to_base45(name + keys.sign(seed, _TAG + name + body) + body)
     if len(text) > MAX_SIGNS:
         raise SummaryTooLong
     return text
@@ -46,13 +46,13 @@ def open_summary(text: str, lookup: Callable[[str], bytes | None]) -> dict[str, 
 
     ``lookup`` gets the first 16 hex digits of a key id and returns the raw public key, or None.
     """
-    if not text.startswith(_PREFIX) or len(text) > MAX_SIGNS:
+    if not text.startswith(PREFIX) or len(text) > MAX_SIGNS:
         raise SummaryRefused
-    raw = _from_base45(text.removeprefix(_PREFIX))
+    raw = _from_base45(text.removeprefix(PREFIX))
     name, signature = raw[:_KEY_BYTES], raw[_KEY_BYTES : _KEY_BYTES + keys.SIGNATURE_SIZE]
     body = raw[_KEY_BYTES + keys.SIGNATURE_SIZE :]
     public = lookup(name.hex())
-    if public is None or _short_id(public) != name or not keys.verify(public, _TAG + name + body, signature):
+    if public is None or short_id(public) != name or not keys.verify(public, _TAG + name + body, signature):
         raise SummaryRefused
     try:
         facts = strict_json.loads(body, max_depth=1)
@@ -63,7 +63,8 @@ def open_summary(text: str, lookup: Callable[[str], bytes | None]) -> dict[str, 
     return facts
 
 
-def _short_id(public: bytes) -> bytes:
+def short_id(public: bytes) -> bytes:
+    """Return the 8 bytes by which a code names the key that signed it."""
     return bytes.fromhex(keys.key_id(public))[:_KEY_BYTES]
 
 

@@ -1,6 +1,6 @@
 """Turns what the workspace holds into the plain fields that each form asks for; the wording stands in the forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -181,21 +181,6 @@ def certificate_record(
         "signer_title": recognition.signer_post,
         "signer_name": recognition.signer,
         "qr": qr,
-    }
-
-
-def certificate_summary(
-    head: Letterhead, recognition: Recognition, certificate: Certificate
-) -> Mapping[str, str | int]:
-    """Return the few facts that the QR of a certificate carries, signed: kind, unit, year, number, whom, decision, day."""
-    return {
-        "k": certificate.kind,
-        "u": head.unit_code,
-        "y": certificate.year,
-        "n": certificate.number,
-        "r": recognition.unit_name,
-        "q": recognition.decision_number,
-        "d": certificate.issued_on.isoformat(),
     }
 
 

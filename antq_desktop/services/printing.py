@@ -23,6 +23,7 @@ from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import device_keys, paper_records
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.certificate_facts import facts_of, to_summary
 from antq_desktop.services.households import PersonReport
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.person_paper import person_record
@@ -148,7 +149,7 @@ class Printing:
                 if not why and _was_printed(work, key):
                     raise ReprintNeedsReason(number=number_text(certificate.number))
                 recognition = work.get(Recognition, certificate.recognition_id)
-                facts = paper_records.certificate_summary(head, recognition, certificate)
+                facts = to_summary(facts_of(certificate, recognition))
                 records.append(
                     paper_records.certificate_record(
                         head, recognition, certificate, sign_summary(keys.sign_seed, facts)
