@@ -44,7 +44,7 @@ class FormRow:
     fault: FormBroken | None = None
 
 
-def form(work: Reading, name: str) -> Form:
+def form_in_use(work: Reading, name: str) -> Form:
     """Return the form ``name`` as this office prints it: its own one, else the shipped one. Raises FormMissing, FormBroken."""
     own = _own_text(work, name)
     return _read(name, own) if own else load_form(name)
@@ -129,13 +129,14 @@ class Forms:
 
     def form(self, work: Reading, name: str) -> Form:
         """Return the form in use inside an open view. Raises FormMissing, FormBroken."""
-        return form(work, name)
+        return form_in_use(work, name)
 
     def sample(self, name: str, out: Path, texts: Mapping[str, str] | None = None) -> Rendered:
         """Print the shipped sample with the form in use into ``out`` (.pdf); ``texts`` are laid over it and not kept."""
         return _print(name, self.changed_source(name, texts) if texts else self.source(name), out)
 
 
+_TOO_DEEP = N_("its lists lie too deep in one another.")
 _LACKING = N_("The letters on this paper lack: {letters}. They are printed as an empty box.")
 
 
@@ -164,7 +165,10 @@ def _own_text(work: Reading, name: str) -> str:
 @lru_cache(maxsize=32)
 def _read(name: str, source: str) -> Form:
     """Return an own form; fields that the program learnt since then are let in, so that new data never stops a print."""
-    made = form_of(name, source)
+    try:
+        made = form_of(name, source)
+    except RecursionError as error:
+        raise FormBroken(form=name, line=1, key="form.toml", why=_TOO_DEEP) from error
     return replace(made, fields=_with_new_fields(made.fields, load_form(name).fields))
 
 

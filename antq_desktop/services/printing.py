@@ -7,7 +7,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any, TypeVar
 
-from antq_desktop.documents.form_files import form_names
+from antq_desktop.documents.form_files import Form, form_names
 from antq_desktop.documents.pdf import NothingToPrint, Rendered, render_form
 from antq_desktop.documents.preview import Preview, previewing
 from antq_desktop.documents.spreadsheet_out import Column, Sheet, Table, write_workbook
@@ -24,6 +24,7 @@ from antq_desktop.services import device_keys, paper_records
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.certificate_facts import facts_of, to_summary
+from antq_desktop.services.forms import form_in_use
 from antq_desktop.services.households import PersonReport
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.person_paper import person_record
@@ -271,7 +272,9 @@ class Printing:
         created = self._session.now().astimezone(UTC)
         done = self._attempt(
             deeds,
-            lambda: render_form(form, records, out, progress=progress, draft=draft, created=created),
+            lambda: render_form(
+                self._form(form), records, out, progress=progress, draft=draft, created=created
+            ),
         )
         if len(deeds) == len(done.results):
             deeds = [
@@ -280,6 +283,11 @@ class Printing:
             ]
         self._note(deeds)
         return done
+
+    def _form(self, name: str) -> Form:
+        """Return the form in use: the office's own one where it has made one."""
+        with self._store.reading() as work:
+            return form_in_use(work, name)
 
     def _attempt(self, deeds: Sequence[Deed], work: Callable[[], T]) -> T:
         """Return what ``work`` gives; when it fails, the journal says so of each of ``deeds``."""

@@ -1,7 +1,6 @@
 """An office changes the wording of its papers: what it typed is printed, what cannot be printed is refused, and it can go back."""
 
 import difflib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -230,7 +229,8 @@ def test_an_own_form_lets_in_data_that_it_does_not_know_yet(application: Applica
         older = older.replace(f'{text} = "campaign"', f'{text} = "pledges"')
     older = older.replace("{campaign}", "")
     application.forms.put_source(COMMITMENT, older)
-    assert "campaign" in application.forms.form(_work(application), COMMITMENT).fields
+    with application.forms._store.reading() as work:
+        assert "campaign" in application.forms.form(work, COMMITMENT).fields
 
 
 def test_an_own_form_that_cannot_be_read_any_more_says_so(
@@ -253,3 +253,11 @@ def test_the_sample_is_a_whole_page(application: Application, tmp_path: Path) ->
         with previewing(tmp_path / f"{name}.pdf") as shown:
             assert shown.pages >= 1
     assert FORMS.is_dir()
+
+
+def test_papers_of_the_workspace_are_printed_with_the_own_form(
+    application: Application, tmp_path: Path
+) -> None:
+    application.forms.change("recovery-key", {"block.1.text": "KHÓA CỦA XÃ KIM BÔI"})
+    application.printing.recovery_sheet("ABCD-EFGH-JKLM-NPQR", tmp_path / "khoa.pdf")
+    assert "KHÓA CỦA XÃ KIM BÔI" in text_of(tmp_path / "khoa.pdf")
