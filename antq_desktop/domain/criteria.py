@@ -174,40 +174,42 @@ def _group(row: Table, known: set[str]) -> Group:
 
 
 def _check_trees(catalogue: Catalogue, places: Mapping[str, Table]) -> None:
-    """Refuse rules that name what is not there, run in a circle, leave something out or choose among unseen law."""
-    items = {item.id: item for item in catalogue.items}
+    """Refuse rules that name what is not there, run in a circle, choose among unseen law or leave something out."""
     trees = catalogue.trees
+    items = {item.id: item for item in catalogue.items}
     for part_id, tree in trees.items():
-        for part in tree.of:
-            if part not in items and part not in trees:
-                raise places[part_id].fault(N_("the rule names something that is not there"), "holds")
-            if isinstance(tree, NoneOf) and not (part in items and items[part].never):
-                raise places[part_id].fault(
-                    N_("none_of may only name items that ask that something did not happen"), "holds"
-                )
+        _check_parts(places[part_id], tree, items, trees)
     cycle = first_cycle(trees)
     if cycle:
         raise places[cycle[0]].fault(N_("the rules run in a circle"), "holds")
     unseen = {item.id: item.status in _UNSEEN for item in catalogue.items}
     for part_id in in_order(trees, ROOT):
-        tree = trees[part_id]
-        unseen[part_id] = any(unseen[part] for part in tree.of)
-        if isinstance(tree, SomeOf) and unseen[part_id]:
-            raise places[part_id].fault(
-                N_("at_least cannot choose among items whose official text was not seen"), "holds"
-            )
-    used = reached(trees, ROOT)
-    for group in catalogue.groups:
-        if group.id not in used:
-            raise places[group.id].fault(N_("no rule names this, so it would decide nothing"), "id")
+        unseen[part_id] = any(unseen[part] for part in trees[part_id].of)
+        if isinstance(trees[part_id], SomeOf) and unseen[part_id]:
+            why = N_("at_least cannot choose among items whose official text was not seen")
+            raise places[part_id].fault(why, "holds")
+    _check_used(catalogue, places)
+
+
+def _check_parts(place: Table, tree: Tree, items: Mapping[str, Item], trees: Mapping[str, Tree]) -> None:
+    for part in tree.of:
+        if part not in items and part not in trees:
+            raise place.fault(N_("the rule names something that is not there"), "holds")
+        if isinstance(tree, NoneOf) and not (part in items and items[part].never):
+            why = N_("none_of may only name items that ask that something did not happen")
+            raise place.fault(why, "holds")
+
+
+def _check_used(catalogue: Catalogue, places: Mapping[str, Table]) -> None:
+    used = reached(catalogue.trees, ROOT)
+    why = N_("no rule names this, so it would decide nothing")
+    for part_id in catalogue.trees:
+        if part_id not in used:
+            raise places[part_id].fault(why, "id")
     for clause in catalogue.clauses:
-        if clause.id not in used:
-            raise places[clause.id].fault(N_("no rule names this, so it would decide nothing"), "id")
         for index, item in enumerate(clause.items):
             if item.id not in used:
-                raise places[clause.id].fault(
-                    N_("no rule names this, so it would decide nothing"), f"items[{index}].id"
-                )
+                raise places[clause.id].fault(why, f"items[{index}].id")
 
 
 def _item(row: Table, clause_id: str, known: set[str]) -> Item:
