@@ -258,6 +258,6 @@ def test_the_sample_is_a_whole_page(application: Application, tmp_path: Path) ->
 def test_papers_of_the_workspace_are_printed_with_the_own_form(
     application: Application, tmp_path: Path
 ) -> None:
-    application.forms.change("recovery-key", {"block.1.text": "KHÓA CỦA XÃ KIM BÔI"})
+    application.forms.change("recovery-key", {"block.2.text": "KHÓA CỦA XÃ KIM BÔI"})
     application.printing.recovery_sheet("ABCD-EFGH-JKLM-NPQR", tmp_path / "khoa.pdf")
     assert "KHÓA CỦA XÃ KIM BÔI" in text_of(tmp_path / "khoa.pdf")
