@@ -5,16 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from antq_desktop.domain.criteria import Catalogue, Item
+from antq_desktop.domain.criteria import ROOT, Catalogue, Item
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.findings import Finding
-from antq_desktop.domain.indicators import Figures, amount
+from antq_desktop.domain.indicators import Figures
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.rule_trees import Verdict, in_order, needed
 from antq_desktop.domain.rules import Value
+from antq_desktop.domain.unit_facts import value_for
 from antq_desktop.domain.wording import N_
 
 Result = Literal["met", "not_met"]
-Verdict = Literal["met", "not_met", "unanswered"]
+#: An item is ``not_needed`` when it is not met or unanswered, but other items hold in its place.
+ItemVerdict = Literal["met", "not_met", "unanswered", "not_needed"]
 Source = Literal["database", "officer"]
 AssessmentState = Literal["draft", "final"]
 
@@ -35,14 +38,14 @@ class Reason:
     """Why one item stands as it does. ``message`` is a message id; ``facts`` fill its named places."""
 
     item: str
-    verdict: Verdict
+    verdict: ItemVerdict
     message: str
     facts: Mapping[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseOutcome:
-    """One clause: not met by one item, else open while one is unanswered, else met."""
+    """How one clause stands, by its own rule, and each of its items."""
 
     clause: str
     verdict: Verdict
@@ -51,7 +54,7 @@ class ClauseOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the answers come to; ``result`` is None while anything is unanswered."""
+    """What the answers come to; ``result`` is None while an item that is needed is unanswered."""
 
     result: Result | None
     clauses: tuple[ClauseOutcome, ...]
@@ -125,21 +128,31 @@ _EXPECTED = {
 
 
 def evaluate(catalogue: Catalogue, answers: Mapping[str, Answer], year: int) -> Outcome:
-    """Return what ``answers`` come to for the assessed ``year``. Raises AnswerDoesNotFit, UnknownItem."""
+    """Return what ``answers`` come to for the assessed ``year``. Raises AnswerDoesNotFit, UnknownItem.
+
+    Nothing is decided while an item that the result may still need is unanswered, even where one failure is certain
+    already: the unit learns all that is wrong at once.
+    """
     for item_id in answers:
         if catalogue.item(item_id) is None:
             raise UnknownItem(catalogue=catalogue.id, item=item_id)
-    clauses = []
-    for clause in catalogue.clauses:
-        reasons = tuple(_judge(item, answers.get(item.id), year) for item in clause.items)
-        verdicts = {reason.verdict for reason in reasons}
-        verdict: Verdict = (
-            "not_met" if "not_met" in verdicts else "unanswered" if "unanswered" in verdicts else "met"
-        )
-        clauses.append(ClauseOutcome(clause.id, verdict, reasons))
-    every = {reason.verdict for clause in clauses for reason in clause.reasons}
-    result: Result | None = None if "unanswered" in every else "not_met" if "not_met" in every else "met"
-    return Outcome(result, tuple(clauses))
+    judged = {item.id: _judge(item, answers.get(item.id), year) for item in catalogue.items}
+    verdicts = {item_id: verdict for item_id, (verdict, _message, _facts) in judged.items()}
+    trees = catalogue.trees
+    for part in in_order(trees, ROOT):
+        verdicts[part] = trees[part].verdict(verdicts)
+    wanted = needed(trees, ROOT, verdicts)
+    reasons = {
+        item_id: _reason(item_id, verdict, message, facts, spared=verdict != "met" and item_id not in wanted)
+        for item_id, (verdict, message, facts) in judged.items()
+    }
+    clauses = tuple(
+        ClauseOutcome(clause.id, verdicts[clause.id], tuple(reasons[item.id] for item in clause.items))
+        for clause in catalogue.clauses
+    )
+    is_open = any(reason.verdict == "unanswered" for reason in reasons.values())
+    whole = verdicts[ROOT]
+    return Outcome(None if is_open or whole == "unanswered" else whole, clauses)
 
 
 def value_of(item: Item, raw: object) -> Value:
@@ -158,26 +171,27 @@ def value_of(item: Item, raw: object) -> Value:
 
 
 def filled(catalogue: Catalogue, figures: Figures) -> dict[str, Answer]:
-    """Return the answers that the database gives by itself, each carrying its figure."""
+    """Return the answers that the database gives by itself, each carrying its figure; none where it has nothing to say."""
     answers = {}
     for item in catalogue.items:
-        if item.filled_by is not None:
-            figure = amount(item.filled_by, figures)
-            value = figure if isinstance(figure, int | Ratio) else None
+        value = value_for(item.id, item.filled_by, figures) if item.filled_by is not None else None
+        if value is not None:
             answers[item.id] = Answer(value, "database", value)
     return answers
 
 
 def refilled(catalogue: Catalogue, answers: Mapping[str, Answer], figures: Figures) -> dict[str, Answer]:
-    """Return ``answers`` over the figures of today; what an officer changed stays, beside the new figure."""
+    """Return ``answers`` over the figures of today; what an officer changed stays, beside the new figure.
+
+    A figure that the database no longer has goes with its answer, unless evidence was typed beside it.
+    """
     fresh = filled(catalogue, figures)
     for item_id, answer in answers.items():
-        if item_id not in fresh:
-            fresh[item_id] = answer
-        elif answer.source == "officer":
-            fresh[item_id] = replace(answer, filled=fresh[item_id].value)
-        else:
-            fresh[item_id] = replace(fresh[item_id], evidence=answer.evidence)
+        figure = fresh[item_id].value if item_id in fresh else None
+        if answer.source == "officer":
+            fresh[item_id] = replace(answer, filled=figure)
+        elif figure is not None or answer.evidence:
+            fresh[item_id] = Answer(figure, "database", figure, None, answer.evidence)
     return fresh
 
 
@@ -229,13 +243,24 @@ def finished(assessment: SelfAssessment, catalogue: Catalogue, assessed_on: date
     return replace(final, state="final", assessed_on=assessed_on)
 
 
-def _judge(item: Item, answer: Answer | None, year: int) -> Reason:
+_Facts = Mapping[str, int | str]
+
+
+def _judge(item: Item, answer: Answer | None, year: int) -> tuple[Verdict, str, _Facts]:
     if answer is None or _is_blank(answer.value):
-        return Reason(item.id, "unanswered", N_("Not answered yet."))
+        return "unanswered", N_("Not answered yet."), {}
     judgement = item.rule.judge(answer.value, year)
     if judgement is None:
         raise AnswerDoesNotFit(item=item.id, expected=_EXPECTED[item.answer])
-    return Reason(item.id, "met" if judgement.holds else "not_met", judgement.message, judgement.facts)
+    return "met" if judgement.holds else "not_met", judgement.message, judgement.facts
+
+
+def _reason(item_id: str, verdict: Verdict, message: str, facts: _Facts, *, spared: bool) -> Reason:
+    if not spared:
+        return Reason(item_id, verdict, message, facts)
+    if verdict == "unanswered":
+        return Reason(item_id, "not_needed", N_("Not needed: another item holds in its place."))
+    return Reason(item_id, "not_needed", message, facts)
 
 
 def _is_blank(value: Value) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from antq_desktop.domain.assessment import Answer, Reason, Verdict
+from antq_desktop.domain.assessment import Answer, ItemVerdict, Reason
 from antq_desktop.domain.criteria import Item
 from antq_desktop.domain.rules import Value
 from antq_desktop.runtime.language import _
@@ -23,7 +23,12 @@ from antq_desktop.ui.widgets.text_field import TextField
 
 _WIDE = 620
 _INPUTS_WIDTH = 320
-_STATES: dict[Verdict, State] = {"met": State.GOOD, "not_met": State.BAD, "unanswered": State.NONE}
+_STATES: dict[ItemVerdict, State] = {
+    "met": State.GOOD,
+    "not_met": State.BAD,
+    "unanswered": State.NONE,
+    "not_needed": State.NONE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class ItemRow(QWidget):
         if not busy:
             self.reason.setVisible(self._differs(self._known.value))
             self._say_source()
-        self._open = reason is None or reason.verdict != "met"
+        self._open = reason is None or reason.verdict in ("unanswered", "not_met")
         if reason is not None:
             self._verdict.say(_STATES[reason.verdict], _(reason.message, **reason.facts))
 
