@@ -35,6 +35,7 @@ from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.territory import Territory
+from antq_desktop.services.verifying import Verifying
 from antq_desktop.storage.backup import back_up, take_back
 from antq_desktop.storage.engine import Engine, open_engine, quick_check
 from antq_desktop.storage.failures import WorkspaceDamaged, WorkspaceReadOnly, files_translated
@@ -256,6 +257,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         forms=Forms(store, session),
         sending=Sending(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
+        verifying=Verifying(store, session),
         journal=Journal(store),
         backups=Backups(store, paths, session),
         kept=KeptTexts(store, session),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from antq_desktop import __version__
 from antq_desktop.cli import (
     argparse_words,
+    certificates,
     commitments,
     community_models,
     demo,
@@ -33,6 +34,7 @@ _GROUPS = (
     community_models,
     yearly,
     papers,
+    certificates,
     exchange,
     receiving,
     demo,

@@ -23,6 +23,7 @@ from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings
 from antq_desktop.services.territory import Territory
+from antq_desktop.services.verifying import Verifying
 
 Role = Literal["commune", "receiving"]
 
@@ -48,6 +49,7 @@ class Application:
     forms: Forms
     sending: Sending
     receiving: Receiving
+    verifying: Verifying
     journal: Journal
     backups: Backups
     kept: KeptTexts
