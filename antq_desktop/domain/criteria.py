@@ -253,6 +253,9 @@ def _rule(row: Table, answer: AnswerKind) -> Rule:
             rule = AtMost(row.count("at_most"))
         case "count":
             rule = AtLeast(row.count("at_least"))
+        case "share" if row.has("at_least_part"):
+            whole = row.count("of_whole", lowest=1)
+            rule = ShareAtLeast(row.count("at_least_part", highest=whole), whole)
         case "share":
             rule = ShareAtLeast(row.count("at_least_percent", highest=100))
         case "date":

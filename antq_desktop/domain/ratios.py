@@ -14,9 +14,9 @@ class Ratio:
         if not 0 <= self.part <= self.whole:
             raise ValueError(f"{self.part} of {self.whole} is no part of a whole")
 
-    def at_least(self, percent: int) -> bool:
-        """Whether this is ``percent`` of a hundred or more, without rounding; False for nothing of nothing."""
-        return self.whole > 0 and self.part * 100 >= self.whole * percent
+    def at_least(self, part: int, whole: int = 100) -> bool:
+        """Whether this is ``part`` of ``whole`` (of a hundred: per cent) or more, exactly; False for nothing of nothing."""
+        return self.whole > 0 and self.part * whole >= self.whole * part
 
     @property
     def percent_text(self) -> str:

@@ -14,6 +14,8 @@ from antq_desktop.domain.wording import N_
 #: yes/no, a count, a share, a day, or the number of a document; None where nothing was answered.
 Value = bool | int | Ratio | date | str | None
 
+_PER_CENT = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -66,9 +68,10 @@ class AtMost:
 
 @dataclass(frozen=True, slots=True)
 class ShareAtLeast:
-    """A share of ``percent`` of a hundred or more, compared exactly; nothing of nothing never holds."""
+    """A share of ``part`` of ``whole`` (70 of 100, 2 of 3) or more, compared exactly; nothing of nothing never holds."""
 
-    percent: int
+    part: int
+    whole: int = 100
 
     def judge(self, value: Value, _year: int) -> Judgement | None:
         if not isinstance(value, Ratio):
@@ -77,13 +80,15 @@ class ShareAtLeast:
             "part": value.part,
             "whole": value.whole,
             "percent": value.percent_text,
-            "needed": self.percent,
+            "needed": self.part if self.whole == _PER_CENT else f"{self.part}/{self.whole}",
         }
         if value.whole == 0:
             return Judgement(False, N_("{part} of {whole}: there is nothing to take a share of."), facts)  # noqa: FBT003
         return Judgement(
-            value.at_least(self.percent),
-            N_("{part} of {whole} ({percent} %); at least {needed} % needed."),
+            value.at_least(self.part, self.whole),
+            N_("{part} of {whole} ({percent} %); at least {needed} % needed.")
+            if self.whole == _PER_CENT
+            else N_("{part} of {whole} ({percent} %); at least {needed} of them needed."),
             facts,
         )
 
