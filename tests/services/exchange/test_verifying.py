@@ -90,11 +90,15 @@ class Office:
         changed = replace(certificate, withdrawn_on=date(2026, 11, 20), withdrawn_reason=why)
         return self.save(changed)[0]
 
-    def code(self, certificate: Certificate, seed: bytes | None = None, **other: str | int) -> str:
+    def code(self, certificate: Certificate, **other: str | int) -> str:
         with self.parties.store(self.parties.commune).writing("An") as work:
-            seed = seed or device_keys.ensure(work).sign_seed
-            facts = facts_of(certificate, work.get(Recognition, certificate.recognition_id))
+            seed = device_keys.ensure(work).sign_seed
             work.commit()
+        return self.signed(seed, certificate, **other)
+
+    def signed(self, seed: bytes, certificate: Certificate, **other: str | int) -> str:
+        with self.parties.store(self.parties.commune).reading() as work:
+            facts = facts_of(certificate, work.get(Recognition, certificate.recognition_id))
         return sign_summary(seed, {**to_summary(facts), **other})
 
     def deliver(self) -> None:
@@ -226,7 +230,7 @@ def test_another_key_or_another_communes_name_is_refused(office: Office) -> None
     office.deliver()
     stranger = keys.generate().sign_seed
     for side in (office.parties.commune, office.parties.receiving):
-        assert state(side, office.code(certificate, seed=stranger)) == "refused"
+        assert state(side, office.signed(stranger, certificate)) == "refused"
         assert state(side, office.code(certificate, u="04981")) == "refused"
 
 
