@@ -27,6 +27,7 @@ from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
+from antq_desktop.services.official_texts import OfficialTexts
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
@@ -231,7 +232,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
     settings = Settings(store, "")
     user = settings.get("officer")["name"]
     session = Session(user, store.unit_code, clock, lambda: int(settings.get("working_year")))
-    catalogues = Catalogues()
+    catalogues = Catalogues(store)
     assessments = Assessments(store, session, catalogues)
     reports = Reports(store, session, catalogues)
 
@@ -251,7 +252,8 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         commitments=Commitments(store, session),
         community_models=CommunityModels(store, session, catalogues),
         assessments=assessments,
-        recognitions=Recognitions(store, session),
+        recognitions=Recognitions(store, session, catalogues),
+        official_texts=OfficialTexts(store, session, catalogues),
         reports=reports,
         printing=Printing(store, session, catalogues, assessments, reports),
         forms=Forms(store, session),

@@ -10,7 +10,7 @@ from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
-from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.catalogues import ShippedCatalogues
 from antq_desktop.storage.queries.community_models import ActivityFilter, ModelFilter
 from antq_desktop.storage.queries.window import Window
 
@@ -105,7 +105,7 @@ def _add(options: Namespace, console: Console) -> Exit:
 
 
 def _list_kinds(_options: Namespace, console: Console) -> Exit:
-    kinds = Catalogues().models.kinds.values()
+    kinds = ShippedCatalogues().models.kinds.values()
     console.tell(
         [{"id": kind.id, "name": kind.name} for kind in kinds],
         *(f"{kind.id} · {kind.name}" for kind in kinds),
@@ -114,7 +114,7 @@ def _list_kinds(_options: Namespace, console: Console) -> Exit:
 
 
 def _list_activity_kinds(_options: Namespace, console: Console) -> Exit:
-    catalogue = Catalogues().activities
+    catalogue = ShippedCatalogues().activities
     kinds = [
         {"id": kind.id, "name": kind.name, "units": {unit: catalogue.units[unit].name for unit in kind.units}}
         for kind in catalogue.kinds.values()

@@ -69,7 +69,8 @@ def check_recognition(
             ("signer", recognition.signer),
             ("signer_post", recognition.signer_post),
         )
-        if not text.strip()
+        # Who signs for the body that recognises the commune itself stands on that body's own paper.
+        if not text.strip() and not (recognition.unit_kind == "commune" and name.startswith("signer"))
     ]
     if (
         recognition.assessment_id != assessment.id

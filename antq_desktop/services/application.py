@@ -15,6 +15,7 @@ from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
+from antq_desktop.services.official_texts import OfficialTexts
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
@@ -44,6 +45,7 @@ class Application:
     community_models: CommunityModels
     assessments: Assessments
     recognitions: Recognitions
+    official_texts: OfficialTexts
     reports: Reports
     printing: Printing
     forms: Forms

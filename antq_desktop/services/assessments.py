@@ -1,11 +1,11 @@
-"""Assesses the residential areas once a year (TT 124/2021/TT-BCA, Điều 3 and 4), with what the database knows filled in."""
+"""Assesses every unit once a year (TT 124/2021/TT-BCA, Điều 3 to 7), with what the database knows filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 from uuid import NAMESPACE_OID, uuid5
 
-from antq_desktop.domain import criteria
 from antq_desktop.domain.assessment import (
     Answer,
     Outcome,
@@ -19,25 +19,26 @@ from antq_desktop.domain.assessment import (
     value_of,
     worked_out,
 )
-from antq_desktop.domain.criteria import Catalogue
+from antq_desktop.domain.criteria import Catalogue, UnitKind
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.indicators import Figures
-from antq_desktop.domain.periods import assessment_period
+from antq_desktop.domain.periods import Period
 from antq_desktop.domain.recognition import Recognition
-from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
 from antq_desktop.domain.text import clean
+from antq_desktop.domain.unit_scope import demand_taken_in
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
-from antq_desktop.runtime.catalogue_files import from_bytes
-from antq_desktop.runtime.resources import RESOURCES
+from antq_desktop.services.assessed_units import assessed_unit
 from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.coverage import coverage, unit_rows
 from antq_desktop.services.results import Written, accepted, reason_given
 from antq_desktop.services.session import Session
-from antq_desktop.storage import attachments
-from antq_desktop.storage.queries import assessments as queries
+from antq_desktop.storage.queries import behind as behind_queries
 from antq_desktop.storage.queries import figures as figure_queries
-from antq_desktop.storage.queries.assessments import RESIDENTIAL_AREA, AssessmentRow
-from antq_desktop.storage.queries.figures import BehindRow, Scope
+from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.behind import BehindRow
+from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Scope, scope_of
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 #: What both results are called, as message ids.
@@ -57,10 +58,10 @@ class Given:
     evidence: str = ""
 
 
-class AreaNotAssessed(BadInput):
-    code = "area-not-assessed"
+class UnitNotAssessed(BadInput):
+    code = "unit-not-assessed"
     sentence = N_(
-        "«{name}» did not exist between {first} and {last}, so it is not assessed for {year}. Choose another area or year."
+        "«{name}» did not exist between {first} and {last}, so it is not assessed for {year}. Choose another unit or year."
     )
 
 
@@ -86,57 +87,69 @@ class Assessments:
         self._session = session
         self._catalogues = catalogues
 
-    def catalogue(self, assessment_id: str | None = None) -> Catalogue:
-        """Return the criteria that an assessment was made with; without an id those that a new one would take."""
+    def catalogue(
+        self,
+        assessment_id: str | None = None,
+        *,
+        unit_kind: UnitKind = RESIDENTIAL_AREA,
+        year: int | None = None,
+    ) -> Catalogue:
+        """Return the criteria that an assessment was made with; without an id those that a new one of this kind would take.
+
+        Raises NotFound, CriteriaNotHere.
+        """
         if assessment_id is None:
-            return self._catalogues.residential_area_criteria
-        with self._store.reading() as work:
-            return self._catalogue_of(work, work.get(SelfAssessment, assessment_id))
+            return self._catalogues.criteria_for(unit_kind, year or self._session.year)
+        return self._catalogue_of(self.get(assessment_id))
 
     def rows(self, year: int | None = None) -> list[AssessmentRow]:
-        """Return every residential area that existed within the assessed year, also those without an assessment."""
+        """Return every unit that the assessed year takes in, whatever its kind, also those without an assessment."""
         with self._store.reading() as work:
-            return unit_rows(work, year or self._session.year)
+            return unit_rows(work, self._catalogues, year or self._session.year)
 
     def get(self, assessment_id: str) -> SelfAssessment:
         with self._store.reading() as work:
             return work.get(SelfAssessment, assessment_id)
 
-    def start(self, unit_id: str, year: int | None = None) -> Written[SelfAssessment]:
-        """Open the assessment of an area, filled from the database; one that was opened before comes back as it is.
+    def start(
+        self, unit_id: str, year: int | None = None, unit_kind: UnitKind = RESIDENTIAL_AREA
+    ) -> Written[SelfAssessment]:
+        """Open the assessment of a unit, filled from the database; one that was opened before comes back as it is.
 
-        Raises NotFound, AreaNotAssessed.
+        Raises NotFound, UnitNotAssessed, and UnitExcluded or UnitNotManaged for a unit that is not this commune's to assess.
         """
         wanted = year or self._session.year
-        catalogue = self.catalogue()
+        scope = self._catalogues.scope
+        period = scope.units[unit_kind].period.of(wanted)
+        catalogue = self.catalogue(unit_kind=unit_kind, year=wanted)
         with self._store.writing(self._session.user) as work:
-            area = work.get(ResidentialArea, unit_id)
-            period = assessment_period(RESIDENTIAL_AREA, wanted)
-            if area.valid_from > period.last or not area.alive_from(period.first):
-                raise AreaNotAssessed(
-                    name=area.name,
+            unit = assessed_unit(work, UnitKey(unit_kind, unit_id), period.last)
+            if not unit.alive_within(period):
+                raise UnitNotAssessed(
+                    name=unit.name,
                     first=f"{period.first:%d/%m/%Y}",
                     last=f"{period.last:%d/%m/%Y}",
                     year=wanted,
                 )
             # One assessment a unit and year, on whichever laptop it is first opened: the id follows from both.
-            key = uuid5(NAMESPACE_OID, f"{work.unit_code} {RESIDENTIAL_AREA} {unit_id} {wanted}").hex
+            key = uuid5(NAMESPACE_OID, f"{work.unit_code} {unit_kind} {unit_id} {wanted}").hex
             known = work.find(SelfAssessment, key)
             if known is not None:
                 return Written(known, work.commit())
-            # The file of criteria is kept inside the workspace, so that a later program can still read this assessment.
-            attachments.keep(work, RESOURCES / "catalogues" / f"{catalogue.id}.toml", "application/toml")
+            if unit.listed is not None:
+                demand_taken_in(scope, unit.listed)
+            self._catalogues.keep(work, catalogue)
             draft = SelfAssessment(
                 id=key,
                 unit_code=work.unit_code,
-                unit_kind=RESIDENTIAL_AREA,
+                unit_kind=unit_kind,
                 unit_id=unit_id,
                 year=wanted,
                 catalogue_id=catalogue.id,
                 catalogue_version=catalogue.version,
                 catalogue_sha256=catalogue.sha256,
             )
-            answers = filled(catalogue, _figures(work, draft))
+            answers = filled(catalogue, self._figures(work, draft))
             saved = work.save(worked_out(draft, catalogue, answers), "started")
             return Written(saved, work.commit())
 
@@ -147,8 +160,8 @@ class Assessments:
         """
         with self._store.writing(self._session.user) as work:
             kept = work.get(SelfAssessment, assessment_id)
-            catalogue = self._catalogue_of(work, kept)
-            answers = refilled(catalogue, kept.answers, _figures(work, kept))
+            catalogue = self._catalogue_of(kept)
+            answers = refilled(catalogue, kept.answers, self._figures(work, kept))
             saved = work.save(worked_out(kept, catalogue, answers), "refreshed")
             return Written(saved, work.commit())
 
@@ -165,7 +178,7 @@ class Assessments:
         """Answer several items, by id, as one action: all or none. Raises as ``answer``."""
         with self._store.writing(self._session.user) as work:
             kept = work.get(SelfAssessment, assessment_id)
-            catalogue = self._catalogue_of(work, kept)
+            catalogue = self._catalogue_of(kept)
             answers = dict(kept.answers)
             for item_id, what in given.items():
                 answer = _answer(catalogue, item_id, kept.answers.get(item_id), what)
@@ -184,7 +197,7 @@ class Assessments:
         """Return what the answers come to under the criteria that the assessment was made with."""
         with self._store.reading() as work:
             kept = work.get(SelfAssessment, assessment_id)
-            return evaluate(self._catalogue_of(work, kept), kept.answers, kept.year)
+            return evaluate(self._catalogue_of(kept), kept.answers, kept.year)
 
     def finalise(self, assessment_id: str, on: date) -> Written[SelfAssessment]:
         """Finish an assessment on the day it was held; from then on it stays as it is.
@@ -193,10 +206,10 @@ class Assessments:
         """
         with self._store.writing(self._session.user) as work:
             kept = work.get(SelfAssessment, assessment_id)
-            remarks = accepted(_check_day(on, self._session.today(), kept.year))
-            catalogue = self._catalogue_of(work, kept)
+            remarks = accepted(_check_day(on, self._session.today(), self._scope(kept).days))
+            catalogue = self._catalogue_of(kept)
             final = finished(kept, catalogue, on)
-            if refilled(catalogue, kept.answers, _figures(work, kept)) != kept.answers:
+            if refilled(catalogue, kept.answers, self._figures(work, kept)) != kept.answers:
                 raise FiguresMoved
             saved = work.save(final, "finished")
             return Written(saved, work.commit(), remarks)
@@ -222,45 +235,23 @@ class Assessments:
         """
         with self._store.reading() as work:
             kept = work.get(SelfAssessment, assessment_id)
-            catalogue = self._catalogue_of(work, kept)
+            catalogue = self._catalogue_of(kept)
             item = catalogue.item(item_id)
             if item is None:
                 raise UnknownItem(catalogue=catalogue.id, item=item_id)
-            scope = _scope(kept)
-            match item.filled_by:
-                case "households_living":
-                    return figure_queries.households_behind(work, scope, signed_only=False)
-                case "households_signed" | "share_signed":
-                    return figure_queries.households_behind(work, scope, signed_only=True)
-                case "models_working" | "model_sites" | "model_groups" | "model_members":
-                    return figure_queries.models_behind(work, scope)
-            return []
+            if item.filled_by is None:
+                return []
+            return behind_queries.behind(work, self._scope(kept), item.filled_by, item.id)
 
-    def _catalogue_of(self, work: Reading, kept: SelfAssessment) -> Catalogue:
-        shipped = self._catalogues.residential_area_criteria
-        if kept.catalogue_sha256 == shipped.sha256:
-            return shipped
-        content = b"".join(attachments.content(work, kept.catalogue_sha256))
-        return from_bytes(f"{kept.catalogue_id} {kept.catalogue_version}", content, criteria.parse)
+    def _scope(self, kept: SelfAssessment) -> Scope:
+        key = UnitKey(cast("UnitKind", kept.unit_kind), kept.unit_id)
+        return scope_of(coverage(self._catalogues, kept.year), key)
 
+    def _figures(self, work: Reading, kept: SelfAssessment) -> Figures:
+        return figure_queries.figures(work, self._scope(kept))
 
-def unit_rows(work: Reading, year: int) -> list[AssessmentRow]:
-    """Return the areas of an assessed year, each under the name that it bore when the period ended."""
-    period = assessment_period(RESIDENTIAL_AREA, year)
-    areas = {area.id: area for area in work.all(ResidentialArea)}
-    successions = work.all(Succession)
-    return [
-        replace(row, unit_name=name_on(areas[row.unit_id], successions, period.last))
-        for row in queries.rows(work, year, period)
-    ]
-
-
-def _scope(kept: SelfAssessment) -> Scope:
-    return Scope(kept.year, assessment_period(RESIDENTIAL_AREA, kept.year), kept.unit_id)
-
-
-def _figures(work: Reading, kept: SelfAssessment) -> Figures:
-    return figure_queries.figures(work, _scope(kept))
+    def _catalogue_of(self, kept: SelfAssessment) -> Catalogue:
+        return self._catalogues.of(kept.catalogue_id, kept.catalogue_version, kept.catalogue_sha256)
 
 
 def _answer(catalogue: Catalogue, item_id: str, known: Answer | None, given: Given) -> Answer | None:
@@ -281,8 +272,7 @@ def _cleaned(value: object) -> object:
     return clean(value) if isinstance(value, str) else value
 
 
-def _check_day(on: date, today: date, year: int) -> tuple[Finding, ...]:
-    period = assessment_period(RESIDENTIAL_AREA, year)
+def _check_day(on: date, today: date, period: Period) -> tuple[Finding, ...]:
     if on > today:
         return (Finding("assessed_on", "day-in-future", N_("This day lies in the future.")),)
     if on < period.first:

@@ -1,17 +1,43 @@
-"""The catalogues that the program ships, each read once and only when somebody asks for it."""
+"""The catalogues in use: those that the program ships, and those that the upper level signed and sent in their place."""
 
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
 
 from antq_desktop.domain import activities, commitments, community_models, criteria
 from antq_desktop.domain.activities import ActivityCatalogue
+from antq_desktop.domain.catalogue_statuses import status_counts
+from antq_desktop.domain.catalogues import CatalogueHead
 from antq_desktop.domain.commitments import CampaignCatalogue
 from antq_desktop.domain.community_models import ModelCatalogue, RatingCatalogue
-from antq_desktop.domain.criteria import Catalogue
-from antq_desktop.runtime.catalogue_files import read_shipped
+from antq_desktop.domain.criteria import Catalogue, Status, UnitKind
+from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.grading import GradingCatalogue, parse_grading
+from antq_desktop.domain.official_texts import IssuedCatalogue
+from antq_desktop.domain.unit_scope import ScopeCatalogue, parse_scope
+from antq_desktop.domain.wording import N_
+from antq_desktop.domain.yearly_process import ProcessCatalogue, parse_process
+from antq_desktop.runtime.catalogue_files import from_bytes, read, read_shipped
+from antq_desktop.runtime.resources import RESOURCES
+from antq_desktop.storage import attachments
+from antq_desktop.storage.unit_of_work import Reading, Store, Writing
+
+C = TypeVar("C", bound=CatalogueHead)
+_FOLDER = RESOURCES / "catalogues"
+_SCOPE, _PROCESS, _GRADING = "tt124-2021-pham-vi", "tt124-quy-trinh", "qd510-2022"
 
 
-class Catalogues:
-    """Words and criteria as data. Each raises FaultyCatalogueFile when its file was changed by hand."""
+class CriteriaNotHere(NotFound):
+    code = "criteria-not-here"
+    sentence = N_(
+        "The criteria «{catalogue}», version {version}, with which this was assessed, are not on this machine. "
+        "Ask whoever issued them to send them again."
+    )
+
+
+class ShippedCatalogues:
+    """Words as data that every workspace shares. Each raises FaultyCatalogueFile when its file was changed by hand."""
 
     @cached_property
     def models(self) -> ModelCatalogue:
@@ -29,7 +55,101 @@ class Catalogues:
     def ratings(self) -> RatingCatalogue:
         return read_shipped("rating-scales", community_models.parse_ratings)
 
-    @cached_property
-    def residential_area_criteria(self) -> Catalogue:
-        """The criteria of a residential area: TT 124/2021/TT-BCA, Điều 4."""
-        return read_shipped("tt124-2021-dieu4", criteria.parse)
+
+class Catalogues(ShippedCatalogues):
+    """The catalogues of one workspace. One that the upper level issued stands before the shipped one of its kind."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        #: By SHA-256: what a file says never changes, so each is read once.
+        self._known: dict[str, CatalogueHead] = {}
+
+    @property
+    def scope(self) -> ScopeCatalogue:
+        """Whom the circular takes in, when, and who recognises (TT 124/2021/TT-BCA, Điều 1, 8, 10)."""
+        return self._in_use("scope", parse_scope, _SCOPE)
+
+    @property
+    def process(self) -> ProcessCatalogue:
+        """The steps of the year."""
+        return self._in_use("process", parse_process, _PROCESS)
+
+    @property
+    def grading(self) -> GradingCatalogue:
+        """The yearly grading of the movement (QĐ 510/QĐ-BCA-V05), apart from the circular's met or not met."""
+        return self._in_use("grading", parse_grading, _GRADING)
+
+    def criteria_for(self, unit_kind: UnitKind, year: int) -> Catalogue:
+        """Return the newest issued criteria for a kind of unit in force when the assessed period ends, else the shipped ones."""
+        scope = self.scope.units[unit_kind]
+        last = scope.period.of(year).last
+        issued = [
+            catalogue
+            for catalogue in self._issued("criteria", criteria.parse)
+            if unit_kind in catalogue.unit_kinds and catalogue.in_force(last)
+        ]
+        return issued[-1] if issued else self._shipped(scope.criteria, criteria.parse)
+
+    def of(self, catalogue_id: str, version: str, sha256: str) -> Catalogue:
+        """Return the very criteria that a record was made with, found by their hash. Raises CriteriaNotHere."""
+        if (_FOLDER / f"{catalogue_id}.toml") in _shipped_files():
+            shipped = self._shipped(catalogue_id, criteria.parse)
+            if shipped.sha256 == sha256:
+                return shipped
+        with self._store.reading() as work:
+            try:
+                return self._kept(work, sha256, f"{catalogue_id} {version}", criteria.parse)
+            except NotFound as missing:
+                raise CriteriaNotHere(catalogue=catalogue_id, version=version, what=sha256) from missing
+
+    def keep(self, work: Writing, catalogue: Catalogue) -> None:
+        """Keep the file of ``catalogue`` inside the workspace, so that a later program can still read what it decided."""
+        path = _FOLDER / f"{catalogue.id}.toml"
+        if (
+            path in _shipped_files()
+            and self._shipped(catalogue.id, criteria.parse).sha256 == catalogue.sha256
+        ):
+            attachments.keep(work, path, "application/toml")
+
+    def book(self) -> list[Catalogue]:
+        """Return every catalogue of criteria that a new assessment of this year would take, in the order of the kinds."""
+        year = self._store.clock().astimezone().year
+        found = {
+            catalogue.sha256: catalogue
+            for catalogue in (self.criteria_for(kind, year) for kind in self.scope.units)
+        }
+        return list(found.values())
+
+    def statuses(self) -> dict[str, dict[Status, int]]:
+        """Return, for each catalogue in use, how many of its statements stand on each kind of ground."""
+        return status_counts((*self.book(), self.scope, self.process, self.grading))
+
+    def _in_use(self, kind: str, parse: Callable[[Mapping[str, Any], str], C], shipped: str) -> C:
+        today = self._store.clock().astimezone().date()
+        issued = [catalogue for catalogue in self._issued(kind, parse) if catalogue.in_force(today)]
+        return issued[-1] if issued else self._shipped(shipped, parse)
+
+    def _issued(self, kind: str, parse: Callable[[Mapping[str, Any], str], C]) -> list[C]:
+        """Return the issued catalogues of a kind, the newest last."""
+        with self._store.reading() as work:
+            found = [
+                (record, self._kept(work, record.id, record.title, parse))
+                for record in work.all(IssuedCatalogue, kind=kind)
+            ]
+        found.sort(key=lambda pair: (pair[1].in_force_from, pair[0].taken_on, pair[0].id))
+        return [catalogue for _, catalogue in found]
+
+    def _shipped(self, name: str, parse: Callable[[Mapping[str, Any], str], C]) -> C:
+        if name not in self._known:
+            self._known[name] = read(_FOLDER / f"{name}.toml", parse)
+        return self._known[name]  # type: ignore[return-value] # what a name or hash stands for is always of one kind
+
+    def _kept(self, work: Reading, sha256: str, name: str, parse: Callable[[Mapping[str, Any], str], C]) -> C:
+        if sha256 not in self._known:
+            content = b"".join(attachments.content(work, sha256))
+            self._known[sha256] = from_bytes(name, content, parse)
+        return self._known[sha256]  # type: ignore[return-value] # as above
+
+
+def _shipped_files() -> set[Path]:
+    return set(_FOLDER.glob("*.toml"))

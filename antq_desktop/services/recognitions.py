@@ -1,10 +1,11 @@
 """Keeps the decisions that recognise a unit, and issues and withdraws the numbered certificates that follow from them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from uuid import NAMESPACE_OID, uuid5
 
 from antq_desktop.domain.assessment import SelfAssessment
+from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.recognition import (
@@ -14,18 +15,21 @@ from antq_desktop.domain.recognition import (
     check_recognition,
     number_text,
 )
-from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
-from antq_desktop.runtime.language import _
-from antq_desktop.services.assessments import unit_rows
-from antq_desktop.services.results import Written, accepted
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import decisions
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.coverage import unit_rows
+from antq_desktop.services.decisions import Typed
+from antq_desktop.services.results import RowResult, Written, accepted, each_row
 from antq_desktop.services.session import Session
-from antq_desktop.services.settings import setting
+from antq_desktop.storage.queries import register
 from antq_desktop.storage.queries.assessments import AssessmentRow
-from antq_desktop.storage.unit_of_work import Reading, Store
+from antq_desktop.storage.queries.register import RegisterRow
+from antq_desktop.storage.unit_of_work import Store
 
-#: The series of numbers that certificates of recognition are taken from, year by year.
+#: The series of numbers that certificates of recognition are taken from, year by year, whatever the kind of unit.
 SERIES = "recognition"
 
 
@@ -43,6 +47,20 @@ class CertificateOut(BadInput):
     )
 
 
+class CertificateNotOurs(BadInput):
+    code = "certificate-not-ours"
+    sentence = N_(
+        "«{name}» is recognised by {decided_by}, which gives out the certificate itself. No number was taken."
+    )
+
+
+class DecisionFollowed(BadInput):
+    code = "decision-followed"
+    sentence = N_(
+        "The decision {number} was followed by the decision {newer}. Issue the certificate of the newer one."
+    )
+
+
 class CertificateWithdrawn(BadInput):
     code = "certificate-withdrawn"
     sentence = N_("The certificate {number} was withdrawn on {day} already. Nothing was changed.")
@@ -51,18 +69,24 @@ class CertificateWithdrawn(BadInput):
 class Recognitions:
     """The recognitions of the open workspace and their certificates."""
 
-    def __init__(self, store: Store, session: Session) -> None:
+    def __init__(self, store: Store, session: Session, catalogues: Catalogues) -> None:
         self._store = store
         self._session = session
+        self._catalogues = catalogues
 
     def rows(self, year: int | None = None) -> list[AssessmentRow]:
         """Return the units of a year that can be recognised (finished, met) and those that were."""
         with self._store.reading() as work:
             return [
                 row
-                for row in unit_rows(work, year or self._session.year)
+                for row in unit_rows(work, self._catalogues, year or self._session.year)
                 if row.recognition_id or (row.state == "final" and row.result == "met")
             ]
+
+    def register(self, year: int | None = None, unit_kind: UnitKind | None = None) -> list[RegisterRow]:
+        """Return the certificates of a year by number, those withdrawn too; with ``unit_kind`` only of such units."""
+        with self._store.reading() as work:
+            return register.rows(work, year or self._session.year, unit_kind)
 
     def get(self, recognition_id: str) -> Recognition:
         with self._store.reading() as work:
@@ -75,7 +99,23 @@ class Recognitions:
     def certificates(self, recognition_id: str) -> list[Certificate]:
         """Return every certificate that was issued for a decision, by number, the withdrawn ones too."""
         with self._store.reading() as work:
-            return _issued(work, recognition_id)
+            return decisions.issued(work, recognition_id)
+
+    def decisions(self, assessment_id: str) -> list[Recognition]:
+        """Return every decision on an assessment, the oldest first; all but the last lost their certificates."""
+        with self._store.reading() as work:
+            return decisions.kept(work, assessment_id)
+
+    def draft(self, assessment_id: str) -> Recognition:
+        """Return the decision as it would be drawn up today, for papers before it: without a number, kept nowhere.
+
+        Raises UnitNotManaged, UnitExcluded, NotFound.
+        """
+        with self._store.reading() as work:
+            assessment = work.get(SelfAssessment, assessment_id)
+            return decisions.drawn_up(
+                work, self._catalogues.scope, assessment, Typed("", self._session.today())
+            )
 
     def recognise(
         self,
@@ -89,44 +129,77 @@ class Recognitions:
     ) -> Written[Recognition]:
         """Keep the decision that recognises a unit; until a certificate is issued, again to correct it.
 
-        Who decides and signs comes from the settings where nothing is said (TT 124/2021/TT-BCA, Điều 10 khoản 1).
-        Raises NotRecognisable, AlreadyRecognised, Invalid, NotFound.
+        Once that certificate is withdrawn, another decision may follow and stands beside the first. Who decides and signs
+        comes from the settings where nothing is said (TT 124/2021/TT-BCA, Điều 10 khoản 1).
+        Raises NotRecognisable, AlreadyRecognised, UnitNotManaged, UnitExcluded, Invalid, NotFound.
         """
+        typed = Typed(decision_number, decision_date, decided_by, signer, signer_post)
         with self._store.writing(self._session.user) as work:
             assessment = work.get(SelfAssessment, assessment_id)
-            # One decision an assessment, on whichever laptop it is entered: the id follows from it.
-            key = uuid5(NAMESPACE_OID, f"{assessment_id} recognition").hex
-            known = work.find(Recognition, key)
-            if known is not None and _issued(work, key):
+            earlier = decisions.kept(work, assessment_id)
+            known = earlier[-1] if earlier else None
+            withdrawn = decisions.withdrawn_on(work, known) if known else None
+            if known and not withdrawn and decisions.issued(work, known.id):
                 raise AlreadyRecognised(name=known.unit_name, number=known.decision_number)
-            area = work.get(ResidentialArea, assessment.unit_id)
-            recognition = Recognition(
-                id=key,
-                unit_code=work.unit_code,
-                assessment_id=assessment.id,
-                unit_kind=assessment.unit_kind,
-                unit_id=assessment.unit_id,
-                unit_name=name_on(area, work.all(Succession), decision_date),
-                year=assessment.year,
-                decision_number=clean(decision_number),
-                decision_date=decision_date,
-                decided_by=clean(decided_by) or default_decider(work),
-                signer=clean(signer) or setting(work, "recognition.signer"),
-                signer_post=clean(signer_post) or setting(work, "recognition.signer_post"),
-                version=known.version if known is not None else {},
+            recognition = decisions.drawn_up(work, self._catalogues.scope, assessment, typed)
+            if known and not (withdrawn and decisions.is_another(recognition, known)):
+                recognition = replace(recognition, id=known.id, version=known.version)
+            else:
+                recognition = replace(recognition, id=decisions.decision_id(assessment_id, len(earlier)))
+            remarks = accepted(
+                [
+                    *check_recognition(recognition, assessment, self._session.today()),
+                    *_after_withdrawal(decision_date, withdrawn),
+                ]
             )
-            remarks = accepted(check_recognition(recognition, assessment, self._session.today()))
             saved = work.save(recognition, "recognised")
             return Written(saved, work.commit(), remarks)
+
+    def recognise_all(
+        self,
+        assessment_ids: Sequence[str],
+        decision_number: str,
+        decision_date: date,
+        *,
+        decided_by: str = "",
+        signer: str = "",
+        signer_post: str = "",
+        progress: Progress | None = None,
+    ) -> list[RowResult[Recognition]]:
+        """Keep one decision for many units, each as ``recognise`` does; one that is refused leaves the others kept."""
+        with self._store.reading() as work:
+            found = {key: work.find(SelfAssessment, key) for key in assessment_ids}
+            names = {
+                key: decisions.unit_of(work, kept, decision_date).name if kept else key
+                for key, kept in found.items()
+            }
+
+        def one(key: str) -> Written[Recognition]:
+            return self.recognise(
+                key,
+                decision_number,
+                decision_date,
+                decided_by=decided_by,
+                signer=signer,
+                signer_post=signer_post,
+            )
+
+        return each_row(names, one, progress)
 
     def issue(self, recognition_id: str, issued_on: date) -> Written[Certificate]:
         """Issue the certificate of a decision under the next number of its year, taken for good as it is saved.
 
-        Raises CertificateOut while another one is valid, Invalid, NotFound.
+        Raises CertificateOut while another one is valid, CertificateNotOurs for the commune itself, DecisionFollowed,
+        Invalid, NotFound.
         """
         with self._store.writing(self._session.user) as work:
             recognition = work.get(Recognition, recognition_id)
-            for other in _issued(work, recognition_id):
+            if recognition.unit_kind == "commune":
+                raise CertificateNotOurs(name=recognition.unit_name, decided_by=recognition.decided_by)
+            newest = decisions.kept(work, recognition.assessment_id)[-1]
+            if newest.id != recognition.id:
+                raise DecisionFollowed(number=recognition.decision_number, newer=newest.decision_number)
+            for other in decisions.issued(work, recognition_id):
                 if other.withdrawn_on is None:
                     raise CertificateOut(number=number_text(other.number))
             certificate = Certificate(
@@ -143,6 +216,15 @@ class Recognitions:
             )
             saved = work.save(certificate, "issued")
             return Written(saved, work.commit(), remarks)
+
+    def issue_all(
+        self, recognition_ids: Sequence[str], issued_on: date, progress: Progress | None = None
+    ) -> list[RowResult[Certificate]]:
+        """Issue a certificate for each decision, in this order; one that is refused takes no number."""
+        with self._store.reading() as work:
+            found = {key: work.find(Recognition, key) for key in recognition_ids}
+        names = {key: kept.unit_name if kept else key for key, kept in found.items()}
+        return each_row(names, lambda key: self.issue(key, issued_on), progress)
 
     def withdraw(self, certificate_id: str, on: date, reason: str) -> Written[Certificate]:
         """Withdraw a certificate; its number stays taken. Raises CertificateWithdrawn, Invalid, NotFound."""
@@ -167,14 +249,9 @@ class Recognitions:
         return [Finding(field, "day-in-future", N_("This day lies in the future."))]
 
 
-def default_decider(work: Reading) -> str:
-    """Return who decides on recognition: as set, else the commune's People's Committee (Điều 10 khoản 1)."""
-    commune: str = setting(work, "commune")["name"]
-    chosen: str = setting(work, "recognition.decided_by")
-    if chosen or not commune:
-        return chosen
-    return _("People's Committee of {commune}", commune=commune[:1].lower() + commune[1:])
-
-
-def _issued(work: Reading, recognition_id: str) -> list[Certificate]:
-    return sorted(work.all(Certificate, recognition_id=recognition_id), key=lambda kept: kept.number)
+def _after_withdrawal(decided: date, withdrawn: date | None) -> list[Finding]:
+    if withdrawn is None or decided >= withdrawn:
+        return []
+    message = N_("The certificate of the decision before was withdrawn only on {day}.")
+    facts = {"day": f"{withdrawn:%d/%m/%Y}"}
+    return [Finding("decision_date", "decision-before-withdrawal", message, facts)]

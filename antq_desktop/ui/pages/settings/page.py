@@ -71,7 +71,7 @@ class SettingsPage(Page):
         self._add("passphrase", _("Passphrase"), self.passphrase)
         self._add("backups", _("Backups"), self.backups)
         if commune:
-            law = LawSection(desk.services.catalogues.residential_area_criteria)
+            law = LawSection(desk.services.assessments.catalogue())
             self._add("law", _("Law not compared yet"), law)
         self._add("about", _("About"), AboutSection(desk.services.session.unit_code))
         self._names.addStretch()

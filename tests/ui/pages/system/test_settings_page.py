@@ -128,7 +128,7 @@ def test_a_backup_that_cannot_be_written_is_said(page: SettingsPage, office: Des
 
 
 def test_law_that_was_not_compared_is_listed(qtbot: QtBot, commune: Application) -> None:
-    catalogue = commune.catalogues.residential_area_criteria
+    catalogue = commune.assessments.catalogue()
     section = LawSection(catalogue)
     qtbot.addWidget(section)
     assert section.items == [item for item in catalogue.items if item.status != "seen"]
