@@ -113,7 +113,7 @@ class NumberedList(Block):
     marker: str = "1."
     size: float = 0.0
     indent: float = 10.0
-    above: float = 4.0
+    above: float = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

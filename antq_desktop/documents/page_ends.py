@@ -1,5 +1,7 @@
 """Lays out the head and the foot of an official paper: agency and Quốc hiệu above, signatures and Nơi nhận below."""
 
+from dataclasses import replace
+
 from antq_desktop.documents.fonts import BOLD, ITALIC
 from antq_desktop.documents.form_blocks import Letterhead, Signatures, Signer
 from antq_desktop.documents.pen import MM
@@ -51,7 +53,7 @@ def lay_signatures(block: Signatures, setting: Setting) -> list[Strip]:
     names = side_by_side([_centred(within, signer.name, block.size, BOLD) for signer, within in signers])
     signed = [dates, offices, gap(block.room * MM * setting.scale), names]
     recipients = [[gap(dates.height), *_recipients(signer, within)] for signer, within in signers]
-    return [side_by_side([signed, *recipients])]
+    return [replace(side_by_side([signed, *recipients]), with_former=True)]
 
 
 def _office(block: Signatures, signer: Signer, setting: Setting) -> list[Strip]:

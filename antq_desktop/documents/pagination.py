@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from antq_desktop.documents.strips import Draw, Strip
 
@@ -58,13 +59,9 @@ def share_out(strips: Sequence[Strip], room: float) -> list[Page]:
 
 def _chunks(strips: Sequence[Strip]) -> Iterator[list[Strip]]:
     chunk: list[Strip] = []
-    for strip in strips:
-        if strip.opens and chunk:
-            yield chunk
-            chunk = []
+    for strip, after in zip_longest(strips, strips[1:]):
         chunk.append(strip)
-        if not strip.keep:
+        ends = after is None or after.opens or not (strip.keep or after.with_former)
+        if ends:
             yield chunk
             chunk = []
-    if chunk:
-        yield chunk

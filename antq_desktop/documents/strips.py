@@ -23,6 +23,7 @@ class Strip:
     ``draw(pen, top)`` draws it below ``top``. ``above`` is left free before it, except at the head of a page.
     ``keep`` holds it on one page with the next strip. ``head`` is drawn before it when it opens a page,
     ``close`` after it when it ends one. ``opens`` begins a page of its own, or an annex whose pages count from 1 again.
+    ``with_former`` holds it on one page with the strip before it: nobody signs on a page of its own.
     """
 
     height: float
@@ -32,6 +33,7 @@ class Strip:
     head: "Strip | None" = None
     close: Draw | None = None
     opens: Literal["", "page", "annex"] = ""
+    with_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def test_the_head_comes_again_and_an_open_row_is_closed() -> None:
     assert [placed.down for placed in pages[1].placed] == [0, 10, 50]
 
 
+def test_a_signature_takes_the_line_before_it_to_its_page() -> None:
+    strips = [strip("a", 40), strip("b", 40), strip("c", 15), strip("signed", 30, with_former=True)]
+    assert names(share_out(strips, 100)) == [["a", "b"], ["c", "signed"]]
+
+
 def test_a_break_begins_a_page_and_an_annex_counts_from_one_again() -> None:
     strips = [
         strip("a", 10, keep=True),
