@@ -1,5 +1,6 @@
 """Gives the pages of a finished PDF as plain pictures, so that a window shows what the printer will print."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,8 +45,22 @@ class Preview:
 
     def image(self, page: int, dots_per_inch: float) -> PageImage:
         """Return ``page`` (from 0) drawn at ``dots_per_inch``."""
+        return self._drawn(page, dots_per_inch, (0, 0, 0, 0))
+
+    def bands(self, page: int, dots_per_inch: float, rows: int) -> Iterator[PageImage]:
+        """Yield ``page`` (from 0) from top to bottom in bands of ``rows`` pixels: a printer's page is too large for the memory."""
+        point = 72 / dots_per_inch
+        height = math.ceil(self._document.get_page_size(page)[1] / point)
+        for top in range(0, height, rows):
+            # Half a pixel less: what is cut off is rounded up to whole pixels.
+            below = max(height - top - rows - 0.5, 0) * point
+            yield self._drawn(page, dots_per_inch, (0, below, 0, max(top - 0.5, 0) * point))
+
+    def _drawn(
+        self, page: int, dots_per_inch: float, cut_off: tuple[float, float, float, float]
+    ) -> PageImage:
         opened = self._document[page]
-        bitmap = opened.render(scale=dots_per_inch / 72, prefer_bgrx=True, maybe_alpha=False)
+        bitmap = opened.render(scale=dots_per_inch / 72, crop=cut_off, prefer_bgrx=True, maybe_alpha=False)
         try:
             return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
         finally:
