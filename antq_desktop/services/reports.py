@@ -7,11 +7,12 @@ from antq_desktop.domain.ratios import Ratio
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessments import RESULT_NAMES
 from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.coverage import coverage
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import setting
 from antq_desktop.services.yearly_report import AreaLine, ModelLine, YearlyReport, gather
 from antq_desktop.storage.queries import figures as queries
-from antq_desktop.storage.queries.figures import Scope
+from antq_desktop.storage.queries.scope import Scope
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 #: What stands where nothing of nothing would be a share, and for what has not happened.
@@ -33,13 +34,13 @@ class Reports:
         """
         with self._store.reading() as work:
             wanted = _period(work, period or str(self._session.year))
-            return queries.figures(work, Scope(wanted.year, wanted.days))
+            return queries.figures(work, Scope(coverage(self._catalogues, wanted.year), wanted.days))
 
     def yearly(self, year: int | None = None) -> YearlyReport:
         """Return what the report of a year says (default: the working year). Raises UnknownPeriod."""
         with self._store.reading() as work:
             period = _period(work, str(year or self._session.year))
-            return gather(work, period, self._session.today(), self._catalogues.activities)
+            return gather(work, period, self._session.today(), self._catalogues)
 
 
 def form_record(report: YearlyReport) -> dict[str, object]:

@@ -12,6 +12,8 @@ from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.coverage import coverage
 from antq_desktop.services.settings import setting
 from antq_desktop.storage.queries import areas as area_queries
 from antq_desktop.storage.queries import assessments as assessment_queries
@@ -19,7 +21,7 @@ from antq_desktop.storage.queries import commitments as commitment_queries
 from antq_desktop.storage.queries import figures as queries
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.commitments import AreaStatus
-from antq_desktop.storage.queries.figures import Scope
+from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Scope
 from antq_desktop.storage.unit_of_work import Reading
 
 
@@ -103,11 +105,9 @@ class YearlyReport:
         return Ratio(self.figures.households_signed, self.figures.households_living)
 
 
-def gather(
-    work: Reading, period: ReportingPeriod, made_on: date, catalogue: ActivityCatalogue
-) -> YearlyReport:
-    """Return the report of ``period`` as the workspace stands now; ``catalogue`` names kinds and units of activities."""
-    scope = Scope(period.year, period.days)
+def gather(work: Reading, period: ReportingPeriod, made_on: date, catalogues: Catalogues) -> YearlyReport:
+    """Return the report of ``period`` as the workspace stands now."""
+    scope = Scope(coverage(catalogues, period.year), period.days)
     return YearlyReport(
         period=period,
         made_on=made_on,
@@ -118,7 +118,7 @@ def gather(
         commune_activities=queries.activities_by_area(work, scope).get(None, 0),
         models=_models(work, scope),
         models_by_state=_states(work),
-        kinds=_kinds(work, scope, catalogue),
+        kinds=_kinds(work, scope, catalogues.activities),
     )
 
 
@@ -143,7 +143,11 @@ def _areas(work: Reading, scope: Scope) -> tuple[AreaLine, ...]:
         row.area_id: row
         for row in commitment_queries.status(work, queries.yearly_campaign_id(work, scope.year))
     }
-    units = {row.unit_id: row for row in assessment_queries.rows(work, scope.year, scope.days)}
+    units = {
+        row.unit_id: row
+        for row in assessment_queries.rows(work, scope.coverage)
+        if row.unit_kind == RESIDENTIAL_AREA
+    }
     models, activities = queries.models_by_area(work), queries.activities_by_area(work, scope)
     known = {area.id: area for area in work.all(ResidentialArea)}
     successions = work.all(Succession)

@@ -68,6 +68,25 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
     )
 
 
+def keep_content(work: Writing, content: bytes, name: str, media_type: str) -> Attachment:
+    """Keep bytes that came inside another file, once, however often they come."""
+    key = hashlib.sha256(content).hexdigest()
+    if not _is_here(work, key):
+        pieces = [content[start : start + _PIECE] for start in range(0, len(content), _PIECE)] or [b""]
+        rows = [{"sha256": key, "n": n, "content": piece} for n, piece in enumerate(pieces)]
+        work.connection.execute(sa.insert(attachment_chunks), rows)
+    return work.find(Attachment, key) or work.save(
+        Attachment(
+            id=key,
+            unit_code=work.unit_code,
+            name=clean(name),
+            media_type=media_type,
+            size=len(content),
+            added_at=work.at_text,
+        )
+    )
+
+
 def forget_unused(work: Writing, key: str) -> bool:
     """Drop the bytes of ``key`` when no paper and no list taken in names it any more; return whether they went.
 

@@ -9,16 +9,27 @@ import pytest
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.commitments import Campaign, Commitment, CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
+from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.indicators import Figures
-from antq_desktop.domain.periods import Period
+from antq_desktop.domain.periods import Period, assessment_period
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.storage.queries import figures
-from antq_desktop.storage.queries.figures import KindCount, Scope
+from antq_desktop.storage.queries.behind import households_behind, models_behind
+from antq_desktop.storage.queries.figures import KindCount
+from antq_desktop.storage.queries.scope import Coverage, Scope
 from antq_desktop.storage.unit_of_work import Store
 
 YEAR = Period(date(2025, 12, 15), date(2026, 12, 14))
-WHOLE = Scope(2026, YEAR)
+KINDS: tuple[UnitKind, ...] = ("residential_area", "agency", "enterprise", "school", "commune")
+
+
+def covers(year: int) -> Coverage:
+    return Coverage(year, {kind: assessment_period(kind, year) for kind in KINDS})
+
+
+WHOLE = Scope(covers(2026), YEAR)
 Make = Callable[..., Household]
 
 
@@ -79,9 +90,9 @@ def test_only_signatures_of_the_yearly_campaign_of_the_year_count(store: Store, 
     )
     now = counted(store, WHOLE)
     assert (now.households_signed, now.households_living) == (1, 3)
-    before = counted(store, replace(WHOLE, year=2025))
+    before = counted(store, replace(WHOLE, coverage=covers(2025)))
     assert (before.households_signed, before.households_living) == (1, 4)
-    nobody_opened_it = counted(store, replace(WHOLE, year=2024))
+    nobody_opened_it = counted(store, replace(WHOLE, coverage=covers(2024)))
     assert (nobody_opened_it.households_signed, nobody_opened_it.households_living) == (0, 4)
 
 
@@ -132,7 +143,7 @@ def test_an_area_counts_its_own_models_and_what_they_did(store: Store, area: Res
         {"h": 2, "t": 1},
         {"buoi": 3, "nguoi": 30, "ca": 4},
     )
-    own = counted(store, replace(WHOLE, area_id=area.id))
+    own = counted(store, replace(WHOLE, unit=UnitKey("residential_area", area.id)))
     assert (own.models_working, own.model_sites, own.activities) == (1, 2, {"h": 2})
     assert own.quantities == {"buoi": 3, "nguoi": 30}
     with store.reading() as work:
@@ -181,10 +192,12 @@ def test_behind_each_figure_stand_as_many_rows(store: Store, area: ResidentialAr
     save(store, paper("h1", yearly, CommitmentState.SIGNED), model("m1"), model("m2", area_id=area.id))
     whole = counted(store, WHOLE)
     with store.reading() as work:
-        living = figures.households_behind(work, WHOLE, signed_only=False)
-        signed = figures.households_behind(work, WHOLE, signed_only=True)
-        models = figures.models_behind(work, WHOLE)
-        elsewhere = figures.households_behind(work, replace(WHOLE, area_id="a2"), signed_only=False)
+        living = households_behind(work, WHOLE, signed_only=False)
+        signed = households_behind(work, WHOLE, signed_only=True)
+        models = models_behind(work, WHOLE)
+        elsewhere = households_behind(
+            work, replace(WHOLE, unit=UnitKey("residential_area", "a2")), signed_only=False
+        )
     assert [row.name for row in living] == ["Bùi Văn Ánh", "Lê Thị Em"]
     assert sum(row.counted for row in living) == whole.households_living
     assert [(row.name, row.counted) for row in signed] == [("Bùi Văn Ánh", False), ("Lê Thị Em", True)]

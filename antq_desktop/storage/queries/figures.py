@@ -2,54 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import ModelState
 from antq_desktop.domain.indicators import Figures
-from antq_desktop.domain.periods import Period
-from antq_desktop.storage.queries.assessments import assessed, recognition_stands
-from antq_desktop.storage.queries.commitments import living_here, status, with_papers
-from antq_desktop.storage.tables import (
-    campaigns,
-    commitments,
-    community_models,
-    households,
-    model_activities,
-    residential_areas,
-    self_assessments,
-)
+from antq_desktop.domain.units import UnitKey
+from antq_desktop.storage.queries import unit_figures
+from antq_desktop.storage.queries.commitments import status
+from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Scope
+from antq_desktop.storage.tables import campaigns, community_models, model_activities
 from antq_desktop.storage.unit_of_work import Reading
-
-#: The item of the criteria for residential areas that asks for the day of registration (TT 124/2021/TT-BCA, Điều 4 khoản 1).
-_REGISTRATION = '$."k1-dang-ky".value.date'
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What figures are counted over: the papers and assessments of ``year``, the activities and areas of ``days``.
-
-    ``area_id`` None is the whole commune. Households and models are counted as they stand today.
-    """
-
-    year: int
-    days: Period
-    area_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BehindRow:
-    """One row behind a figure. ``counted`` tells whether it is in the part; ``on`` is the day that belongs to ``state``."""
-
-    entity: str
-    id: str
-    name: str
-    state: str
-    on: date | None
-    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +34,10 @@ def yearly_campaign_id(work: Reading, year: int) -> str:
 
 def figures(work: Reading, scope: Scope) -> Figures:
     """Return the counts of ``scope`` as domain.indicators defines them."""
-    papers = [
-        row
-        for row in status(work, yearly_campaign_id(work, scope.year))
-        if scope.area_id in (None, row.area_id)
-    ]
-    areas = _areas(work, scope)
+    living, signed = _households(work, scope)
+    areas = unit_figures.areas(work, scope)
+    units = unit_figures.units(work, scope)
+    facts = unit_figures.facts(work, scope)
     models = _models(work, scope)
     kinds = activities_by_kind(work, scope)
     quantities: dict[str, int] = {}
@@ -83,19 +45,27 @@ def figures(work: Reading, scope: Scope) -> Figures:
         for unit, count in kind.quantities.items():
             quantities[unit] = quantities.get(unit, 0) + count
     return Figures(
-        households_living=sum(row.living for row in papers),
-        households_signed=sum(row.signed for row in papers),
-        areas=areas[0],
-        areas_registered=areas[1],
-        areas_assessed=areas[2],
-        areas_met=areas[3],
-        areas_recognised=areas[4],
+        households_living=living,
+        households_signed=signed,
+        areas=areas.all,
+        areas_registered=areas.registered,
+        areas_assessed=areas.assessed,
+        areas_met=areas.met,
+        areas_recognised=areas.recognised,
         models_working=models[0],
         model_sites=models[1],
         model_groups=models[2],
         model_members=models[3],
         activities={kind.kind: kind.activities for kind in kinds},
         quantities=quantities,
+        units=units.all,
+        units_registered=units.registered,
+        units_recognised=units.recognised,
+        resolution_day=facts.days.get("resolution"),
+        plan_day=facts.days.get("plan"),
+        registration_day=facts.days.get("registration"),
+        staff_told=facts.staff_told,
+        occurrences=facts.occurrences,
     )
 
 
@@ -163,63 +133,14 @@ def activities_by_area(work: Reading, scope: Scope) -> dict[str | None, int]:
     return _counted(work, query)
 
 
-def households_behind(work: Reading, scope: Scope, *, signed_only: bool) -> list[BehindRow]:
-    """Return the households living here by name; with ``signed_only`` those that signed are the counted ones."""
-    home, paper = households.c, commitments.c
-    query = (
-        sa.select(home.id, home.head, paper.state, paper.signed_on)
-        .select_from(with_papers(yearly_campaign_id(work, scope.year)))
-        .where(living_here(work), *_of_area(home.area_id, scope))
-        .order_by(home.head_key, home.id)
-    )
-    return [
-        BehindRow(
-            "households",
-            key,
-            head,
-            state or CommitmentState.NOT_ISSUED.value,
-            signed_on,
-            counted=not signed_only or state == CommitmentState.SIGNED,
-        )
-        for key, head, state, signed_on in work.connection.execute(query)
+def _households(work: Reading, scope: Scope) -> tuple[int, int]:
+    """Count the households living there: all, and those that signed."""
+    papers = [
+        row
+        for row in status(work, yearly_campaign_id(work, scope.year))
+        if scope.whole or scope.unit == UnitKey(RESIDENTIAL_AREA, row.area_id)
     ]
-
-
-def models_behind(work: Reading, scope: Scope) -> list[BehindRow]:
-    """Return the models by name; the counted ones are at work."""
-    model = community_models.c
-    query = (
-        sa.select(model.id, model.name, model.state, model.launched_on)
-        .where(model.unit_code == work.unit_code, *_of_area(model.area_id, scope))
-        .order_by(model.name_key, model.id)
-    )
-    return [
-        BehindRow("community_models", key, name, state, launched_on, counted=state == ModelState.WORKING)
-        for key, name, state, launched_on in work.connection.execute(query)
-    ]
-
-
-def _areas(work: Reading, scope: Scope) -> tuple[int, ...]:
-    """Count the areas at the end of the period: all, registered, assessed, met, recognised."""
-    area, kept = residential_areas.c, self_assessments.c
-    final = kept.state == "final"
-    query = (
-        sa.select(
-            sa.func.count(),
-            sa.func.count().filter(sa.func.json_extract(kept.answers, _REGISTRATION).is_not(None)),
-            sa.func.count().filter(final),
-            sa.func.count().filter(final, kept.result == "met"),
-            sa.func.count().filter(recognition_stands()),
-        )
-        .select_from(assessed(scope.year))
-        .where(
-            area.unit_code == work.unit_code,
-            area.valid_from <= scope.days.last,
-            sa.or_(area.valid_to.is_(None), area.valid_to >= scope.days.last),
-            *_of_area(area.id, scope),
-        )
-    )
-    return tuple(work.connection.execute(query).one())
+    return sum(row.living for row in papers), sum(row.signed for row in papers)
 
 
 def _models(work: Reading, scope: Scope) -> tuple[int, ...]:
@@ -229,7 +150,7 @@ def _models(work: Reading, scope: Scope) -> tuple[int, ...]:
     query = sa.select(sa.func.count(), *sums).where(
         model.unit_code == work.unit_code,
         model.state == ModelState.WORKING,
-        *_of_area(model.area_id, scope),
+        *scope.of_area(model.area_id),
     )
     return tuple(work.connection.execute(query).one())
 
@@ -237,15 +158,11 @@ def _models(work: Reading, scope: Scope) -> tuple[int, ...]:
 def _activities_where(scope: Scope, work: Reading) -> list[sa.ColumnElement[bool]]:
     done, model = model_activities.c, community_models.c
     where = [done.unit_code == work.unit_code, done.on.between(scope.days.first, scope.days.last)]
-    if scope.area_id is not None:
-        of_area = sa.select(model.id).where(model.unit_code == work.unit_code, model.area_id == scope.area_id)
+    if not scope.whole:
+        of_area = sa.select(model.id).where(model.unit_code == work.unit_code, *scope.of_area(model.area_id))
         where.append(done.model_id.in_(of_area))
     return where
 
 
 def _counted(work: Reading, query: sa.Select[Any]) -> dict[Any, int]:
     return {key: count for key, count in work.connection.execute(query)}  # noqa: C416 - rows are no pairs to a type checker
-
-
-def _of_area(column: sa.ColumnElement[str], scope: Scope) -> list[sa.ColumnElement[bool]]:
-    return [] if scope.area_id is None else [column == scope.area_id]

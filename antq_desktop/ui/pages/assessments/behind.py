@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain import commitments, community_models
 from antq_desktop.domain.text import name_key
 from antq_desktop.runtime.language import _
-from antq_desktop.storage.queries.figures import BehindRow
+from antq_desktop.storage.queries.behind import BehindRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import Column, ListRows, RowsModel

@@ -18,7 +18,7 @@ from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.assessments import FiguresMoved
 from antq_desktop.services.results import Written, remark
 from antq_desktop.storage.queries.assessments import AssessmentRow
-from antq_desktop.storage.queries.figures import BehindRow
+from antq_desktop.storage.queries.behind import BehindRow
 from antq_desktop.ui import icons
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

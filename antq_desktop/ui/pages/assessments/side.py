@@ -9,7 +9,8 @@ from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.criteria import Catalogue
 from antq_desktop.domain.periods import assessment_period
 from antq_desktop.runtime.language import _
-from antq_desktop.storage.queries.assessments import RESIDENTIAL_AREA, AssessmentRow
+from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.assessments.sheet import Sheet

@@ -1,0 +1,32 @@
+"""Says which units an assessed year takes in, as the catalogue of scope has it, and lists them under the names they bore."""
+
+from dataclasses import replace
+from typing import get_args
+
+from antq_desktop.domain.criteria import UnitKind
+from antq_desktop.domain.periods import assessment_period
+from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.storage.queries import assessments as queries
+from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Coverage
+from antq_desktop.storage.unit_of_work import Reading
+
+
+def coverage(_catalogues: Catalogues, year: int) -> Coverage:
+    """Return which units are assessed in ``year`` (TT 124/2021/TT-BCA, Điều 1 khoản 2 and Điều 8 khoản 2)."""
+    return Coverage(year, {kind: assessment_period(kind, year) for kind in get_args(UnitKind)})
+
+
+def unit_rows(work: Reading, catalogues: Catalogues, year: int) -> list[AssessmentRow]:
+    """Return the units of an assessed year, areas under the name that they bore when their period ended."""
+    covered = coverage(catalogues, year)
+    areas = {area.id: area for area in work.all(ResidentialArea)}
+    successions = work.all(Succession)
+    last = covered.periods[RESIDENTIAL_AREA].last
+    return [
+        replace(row, unit_name=name_on(areas[row.unit_id], successions, last))
+        if row.unit_kind == RESIDENTIAL_AREA
+        else row
+        for row in queries.rows(work, covered)
+    ]
