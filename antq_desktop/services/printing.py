@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -41,6 +42,7 @@ from antq_desktop.storage.unit_of_work import Reading, Store
 T = TypeVar("T")
 PRINTED = "printed"
 PRINT_FAILED = "print_failed"
+VIEWED = "viewed"
 _REPORT_EVERY = 500
 #: How every age identity begins; printed apart from the signs that differ.
 _IDENTITY = "AGE-SECRET-KEY-1"
@@ -81,6 +83,29 @@ class Printing:
         self._catalogues = catalogues
         self._assessments = assessments
         self._reports = reports
+        self._looks = False
+
+    def looking(self) -> "Printing":
+        """Return the papers for the screen alone: the journal says that one was viewed, and none asks why it comes again."""
+        other = copy(self)
+        other._looks = True  # noqa: SLF001 - it is one of us
+        return other
+
+    def print_failed(self, entity: str, entity_id: str, form: str, why: str) -> None:
+        """Say in the journal that a paper did not come out of the printer; ``why`` is the code of the failure."""
+        self._note([Deed(PRINT_FAILED, entity, entity_id, {"form": form}, why)])
+
+    def offset(self, printer: str) -> tuple[float, float]:
+        """Return how far prints on bought blanks are moved on this printer: millimetres to the right and down."""
+        with self._store.reading() as work:
+            right, down = work.local(f"printer-offset/{printer}", [0.0, 0.0])
+        return right, down
+
+    def keep_offset(self, printer: str, right: float, down: float) -> None:
+        """Keep the offset of a printer; it belongs to this laptop alone."""
+        with self._store.writing(self._session.user) as work:
+            work.keep_local(f"printer-offset/{printer}", [right, down])
+            work.commit()
 
     @staticmethod
     def forms() -> tuple[str, ...]:
@@ -147,7 +172,7 @@ class Printing:
                     raise WithdrawnNotPrinted(
                         number=number_text(certificate.number), day=f"{certificate.withdrawn_on:%d/%m/%Y}"
                     )
-                if not why and _was_printed(work, key):
+                if not why and not self._looks and _was_printed(work, key):
                     raise ReprintNeedsReason(number=number_text(certificate.number))
                 recognition = work.get(Recognition, certificate.recognition_id)
                 facts = to_summary(facts_of(certificate, recognition))
@@ -298,6 +323,8 @@ class Printing:
             raise
 
     def _note(self, deeds: Sequence[Deed]) -> None:
+        if self._looks:
+            deeds = [replace(deed, action=VIEWED) for deed in deeds if deed.action == PRINTED]
         with self._store.writing(self._session.user) as work:
             for deed in deeds:
                 work.note(deed)
