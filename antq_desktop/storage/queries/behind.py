@@ -36,7 +36,7 @@ STATE_NAMES = {
     "not_assessed": N_("not assessed"),
     "met": N_("met"),
     "not_met": N_("not met"),
-    "recognised": N_("recognised"),
+    "recognised": N_("recognised for the year"),
     "not_recognised": N_("not recognised"),
     "taken": N_("recorded"),
 }
