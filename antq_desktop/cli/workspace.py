@@ -1,14 +1,17 @@
 """Commands on the workspace itself: make it, back it up, take it back, check it, find all on a person."""
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from antq_desktop.bootstrap import Created, create_workspace, restore_workspace, system_clock
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
-from antq_desktop.domain.criteria import Status, statuses
+from antq_desktop.domain.catalogue_statuses import summed
+from antq_desktop.domain.criteria import Status
 from antq_desktop.domain.errors import Exit
+from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.first_start import new_commune
@@ -80,9 +83,10 @@ def _restore(options: Namespace, console: Console) -> Exit:
 def _check(_options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         logs = application.journal.check()
-        shares = statuses(application.catalogues.residential_area_criteria)
+        by_catalogue = application.catalogues.statuses()
+    total = summed(by_catalogue)
     console.tell(
-        {"journal": logs.journal, "outbox": logs.outbox, "criteria": shares},
+        {"journal": logs.journal, "outbox": logs.outbox, "criteria": total, "catalogues": by_catalogue},
         _("Data: intact.")
         if logs.holds
         else _(
@@ -90,12 +94,19 @@ def _check(_options: Namespace, console: Console) -> Exit:
             journal=logs.journal or "-",
             outbox=logs.outbox or "-",
         ),
-        _(
-            "Criteria by how sure their text is: {shares}",
-            shares=", ".join(f"{_(_STATUS_NAMES[name])} {count}" for name, count in shares.items()),
-        ),
+        _("What the catalogues say, by how sure its text is: {shares}", shares=_shares(total)),
+        *(f"{name}: {_shares(counts)}" for name, counts in by_catalogue.items()),
     )
     return Exit.DONE if logs.holds else Exit.FINDINGS
+
+
+def _shares(counts: Mapping[Status, int]) -> str:
+    """Return counts with their share of all, two decimals cut, never rounded up."""
+    every = sum(counts.values())
+    return ", ".join(
+        f"{_(_STATUS_NAMES[name])} {count} ({Ratio(count, every).percent_text or '-'} %)"
+        for name, count in counts.items()
+    )
 
 
 def _person(options: Namespace, console: Console) -> Exit:

@@ -1,4 +1,4 @@
-"""Commands of the yearly round: assess an area, recognise it, give out its certificate, see how far the year is."""
+"""Commands of the yearly round: assess a unit, recognise units, give out certificates, see how far the year is."""
 
 import tomllib
 from argparse import Namespace
@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from antq_desktop.cli.areas import area_id
 from antq_desktop.cli.arguments import Parsers, day
+from antq_desktop.cli.assessed import takes_kind, unit_key
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.indicators import INDICATORS, Amount, amount
 from antq_desktop.domain.ratios import Ratio
-from antq_desktop.domain.recognition import number_text
+from antq_desktop.domain.recognition import Certificate, Recognition, number_text
 from antq_desktop.domain.wording import N_
-from antq_desktop.runtime.language import _
+from antq_desktop.runtime.language import _, sentence
+from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import RESULT_NAMES, Given
+from antq_desktop.services.results import RowResult
 
 _PARTS = {"value", "reason", "evidence"}
 
@@ -30,12 +32,18 @@ class NotAssessed(BadInput):
     sentence = N_("«{unit}» has no self-assessment of {year}. Assess it first, then recognise it.")
 
 
+class NobodyNamed(BadInput):
+    code = "nobody-named"
+    sentence = N_("Name the units to recognise, or give --all for every one that can be. Not both.")
+
+
 def add(parsers: Parsers) -> None:
     """Add the commands of this group."""
     assess = parsers.add_parser(
-        "assess", help=_("assess a residential area (TT 124/2021/TT-BCA, Điều 4)")
+        "assess", help=_("assess a unit of any kind (TT 124/2021/TT-BCA, Điều 4 to 7)")
     ).does(_assess)
-    assess.takes("unit", metavar=_("UNIT"), help=_("name or id of the residential area"))
+    assess.takes("unit", metavar=_("UNIT"), help=_("name or id of the unit"))
+    takes_kind(assess)
     assess.takes(
         "--answers",
         type=Path,
@@ -52,11 +60,16 @@ def add(parsers: Parsers) -> None:
         "--finish-on", type=day, default=None, metavar=_("DATE"), help=_("finish the assessment on this day")
     )
     recognise = parsers.add_parser(
-        "recognise", help=_("record a decision and give out the certificate")
+        "recognise", help=_("record a decision and give out the certificates")
     ).does(_recognise)
-    recognise.takes("unit", metavar=_("UNIT"), help=_("name or id of the residential area"))
+    recognise.takes("units", nargs="*", metavar=_("UNIT"), help=_("name or id of the unit"))
+    recognise.takes(
+        "--all", action="store_true", help=_("every unit that meets the criteria and is not recognised yet")
+    )
+    takes_kind(recognise)
     recognise.takes("--decision", required=True, help=_("number of the decision"))
     recognise.takes("--on", type=day, required=True, metavar=_("DATE"))
+    recognise.takes("--decided-by", default="", help=_("who decides; default: as set"))
     recognise.takes("--signer", default="", help=_("who signs the certificate; default: as set"))
     recognise.takes("--signer-post", default="", help=_("post of who signs; default: as set"))
     recognise.takes("--year", type=int, default=None)
@@ -89,12 +102,12 @@ def read_answers(path: Path) -> dict[str, Given]:
 def _assess(options: Namespace, console: Console) -> Exit:
     given = read_answers(options.answers) if options.answers else {}
     with console.workspace() as application:
-        unit = area_id(application, options.unit)
         year = options.year or application.session.year
+        unit = unit_key(application, options.unit, year, options.kind)
         known = next(
-            (row.id for row in application.assessments.rows(year) if row.unit_id == unit and row.id), None
+            (row.id for row in application.assessments.rows(year) if row.unit_id == unit.id and row.id), None
         )
-        key = known or application.assessments.start(unit, year).record.id
+        key = known or application.assessments.start(unit.id, year, unit.kind).record.id
         if known and options.refresh:
             application.assessments.refresh(key)
         if given:
@@ -119,25 +132,77 @@ def _assess(options: Namespace, console: Console) -> Exit:
 
 def _recognise(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        unit = area_id(application, options.unit)
         year = options.year or application.session.year
-        assessment = next((row.id for row in application.assessments.rows(year) if row.unit_id == unit), None)
-        if not assessment:
-            raise NotAssessed(unit=options.unit, year=year)
-        recognition = application.recognitions.recognise(
-            assessment,
+        decided = application.recognitions.recognise_all(
+            _chosen(application, options, year),
             options.decision,
             options.on,
+            decided_by=options.decided_by,
             signer=options.signer,
             signer_post=options.signer_post,
-        ).record
-        certificate = application.recognitions.issue(recognition.id, options.on).record
-    number = number_text(certificate.number)
-    console.tell(
-        {"recognition": recognition.id, "certificate": certificate.id, "number": number},
-        _("Recognised; certificate {number}.", number=number),
-    )
-    return Exit.DONE
+            progress=console.progress(),
+        )
+        one = len(options.units) == 1
+        papers = application.recognitions.issue_all(
+            [
+                row.written.record.id
+                for row in decided
+                if row.written is not None and row.written.record.unit_kind != "commune"
+            ],
+            options.on,
+            console.progress(),
+        )
+    failures = [row.failure for row in (*decided, *papers) if row.failure is not None]
+    if one and failures:
+        raise failures[0]
+    by_decision = {row.id: row for row in papers}
+    lines = [_line(row, by_decision) for row in decided]
+    console.tell(lines[0] if one else {"units": lines}, *(_said_of(line) for line in lines))
+    return Exit.FINDINGS if failures else Exit.DONE
+
+
+def _chosen(application: Application, options: Namespace, year: int) -> list[str]:
+    """Return the ids of the assessments that are meant. Raises NotAssessed, NobodyNamed, NotFound."""
+    if options.all == bool(options.units):
+        raise NobodyNamed
+    if options.all:
+        return [
+            row.id
+            for row in application.recognitions.rows(year)
+            if row.id and not row.recognition_id and options.kind in (None, row.unit_kind)
+        ]
+    assessed = {(row.unit_kind, row.unit_id): row.id for row in application.assessments.rows(year)}
+    chosen = []
+    for named in options.units:
+        unit = unit_key(application, named, year, options.kind)
+        assessment = assessed.get((unit.kind, unit.id))
+        if assessment is None:
+            raise NotAssessed(unit=named, year=year)
+        chosen.append(assessment)
+    return chosen
+
+
+def _line(row: RowResult[Recognition], papers: Mapping[str, RowResult[Certificate]]) -> dict[str, Any]:
+    """Return what became of one unit; ``why`` is empty when it went well."""
+    decision = row.written.record if row.written is not None else None
+    paper = papers.get(decision.id) if decision is not None else None
+    certificate = paper.written.record if paper is not None and paper.written is not None else None
+    failure = row.failure or (paper.failure if paper is not None else None)
+    return {
+        "unit": row.name,
+        "recognition": decision.id if decision is not None else None,
+        "certificate": certificate.id if certificate is not None else None,
+        "number": number_text(certificate.number) if certificate is not None else None,
+        "why": sentence(failure) if failure is not None else "",
+    }
+
+
+def _said_of(line: Mapping[str, Any]) -> str:
+    if line["why"]:
+        return _("{unit}: {why}", unit=line["unit"], why=line["why"])
+    if line["number"]:
+        return _("{unit}: recognised; certificate {number}.", unit=line["unit"], number=line["number"])
+    return _("{unit}: the decision is recorded; no certificate of ours goes with it.", unit=line["unit"])
 
 
 def _targets(options: Namespace, console: Console) -> Exit:
