@@ -37,7 +37,10 @@ _ANSWERED_BY = {"count": "count", "share": "share", "date": "date", "by_item": "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to answer. ``legal_basis`` is what is cited; ``filled_by`` is the indicator that answers it, if any."""
+    """One thing to answer. ``legal_basis`` is what is cited; ``filled_by`` is the indicator that answers it, if any.
+
+    ``counted``: occurrences (day, count, document number) are recorded against it, whether they answer it or are evidence.
+    """
 
     id: str
     clause: str
@@ -49,6 +52,7 @@ class Item:
     evidence: str
     note: str
     filled_by: str | None
+    counted: bool
 
     @property
     def compared(self) -> bool:
@@ -214,6 +218,7 @@ def _check_used(catalogue: Catalogue, places: Mapping[str, Table]) -> None:
 
 def _item(row: Table, clause_id: str, known: set[str]) -> Item:
     answer = cast("AnswerKind", row.choice("answer", get_args(AnswerKind)))
+    filled_by = row.text("filled_by", "") or None
     item = Item(
         id=_new_id(row, known),
         clause=clause_id,
@@ -224,13 +229,14 @@ def _item(row: Table, clause_id: str, known: set[str]) -> Item:
         rule=_rule(row.table("rule"), answer),
         evidence=row.text("evidence", ""),
         note=row.text("note", ""),
-        filled_by=row.text("filled_by", "") or None,
+        filled_by=filled_by,
+        counted=row.flag("counted") or (filled_by is not None and kind_of(filled_by) == "by_item"),
     )
     if item.status in _UNSEEN and item.rule != Expected(yes=True):
         raise row.fault(
             N_("an item whose official text was not seen can only ask whether the unit meets it"), "rule"
         )
-    if item.filled_by is not None and _ANSWERED_BY.get(kind_of(item.filled_by) or "") != answer:
+    if filled_by is not None and _ANSWERED_BY.get(kind_of(filled_by) or "") != answer:
         raise row.fault(N_("no figure of this name answers such an item"), "filled_by")
     row.finish()
     return item

@@ -7,7 +7,6 @@ from antq_desktop.domain.criteria import Catalogue
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.periods import Period
 from antq_desktop.domain.text import clean
-from antq_desktop.domain.unit_facts import kind_of
 from antq_desktop.domain.unit_scope import ScopeCatalogue
 from antq_desktop.domain.units import Unit
 from antq_desktop.domain.wording import N_
@@ -51,7 +50,7 @@ def check_occurrence(
     """Return what is wrong about something that happened within the assessed ``period``, under the criteria ``catalogue``."""
     findings = list(_day_remarks(occurrence.on, period, today))
     item = catalogue.item(occurrence.item)
-    if item is None or item.filled_by is None or kind_of(item.filled_by) != "by_item":
+    if item is None or not item.counted:
         message = N_("This criterion does not count occurrences. Choose another one.")
         findings.append(Finding("item", "item-not-counted", message, {"item": occurrence.item}))
     if occurrence.count < 1:
