@@ -27,8 +27,9 @@ from antq_desktop.documents.form_blocks import (
     Title,
 )
 from antq_desktop.documents.letter_ends import write_letterhead, write_signatures
-from antq_desktop.documents.letter_grids import beside, cell, grid, row, widths
+from antq_desktop.documents.letter_grids import beside, grid, widths
 from antq_desktop.documents.letter_pictures import qr_png
+from antq_desktop.documents.letter_places import placed
 from antq_desktop.documents.letter_tables import write_groups, write_table
 from antq_desktop.documents.letter_text import Sheet, paragraphs, tidy
 from antq_desktop.documents.letter_xml import Shape, Tab, Tabulator, paragraph, spacer
@@ -57,8 +58,7 @@ def write_block(block: Block, sheet: Sheet, *, opens: bool) -> list[Element]:
         # What has a place of its own keeps its size too, as on our page.
         inner = Sheet(replace(setting, area=Area(0.0, block.at.width * MM), scale=1.0), sheet.picture)
         written = WRITERS[type(block)](block, inner)
-        whole = [row([cell(inner.setting.area.width, written)])]
-        return [grid([inner.setting.area.width], whole, block.at), spacer(1.0)] if written else []
+        return placed(written, block.at)
     written = WRITERS[type(block)](block, sheet)
     above = 0.0 if opens else block.above * setting.scale
     if written and isinstance(block, _TABLES):
@@ -147,9 +147,7 @@ def _labelled(part: Cell, sheet: Sheet) -> list[Run]:
     return tidy([*scope.fill(part.label), (0, " "), *scope.fill(part.text, BOLD * part.bold)])
 
 
-def _dotted(
-    areas: list[Area], texts: list[list[Run]], sheet: Sheet, size: float, above: float
-) -> Element:
+def _dotted(areas: list[Area], texts: list[list[Run]], sheet: Sheet, size: float, above: float) -> Element:
     """Return a line of fields: a tab stop where each begins, and one with dots where each ends."""
     setting = sheet.setting
     tabs: list[Tab] = []

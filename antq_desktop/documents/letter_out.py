@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -172,7 +172,9 @@ class _Letter:
         fixed = [block for block in self._form.blocks if block.at is not None]
         flowing = [block for block in self._form.blocks if block.at is None]
         parts: list[list[Element]] = [[]]
-        # What has a place of its own hangs on the first page.
+        # What has a place of its own hangs on the text that follows, and on a page that something must have begun.
+        if fixed:
+            parts[-1].append(spacer(1.0))
         for block in fixed:
             parts[-1] += write_block(block, sheet, opens=True)
         opens = True

@@ -99,7 +99,7 @@ class Pages:
         self._has_heads = True
         references = []
         for number, where in enumerate(self._kinds()):
-            part, relation = self._part.add_header_part()
+            part, relation = self._part.add_header_part()  # type: ignore[no-untyped-call] # the library leaves it untyped
             mark = [self._watermark(setting, number)] if self._draft else []
             shape, size = Shape(align="center"), _SIZE_OF_PAGE_NUMBER
             if where == "default" and self._form.page.numbered:
@@ -111,7 +111,8 @@ class Pages:
         return references
 
     def _add_footer(self, content: list[Element]) -> str:
-        part, relation = self._part.add_footer_part()
+        relation: str
+        part, relation = self._part.add_footer_part()  # type: ignore[no-untyped-call] # as above
         part.element[:] = content
         return relation
 
@@ -122,7 +123,6 @@ class Pages:
         return setting.scope.fill(page.footer)
 
     def _watermark(self, setting: Setting, number: int) -> Element:
-        from docx.oxml.ns import qn
         from docx.oxml.parser import parse_xml
 
         width, height = (side * MM for side in self._form.page.paper)
@@ -141,7 +141,6 @@ class Pages:
         *_, path = run.iter("{urn:schemas-microsoft-com:vml}textpath")
         path.set("string", NOT_IN_XML.sub("", mark))
         run.insert(0, el("w:rPr", el("w:noProof")))
-        assert run.tag == qn("w:r")
         return run
 
 
@@ -173,7 +172,7 @@ def _border(frame: Frame) -> Element:
     ornate = frame.style == "ornate"
     space = min(_FARTHEST_BORDER, round(frame.inset * MM))
     line = {
-        "val": "thickThinMediumGap" if ornate else "double",
+        "val": "thinThickThinMediumGap" if ornate else "double",
         "sz": 36 if ornate else 6,
         "space": space,
         "color": _RED if ornate else "000000",

@@ -63,7 +63,11 @@ def _settings() -> list[Element]:
         el("w:defaultTabStop", val=720),
         el("w:characterSpacingControl", val="doNotCompress"),
         # A line that ends with a line break keeps its spaces as they are, as on our page.
-        el("w:compat", el("w:doNotExpandShiftReturn"), el("w:compatSetting", name="compatibilityMode", **_MODE)),
+        el(
+            "w:compat",
+            el("w:doNotExpandShiftReturn"),
+            el("w:compatSetting", name="compatibilityMode", **_MODE),
+        ),
         el("w:themeFontLang", val=LANGUAGE),
         el("w:decimalSymbol", val=","),
         el("w:listSeparator", val=";"),

@@ -19,7 +19,8 @@ from antq_desktop.documents.text_layout import break_lines
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-_SIDES: Sides = (1.0 * MM, 1.5 * MM, 1.4 * MM, 1.5 * MM)
+#: As in the PDF, less the width of a rule, which Word adds to the height of a row.
+_SIDES: Sides = (1.0 * MM, 1.5 * MM, 1.4 * MM - 0.6, 1.5 * MM)
 _HEIGHT_OF_GROUP = 1.9
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from antq_desktop.documents.fonts import BOLD, ITALIC
 from antq_desktop.documents.form_blocks import Align
@@ -61,7 +61,7 @@ def el(tag: str, *children: Element, **attributes: str | float) -> Element:
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
-    element = OxmlElement(tag)
+    element = cast("Element", OxmlElement(tag))
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), str(value))
     element.extend(children)
