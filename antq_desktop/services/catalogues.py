@@ -15,6 +15,7 @@ from antq_desktop.domain.criteria import Catalogue, Status, UnitKind
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.grading import GradingCatalogue, parse_grading
 from antq_desktop.domain.official_texts import IssuedCatalogue
+from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.unit_scope import ScopeCatalogue, parse_scope
 from antq_desktop.domain.wording import N_
 from antq_desktop.domain.yearly_process import ProcessCatalogue, parse_process
@@ -136,7 +137,9 @@ class Catalogues(ShippedCatalogues):
                 (record, self._kept(work, record.id, record.title, parse))
                 for record in work.all(IssuedCatalogue, kind=kind)
             ]
-        found.sort(key=lambda pair: (pair[1].in_force_from, pair[0].taken_on, pair[0].id))
+        found.sort(
+            key=lambda pair: (pair[1].in_force_from, sort_key(pair[1].version), pair[0].taken_on, pair[0].id)
+        )
         return [catalogue for _, catalogue in found]
 
     def _shipped(self, name: str, parse: Callable[[Mapping[str, Any], str], C]) -> C:
