@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from antq_desktop.documents.fonts import Serif
@@ -88,7 +89,14 @@ class Look:
 
 def text_strips(setting: Setting, runs: Sequence[Run], look: Look) -> list[Strip]:
     """Return one strip a line; the first two and the last two lines of a text stay together."""
-    area, face = setting.area, setting.face
+    return list(_text_strips(tuple(runs), setting.face, setting.area, setting.leading, look))
+
+
+@lru_cache(maxsize=1024)
+def _text_strips(
+    runs: tuple[Run, ...], face: Serif, area: Area, leading: float, look: Look
+) -> tuple[Strip, ...]:
+    """Do the work of ``text_strips`` once for what the records of a batch have in common."""
     if look.align == "center":
         lines = balance(runs, face, look.size, area.width)
     else:
@@ -96,8 +104,8 @@ def text_strips(setting: Setting, runs: Sequence[Run], look: Look) -> list[Strip
     last = len(lines) - 1
     strips = [
         Strip(
-            look.size * setting.leading,
-            _line_drawer(line, area, look, look.indent if not number else 0.0, setting.leading),
+            look.size * leading,
+            _line_drawer(line, area, look, look.indent if not number else 0.0, leading),
             above=0.0 if number else look.above,
             keep=(number < last and number in {0, last - 1}) or (look.keep and number <= last),
         )
@@ -106,7 +114,7 @@ def text_strips(setting: Setting, runs: Sequence[Run], look: Look) -> list[Strip
     if look.rule and lines:
         strips[-1] = replace(strips[-1], keep=True)
         strips.append(_rule_strip(area, max(line.width for line in lines) * look.rule, look))
-    return strips
+    return tuple(strips)
 
 
 def _line_drawer(line: Line, area: Area, look: Look, indent: float, leading: float) -> Draw:
