@@ -25,6 +25,7 @@ from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.forms import Forms
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
+from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.official_texts import OfficialTexts
@@ -259,6 +260,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         forms=Forms(store, session),
         sending=Sending(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
+        issuing=Issuing(store, paths, session),
         verifying=Verifying(store, session),
         journal=Journal(store),
         backups=Backups(store, paths, session),

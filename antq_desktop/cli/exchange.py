@@ -21,7 +21,9 @@ def add(parsers: Parsers) -> None:
     send = parsers.add_parser("send", help=_("seal what is not acknowledged yet")).does(_send)
     send.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
     send.takes("--slip", type=Path, default=None, metavar="FILE.pdf", help=_("print the hand-over slip too"))
-    answer = parsers.add_parser("ack", help=_("take in an acknowledgement or a trust file")).does(_take)
+    answer = parsers.add_parser("ack", help=_("take in an acknowledgement, a trust file or catalogues")).does(
+        _take
+    )
     answer.takes("file", type=Path)
     bundle = parsers.add_parser("bundle", help=_("sealed files")).group()
     inspect = bundle.add_parser("inspect", help=_("say what a sealed file claims to be")).does(_inspect)
@@ -88,6 +90,7 @@ def _take(options: Namespace, console: Console) -> Exit:
             "waiting": taken.waiting,
             "set_aside": taken.set_aside_total,
             "trust_version": taken.trust_version,
+            "catalogues": list(taken.titles),
         },
         taken.sentence,
     )

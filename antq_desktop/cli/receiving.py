@@ -5,10 +5,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from antq_desktop.bootstrap import create_workspace, system_clock
-from antq_desktop.cli.arguments import Parsers
+from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.workspace import tell_created
-from antq_desktop.domain.errors import Exit, KnownFailure
+from antq_desktop.domain.errors import BadInput, Exit, KnownFailure
+from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.first_start import new_receiving_unit
@@ -17,6 +18,11 @@ from antq_desktop.services.first_start import new_receiving_unit
 class DatabaseNotYet(KnownFailure):
     code = "database-not-yet"
     sentence = N_("This version keeps the received data in its own file only. Leave --database out.")
+
+
+class NothingAsked(BadInput):
+    code = "nothing-asked"
+    sentence = N_("Say what is to be done with catalogues: check, issue, list, or --to and a folder.")
 
 
 #: Where a commune stands, in words; see ``services.commune_rows``.
@@ -46,7 +52,23 @@ def add(parsers: Parsers) -> None:
     acknowledge = group.add_parser("ack", help=_("write the acknowledgement for a unit")).does(_acknowledge)
     acknowledge.takes("--unit", required=True, metavar=_("CODE"))
     acknowledge.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
+    _add_catalogues(group)
     group.add_parser("status", help=_("where each commune stands")).does(_status)
+
+
+def _add_catalogues(group: Parsers) -> None:
+    parser = group.add_parser("catalogue", help=_("catalogues for the communes"))
+    parser.does(_write_catalogues)
+    parser.takes(
+        "--to", type=Path, default=None, metavar=_("FOLDER"), help=_("write a signed file a commune")
+    )
+    parser.takes("--unit", action="append", default=None, metavar=_("CODE"), help=_("default: every commune"))
+    commands = parser.add_subparsers(metavar=_("COMMAND"), parser_class=Parser)
+    check = commands.add_parser("check", help=_("say what a catalogue file holds")).does(_check_catalogue)
+    check.takes("file", type=Path)
+    issue = commands.add_parser("issue", help=_("keep a catalogue to be sent down")).does(_issue_catalogue)
+    issue.takes("file", type=Path)
+    commands.add_parser("list", help=_("what was issued")).does(_list_catalogues)
 
 
 def _init(options: Namespace, console: Console) -> Exit:
@@ -122,3 +144,77 @@ def _status(_options: Namespace, console: Console) -> Exit:
         *(f"{row.unit_name} ({row.unit_code}): {row.last_seq}, {_(_STATES[row.state])}" for row in rows),
     )
     return Exit.FINDINGS if any(row.state in {"alarm", "held"} for row in rows) else Exit.DONE
+
+
+def _check_catalogue(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        offer = application.issuing.offer(options.file)
+    last = offer.in_force_to
+    console.tell(
+        {
+            **asdict(offer),
+            "in_force_from": offer.in_force_from.isoformat(),
+            "in_force_to": last.isoformat() if last else None,
+        },
+        _("{title}, version {version}", title=offer.title, version=offer.version),
+        _("In force from {day}.", day=f"{offer.in_force_from:%d/%m/%Y}"),
+        *(
+            [
+                _(
+                    "{clauses} clauses, {province} of them of the province.",
+                    clauses=offer.clauses,
+                    province=offer.province_clauses,
+                )
+            ]
+            if offer.clauses
+            else []
+        ),
+        _("Issued before.") if offer.is_issued else _("Not issued yet."),
+    )
+    return Exit.DONE
+
+
+def _issue_catalogue(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        record = application.issuing.issue(options.file).record
+    console.tell(
+        _issued(record),
+        _("Issued: {title}, version {version}.", title=record.title, version=record.catalogue_version),
+    )
+    return Exit.DONE
+
+
+def _list_catalogues(_options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        records = application.issuing.issued()
+    console.tell(
+        {"catalogues": [_issued(record) for record in records]},
+        *(
+            _("{title}, version {version}", title=record.title, version=record.catalogue_version)
+            for record in records
+        ),
+    )
+    return Exit.DONE
+
+
+def _write_catalogues(options: Namespace, console: Console) -> Exit:
+    if options.to is None:
+        raise NothingAsked
+    with console.workspace() as application:
+        files = application.issuing.write_to(options.to, options.unit, console.progress())
+    console.tell(
+        {"files": [str(file) for file in files]},
+        *(_("For the commune: {file}", file=file) for file in files),
+    )
+    return Exit.DONE
+
+
+def _issued(record: IssuedCatalogue) -> dict[str, str]:
+    return {
+        "id": record.catalogue_id,
+        "version": record.catalogue_version,
+        "kind": record.kind,
+        "title": record.title,
+        "sha256": record.id,
+        "issued_on": record.taken_on.isoformat(),
+    }

@@ -1,4 +1,4 @@
-"""What the upper level sends back to a commune: trust files and acknowledgements, each proven before it changes anything."""
+"""What the upper level sends to a commune: trust, acknowledgements and catalogues, each proven before it changes anything."""
 
 from base64 import b64decode
 from collections.abc import Callable
@@ -25,11 +25,11 @@ from antq_desktop.exchange.judgement import OwnLog
 from antq_desktop.exchange.keys import DeviceKeys
 from antq_desktop.exchange.manifest import DocumentManifest, Sender
 from antq_desktop.exchange.opening import Unproven, WrongKind
-from antq_desktop.exchange.trust import Trust, TrustOlder, TrustRefused, UnknownSender
+from antq_desktop.exchange.trust import Trust, TrustOlder, TrustRefused
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import device_keys
+from antq_desktop.services import believed, device_keys, taking_catalogues
 from antq_desktop.services.session import Session
 from antq_desktop.storage import outbox
 from antq_desktop.storage import sending as kept
@@ -51,7 +51,10 @@ class NotAsked(KnownFailure):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of a file. ``code`` is stable, ``sentence`` is for people; ``delivered``: events newly confirmed."""
+    """What came of a file. ``code`` is stable, ``sentence`` is for people; ``delivered``: events newly confirmed.
+
+    ``titles``: the catalogues in it that are new here.
+    """
 
     kind: str
     code: str
@@ -64,6 +67,7 @@ class Taken:
     conflicts: tuple[acknowledgement.Conflict, ...]
     trust_version: int
     changes: Changes
+    titles: tuple[str, ...] = ()
 
     @property
     def is_alarm(self) -> bool:
@@ -110,13 +114,21 @@ class Answers:
         own = device_keys.find(work)
         if own is None:
             raise NotAsked
-        opening.expect(file.claims, "ack", "trust")
+        opening.expect(file.claims, "ack", "trust", "catalogue")
         if file.claims.kind == "trust":
             return self._take_trust(work, file, own)
-        return self._take_acknowledgement(work, file, own, sha256)
+        current = believed.current(work)
+        if current is None:
+            raise NotAsked
+        proven = self._proven(file, believed.receiving_key(current), own)
+        content = opening.document(file, proven, own.seal_identity)
+        if file.claims.kind == "ack":
+            return self._take_acknowledgement(work, content, current, sha256)
+        got = taking_catalogues.take(work, content, current.receiving.name, self._session.today())
+        return self._result(work, "catalogue", got.code, got.sentence, titles=got.titles)
 
     def _take_trust(self, work: Writing, file: Unproven, own: DeviceKeys) -> Callable[[Changes], Taken]:
-        current = _current(work)
+        current = believed.current(work)
         roots = (
             {keys.key_id(keys.from_text(root)): keys.from_text(root) for root in current.receiving.roots}
             if current
@@ -129,10 +141,11 @@ class Answers:
         proven = self._proven(file, lambda _sender: root, own)
         signed = opening.document(file, proven, own.seal_identity)
         made = trust.open_trust(signed, [root], current)
-        if own.sign_public not in _sign_keys(made, self._store.unit_code):
+        if own.sign_public not in believed.sign_keys(made, self._store.unit_code):
             raise TrustRefused
         if current is None:
             kept.drop_trust_documents(work)
+            taking_catalogues.forget_order(work)
             work.keep_local("enrolment", None)
         kept.keep_trust_document(work, made.version, signed)
         work.note(Deed("trust_taken", "trust_documents", str(made.version), note=made.receiving.name))
@@ -146,13 +159,9 @@ class Answers:
         return enrolment.check_answer(file, b64decode(asked["request"]), asked["number"])
 
     def _take_acknowledgement(
-        self, work: Writing, file: Unproven, own: DeviceKeys, sha256: str
+        self, work: Writing, content: bytes, current: Trust, sha256: str
     ) -> Callable[[Changes], Taken]:
-        current = _current(work)
-        if current is None:
-            raise NotAsked
-        proven = self._proven(file, _receiving_key(current), own)
-        said = acknowledgement.decode(opening.document(file, proven, own.seal_identity))
+        said = acknowledgement.decode(content)
         if current.current_code(said.unit_code) != current.current_code(self._store.unit_code):
             raise opening.WrongRecipient
         before = kept.acknowledged(work)
@@ -164,7 +173,7 @@ class Answers:
             work.note(Deed("alarm", "security", sha256, note=code))
         elif code != "ack-older":
             self._keep(work, said, sha256, place, moves=code in _MOVES)
-            current = self._take_inner_trust(work, said, current)
+            self._take_inner_trust(work, said, current)
             work.note(Deed("acknowledgement_taken", "taken_acknowledgements", str(said.sequence), note=code))
         sentence = _(judgement.SENTENCES[code], last_seq=place.last_seq)
         delivered = max(0, kept.acknowledged(work)[1] - before[1])
@@ -222,20 +231,20 @@ class Answers:
         if moves:
             kept.keep_acknowledged(work, place.epoch, place.last_seq)
 
-    def _take_inner_trust(self, work: Writing, said: Acknowledgement, current: Trust) -> Trust:
+    @staticmethod
+    def _take_inner_trust(work: Writing, said: Acknowledgement, current: Trust) -> None:
         if said.trust is None:
-            return current
+            return
         signed = said.trust.encode()
         roots = [keys.from_text(root) for root in current.receiving.roots]
         try:
             newer = trust.open_trust(signed, roots, current)
         except TrustOlder:
             # The acknowledgement was made before the document in use, or the receiving unit was restored.
-            return current
+            return
         if newer != current:
             kept.keep_trust_document(work, newer.version, signed)
             work.note(Deed("trust_taken", "trust_documents", str(newer.version), note=newer.receiving.name))
-        return newer
 
     def _proven(self, file: Unproven, key_of: Callable[[Sender], bytes], own: DeviceKeys) -> DocumentManifest:
         proven = opening.prove(file, key_of)
@@ -254,8 +263,9 @@ class Answers:
         said: Acknowledgement | None = None,
         last_seq: int = 0,
         delivered: int = 0,
+        titles: tuple[str, ...] = (),
     ) -> Callable[[Changes], Taken]:
-        current = _current(work)
+        current = believed.current(work)
         waiting = outbox.head(work.connection, self._store.epoch).seq - kept.acknowledged(work)[1]
         return lambda changes: Taken(
             kind=kind,
@@ -269,30 +279,5 @@ class Answers:
             conflicts=said.conflicts if said else (),
             trust_version=current.version if current else 0,
             changes=changes,
+            titles=titles,
         )
-
-
-def _current(work: Writing) -> Trust | None:
-    document = kept.trust_document(work)
-    return trust.read_kept(document) if document else None
-
-
-def _receiving_key(current: Trust) -> Callable[[Sender], bytes]:
-    def key_of(sender: Sender) -> bytes:
-        if sender.unit_code != current.receiving.unit_code:
-            raise UnknownSender(unit_code=sender.unit_code)
-        return current.sign_key_of(sender)
-
-    return key_of
-
-
-def _sign_keys(made: Trust, unit_code: str) -> set[bytes]:
-    code = made.current_code(unit_code)
-    return {
-        keys.from_text(key.sign)
-        for unit in made.units
-        if made.current_code(unit.unit_code) == code
-        for device in unit.devices
-        for key in device.keys
-        if key.status == "active"
-    }

@@ -13,6 +13,7 @@ from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.forms import Forms
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
+from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.official_texts import OfficialTexts
@@ -51,6 +52,7 @@ class Application:
     forms: Forms
     sending: Sending
     receiving: Receiving
+    issuing: Issuing
     verifying: Verifying
     journal: Journal
     backups: Backups

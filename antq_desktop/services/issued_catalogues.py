@@ -1,0 +1,61 @@
+"""Keeps catalogues that a receiving unit issued, at that unit and at each commune alike: the file and the record of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from antq_desktop.domain import criteria
+from antq_desktop.domain.catalogues import CatalogueHead, MalformedCatalogue
+from antq_desktop.domain.grading import parse_grading
+from antq_desktop.domain.official_texts import IssuedCatalogue
+from antq_desktop.domain.unit_scope import parse_scope
+from antq_desktop.domain.wording import N_
+from antq_desktop.domain.yearly_process import parse_process
+from antq_desktop.runtime import catalogue_files
+from antq_desktop.storage import attachments
+from antq_desktop.storage.unit_of_work import Writing
+
+#: The kinds of catalogue that can be issued, and what reads each.
+PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], CatalogueHead]] = {
+    "criteria": criteria.parse,
+    "scope": parse_scope,
+    "process": parse_process,
+    "grading": parse_grading,
+}
+_MEDIA_TYPE = "application/toml"
+
+
+def read(file_name: str, content: bytes) -> tuple[str, CatalogueHead]:
+    """Return the kind of the catalogue in ``content`` and what it says. Raises FaultyCatalogueFile, NoTomlFile."""
+    found: list[str] = []
+
+    def parse(plain: Mapping[str, Any], sha256: str) -> CatalogueHead:
+        kind = plain.get("kind")
+        if not isinstance(kind, str) or kind not in PARSERS:
+            raise MalformedCatalogue(place="kind", why=N_("a catalogue of this kind cannot be issued"))
+        found.append(kind)
+        return PARSERS[kind](plain, sha256)
+
+    head = catalogue_files.from_bytes(file_name, content, parse)
+    return found[0], head
+
+
+def keep(
+    work: Writing, content: bytes, kind: str, head: CatalogueHead, *, issued_by: str, today: date
+) -> IssuedCatalogue:
+    """Keep a catalogue that was read from ``content``; the same one again only comes back as it is kept."""
+    known = work.find(IssuedCatalogue, head.sha256)
+    attachments.keep_content(work, content, f"{head.id}-{head.version}.toml", _MEDIA_TYPE)
+    return known or work.save(
+        IssuedCatalogue(
+            id=head.sha256,
+            unit_code=work.unit_code,
+            catalogue_id=head.id,
+            catalogue_version=head.version,
+            kind=kind,
+            title=head.title,
+            issued_by=issued_by,
+            taken_on=today,
+        ),
+        "issued",
+    )
