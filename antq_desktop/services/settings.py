@@ -39,6 +39,10 @@ KNOWN: dict[str, Known] = {
     "recognition.decided_by": Known(
         "", N_("Who decides on recognition"), "TT 124/2021/TT-BCA, Điều 10 khoản 1"
     ),
+    # The district did it in 2021; who does since 01/07/2025 was not seen. Empty: the province's People's Committee.
+    "recognition.commune_decided_by": Known(
+        "", N_("Who recognises the commune itself"), "TT 124/2021/TT-BCA, Điều 10"
+    ),
     "recognition.signer": Known("", N_("Who signs certificates"), "TT 124/2021/TT-BCA, Điều 10 khoản 1"),
     "recognition.signer_post": Known("CHỦ TỊCH", N_("Post of who signs certificates")),
     "steering_committee": Known("", N_("Name of the steering committee")),
