@@ -1,7 +1,7 @@
 """A real workspace for each test: made once with a cheap key, then copied, on a clock that a test can turn."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from antq_desktop.bootstrap import create_workspace, open_workspace
+from antq_desktop.domain.criteria import Catalogue, Item
 from antq_desktop.domain.households import Household
+from antq_desktop.domain.rules import AtLeast, AtMost, Expected, Present, ShareAtLeast, Within
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import Unit
 from antq_desktop.services.application import Application
+from antq_desktop.services.assessments import Given
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.storage.key_file import Cost
 
@@ -98,3 +102,52 @@ def settle(application: Application) -> Callable[..., list[Household]]:
         ]
 
     return settled
+
+
+@pytest.fixture
+def list_unit(application: Application) -> Callable[..., Unit]:
+    """Return what lists a unit: ``list_unit("school", "THCS Kim Bôi", "trung-hoc-co-so", managed=True)``."""
+
+    def listed(kind: str, name: str, category: str, **fields: object) -> Unit:
+        born = {"valid_from": date(2020, 1, 1), **fields}
+        with application.assessments._store.writing("An") as work:
+            unit = work.save(
+                Unit(
+                    id=application.session.new_id(),
+                    unit_code="04978",
+                    kind=kind,
+                    name=name,
+                    category=category,
+                    **born,
+                )  # type: ignore[arg-type] # fields of a unit as a test names them
+            )
+            work.commit()
+        return unit
+
+    return listed
+
+
+@pytest.fixture
+def good_answers() -> Callable[..., dict[str, Given]]:
+    """Return what answers every item of a catalogue as it must be but those that ``leave`` names."""
+
+    def answers(catalogue: Catalogue, leave: Iterable[str] = ()) -> dict[str, Given]:
+        left = set(leave)
+        return {item.id: _good(item) for item in catalogue.items if item.id not in left}
+
+    return answers
+
+
+def _good(item: Item) -> Given:
+    why = "Theo sổ giấy"
+    match item.rule:
+        case Expected(yes):
+            return Given(yes)
+        case AtMost(count) | AtLeast(count):
+            return Given(count, why)
+        case ShareAtLeast():
+            return Given("40/40", why)
+        case Within(first):
+            return Given(date(2026, *first), why, "Nghị quyết số 03-NQ/CB")
+        case Present():
+            return Given("12/QC-CQ")

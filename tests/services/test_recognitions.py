@@ -7,6 +7,7 @@ import pytest
 
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.commitments import CommitmentState
+from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.recognition import NotRecognisable, Recognition
@@ -24,22 +25,19 @@ Assess = Callable[..., SelfAssessment]
 
 
 @pytest.fixture
-def assess(application: Application) -> Assess:
-    """Return what assesses an area: ``assess(area_id, met=True)``, finished on 05/11/2026."""
+def assess(application: Application, good_answers: Callable[..., dict[str, Given]]) -> Assess:
+    """Return what assesses a unit: ``assess(unit_id, "school", met=True)``, finished on 17/11/2026."""
 
-    def assessed(area_id: str, *, met: bool = True) -> SelfAssessment:
+    def assessed(
+        unit_id: str, unit_kind: UnitKind = "residential_area", *, met: bool = True
+    ) -> SelfAssessment:
         assessments = application.assessments
-        draft = assessments.start(area_id).record
-        answers = {
-            item.id: Given(date(2026, 2, 10))
-            if item.answer == "date"
-            else Given(met if item.id.startswith("k2") else not item.compared)
-            for item in assessments.catalogue().items
-            if item.filled_by is None
-        }
-        answers["k1-ho-dang-ky"] = Given("1/1", "Theo sổ giấy")
+        draft = assessments.start(unit_id, unit_kind=unit_kind).record
+        answers = good_answers(assessments.catalogue(draft.id))
+        if not met:
+            answers["k2-chap-hanh"] = Given(value=False)
         assessments.answer_all(draft.id, answers)
-        return assessments.finalise(draft.id, date(2026, 11, 5)).record
+        return assessments.finalise(draft.id, date(2026, 11, 17)).record
 
     return assessed
 
@@ -100,7 +98,7 @@ def test_only_a_finished_assessment_that_is_met_is_recognised(
 
 @pytest.mark.parametrize(
     ("day", "code"),
-    [(date(2026, 11, 4), "decision-before-assessment"), (date(2026, 11, 21), "day-in-future")],
+    [(date(2026, 11, 16), "decision-before-assessment"), (date(2026, 11, 21), "day-in-future")],
 )
 def test_a_decision_lies_between_the_assessment_and_today(
     application: Application, area: ResidentialArea, assess: Assess, day: date, code: str
