@@ -58,10 +58,12 @@ class _Grid:
         left, width = self.areas[0].left, sum(area.width for area in self.areas)
 
         def draw(pen: Pen, top: float) -> None:
-            for cell, area in zip(cells, self.areas, strict=True):
-                middle = (tallest - cell.height) / 2 if opens and ends else 0.0
-                cell.draw(pen, top - above - middle)
-                pen.upright(area.left, top - height, height)
+            with pen.part("TR"):
+                for cell, area in zip(cells, self.areas, strict=True):
+                    middle = (tallest - cell.height) / 2 if opens and ends else 0.0
+                    with pen.part("TD" if head else "TH"):
+                        cell.draw(pen, top - above - middle)
+                    pen.upright(area.left, top - height, height)
             pen.upright(left + width, top - height, height)
             if ends:
                 pen.rule(left, top - height, width)

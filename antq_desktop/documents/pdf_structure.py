@@ -12,7 +12,7 @@ Role = Literal["H1", "P", "Table", "TR", "TH", "TD", "Figure"]
 
 
 class Element:
-    """A part of the content; its pieces are marked on one page or several. It is in the file once a piece is marked."""
+    """A part of the content; its pieces are marked on one page or several. It is in the file once it is taken in."""
 
     __slots__ = ("alt", "children", "number", "page", "parent", "role")
 
@@ -52,7 +52,7 @@ class Structure:
     def mark(self, element: Element) -> int:
         """Return the number under which the next stretch of the page's content belongs to ``element``."""
         mark = len(self._marked)
-        self._take_in(element)
+        self.take_in(element)
         element.page = element.page or self._page
         if element.page == self._page:
             element.children.append(str(mark))
@@ -61,7 +61,8 @@ class Structure:
         self._marked.append(element.number)
         return mark
 
-    def _take_in(self, element: Element) -> None:
+    def take_in(self, element: Element) -> None:
+        """Give ``element`` its place in the file, below its parents; once is enough."""
         if element.number:
             return
         element.number = self._file.reserve()
@@ -69,7 +70,7 @@ class Structure:
         if element.parent is None:
             self._sections.append(element.number)
         else:
-            self._take_in(element.parent)
+            self.take_in(element.parent)
             if element.parent is not self._section:
                 element.parent.children.append(f"{element.number} 0 R")
 

@@ -46,11 +46,13 @@ class Pen:
 
     @contextmanager
     def part(self, role: "Role") -> Iterator[None]:
-        """Mark the text drawn inside as a new part of the element in hand."""
+        """Mark the text drawn inside as a new part of the element in hand; an empty cell is one too."""
         if self._structure is None or self._element is None:
             yield
             return
-        with self.drawing(self._structure.element(role, self._element)):
+        element = self._structure.element(role, self._element)
+        self._structure.take_in(element)
+        with self.drawing(element):
             yield
 
     def end_marks(self) -> None:
