@@ -27,7 +27,7 @@ from antq_desktop.storage.tables import metadata
 from antq_desktop.storage.unit_of_work import Store
 
 KEY = bytes(range(32))
-HEAD = "0002"
+HEAD = "0006"
 STEP = YearStep(
     id="s1",
     unit_code="04978",
