@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from antq_desktop.domain.events import GENESIS
+from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.acknowledgement import ChainTaken
 from antq_desktop.exchange.manifest import BundleManifest, ChainPoint
@@ -106,9 +107,16 @@ def judge_bundle(
         return known
     if manifest.schema_version > schema_version:
         return Verdict("held", "schema-newer")
-    if not set(manifest.catalogue_versions.items()) <= set(catalogues):
+    if not all(_is_here(*each, catalogues) for each in manifest.catalogue_versions.items()):
         return Verdict("held", "catalogue-newer")
     return known
+
+
+def _is_here(catalogue_id: str, version: str, catalogues: Collection[tuple[str, str]]) -> bool:
+    """Whether a list of criteria is not newer than what is here: the program moves on, old assessments stay readable."""
+    return any(
+        catalogue_id == known_id and sort_key(version) <= sort_key(known) for known_id, known in catalogues
+    )
 
 
 def _history(manifest: BundleManifest, end: ChainPoint, hash_at: HashAt) -> Verdict:

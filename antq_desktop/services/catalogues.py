@@ -121,6 +121,11 @@ class Catalogues(ShippedCatalogues):
         }
         return list(found.values())
 
+    def versions(self) -> set[tuple[str, str]]:
+        """Return id and version of every catalogue of criteria that is here: the shipped ones and all that were issued."""
+        shipped = [self._shipped(unit.criteria, criteria.parse) for unit in self.scope.units.values()]
+        return {(each.id, each.version) for each in (*shipped, *self._issued("criteria", criteria.parse))}
+
     def statuses(self) -> dict[str, dict[Status, int]]:
         """Return, for each catalogue in use, how many of its statements stand on each kind of ground."""
         return status_counts((*self.book(), self.scope, self.process, self.grading))

@@ -151,7 +151,7 @@ class TakingIn:
             self._end(work, manifest),
             lambda epoch, seq: kept.hash_at(work, sender.unit_code, sender.device_id, epoch, seq),
             schema_version=SCHEMA_VERSION,
-            catalogues={(each.id, each.version) for each in self._catalogues.book()},
+            catalogues=self._catalogues.versions(),
         )
 
     @staticmethod

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import GENESIS
+from antq_desktop.domain.text import sort_key
 from antq_desktop.storage.outbox import Head
 from antq_desktop.storage.records import KINDS
 from antq_desktop.storage.tables import (
@@ -145,12 +146,13 @@ def attachments(work: Reading, chosen: Range) -> list[tuple[str, int]]:
 
 def criteria_used(work: Reading) -> dict[str, str]:
     """Return id → newest version of the lists of criteria that assessments of this unit were made with."""
+    columns = self_assessments.c
     query = (
-        sa.select(self_assessments.c.catalogue_id, sa.func.max(self_assessments.c.catalogue_version))
-        .where(self_assessments.c.unit_code == work.unit_code)
-        .group_by(self_assessments.c.catalogue_id)
+        sa.select(columns.catalogue_id, columns.catalogue_version)
+        .where(columns.unit_code == work.unit_code)
+        .distinct()
     )
-    return dict(work.connection.execute(query).all())
+    return dict(sorted(work.connection.execute(query).all(), key=lambda row: sort_key(row[1])))
 
 
 def records(work: Reading, unit_code: str) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:

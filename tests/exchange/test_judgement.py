@@ -154,7 +154,12 @@ def test_first_bundle_of_an_epoch_again_with_more(judge: Judge) -> None:
 def test_newer_schema_or_catalogue_is_held(judge: Judge) -> None:
     assert judge(51, 60, schema_version=2) == Verdict("held", "schema-newer")
     assert judge(51, 60, catalogue_versions={"tt124": "2027"}) == Verdict("held", "catalogue-newer")
+    assert judge(51, 60, catalogue_versions={"other": "1"}) == Verdict("held", "catalogue-newer")
     assert judge(51, 60, catalogue_versions={}) == Verdict("taken", "all-new", take_from=51)
+
+
+def test_an_older_list_of_criteria_waits_for_nothing(judge: Judge) -> None:
+    assert judge(51, 60, catalogue_versions={"tt124": "9"}).code == "all-new"
 
 
 def test_fork_is_louder_than_an_update(judge: Judge) -> None:
