@@ -2,9 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from antq_desktop.domain.criteria import Catalogue, Item
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.rules import AtLeast, AtMost, Expected, Present, ShareAtLeast, Within
 from antq_desktop.domain.territory import ResidentialArea
-from antq_desktop.domain.units import Unit
+from antq_desktop.domain.units import ListedKind, Unit
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.services.first_start import NewWorkspace
@@ -108,21 +109,19 @@ def settle(application: Application) -> Callable[..., list[Household]]:
 def list_unit(application: Application) -> Callable[..., Unit]:
     """Return what lists a unit: ``list_unit("school", "THCS Kim Bôi", "trung-hoc-co-so", managed=True)``."""
 
-    def listed(kind: str, name: str, category: str, **fields: object) -> Unit:
-        born = {"valid_from": date(2020, 1, 1), **fields}
+    def listed(kind: ListedKind, name: str, category: str, **fields: Any) -> Unit:
+        unit = Unit(
+            id=application.session.new_id(),
+            unit_code="04978",
+            kind=kind,
+            name=name,
+            category=category,
+            valid_from=date(2020, 1, 1),
+        )
         with application.assessments._store.writing("An") as work:
-            unit = work.save(
-                Unit(
-                    id=application.session.new_id(),
-                    unit_code="04978",
-                    kind=kind,
-                    name=name,
-                    category=category,
-                    **born,
-                )  # type: ignore[arg-type] # fields of a unit as a test names them
-            )
+            saved = work.save(replace(unit, **fields))
             work.commit()
-        return unit
+        return saved
 
     return listed
 

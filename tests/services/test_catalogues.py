@@ -71,8 +71,8 @@ def issue(application: Application) -> Issue:
 
 
 def test_each_kind_of_unit_has_its_criteria(application: Application) -> None:
-    kinds = ("residential_area", "commune", "agency", "enterprise", "school")
-    found = {kind: application.catalogues.criteria_for(kind, 2026).id for kind in kinds}
+    scope = application.catalogues.scope
+    found = {kind: application.catalogues.criteria_for(kind, 2026).id for kind in scope.units}
     assert found == {
         "residential_area": AREAS,
         "commune": "tt124-2021-dieu5",
