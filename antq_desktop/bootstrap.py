@@ -37,7 +37,9 @@ from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.territory import Territory
+from antq_desktop.services.units import Units
 from antq_desktop.services.verifying import Verifying
+from antq_desktop.services.year_board import YearBoard
 from antq_desktop.storage.backup import back_up, take_back
 from antq_desktop.storage.engine import Engine, open_engine, quick_check
 from antq_desktop.storage.failures import WorkspaceDamaged, WorkspaceReadOnly, files_translated
@@ -261,6 +263,8 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         sending=Sending(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
         issuing=Issuing(store, paths, session),
+        units=Units(store, session, catalogues),
+        year_board=YearBoard(store, session, catalogues),
         verifying=Verifying(store, session),
         journal=Journal(store),
         backups=Backups(store, paths, session),

@@ -25,7 +25,9 @@ from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings
 from antq_desktop.services.territory import Territory
+from antq_desktop.services.units import Units
 from antq_desktop.services.verifying import Verifying
+from antq_desktop.services.year_board import YearBoard
 
 Role = Literal["commune", "receiving"]
 
@@ -53,6 +55,8 @@ class Application:
     sending: Sending
     receiving: Receiving
     issuing: Issuing
+    units: Units
+    year_board: YearBoard
     verifying: Verifying
     journal: Journal
     backups: Backups

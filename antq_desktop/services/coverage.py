@@ -1,10 +1,7 @@
 """Says which units an assessed year takes in, as the catalogue of scope has it, and lists them under the names they bore."""
 
 from dataclasses import replace
-from typing import get_args
 
-from antq_desktop.domain.criteria import UnitKind
-from antq_desktop.domain.periods import assessment_period
 from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.storage.queries import assessments as queries
@@ -13,9 +10,19 @@ from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Coverage
 from antq_desktop.storage.unit_of_work import Reading
 
 
-def coverage(_catalogues: Catalogues, year: int) -> Coverage:
+def coverage(catalogues: Catalogues, year: int) -> Coverage:
     """Return which units are assessed in ``year`` (TT 124/2021/TT-BCA, Điều 1 khoản 2 and Điều 8 khoản 2)."""
-    return Coverage(year, {kind: assessment_period(kind, year) for kind in get_args(UnitKind)})
+    units = catalogues.scope.units
+    return Coverage(
+        year,
+        {kind: unit.period.of(year) for kind, unit in units.items()},
+        frozenset(
+            (kind, category.id)
+            for kind, unit in units.items()
+            for category in unit.categories.values()
+            if category.excluded
+        ),
+    )
 
 
 def unit_rows(work: Reading, catalogues: Catalogues, year: int) -> list[AssessmentRow]:

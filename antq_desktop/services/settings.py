@@ -1,8 +1,10 @@
 """What a workspace is set to; each name is declared once, with its default and the law behind it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from antq_desktop.domain.catalogues import month_day
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.settings import Setting
@@ -15,7 +17,8 @@ from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 class Known:
     """A setting that exists: its default, what it is (message id) and, where there is one, its legal basis.
 
-    ``least`` and ``most`` bound a number: one outside would stop the work that reads it.
+    ``least`` and ``most`` bound a number, and ``entry`` what a mapping with names of its own may hold: anything else would
+    stop the work that reads it.
     """
 
     default: Any
@@ -23,6 +26,7 @@ class Known:
     basis: str = ""
     least: int = 0
     most: int = 0
+    entry: Callable[[str], object] | None = None
 
 
 KNOWN: dict[str, Known] = {
@@ -46,6 +50,8 @@ KNOWN: dict[str, Known] = {
     "recognition.signer": Known("", N_("Who signs certificates"), "TT 124/2021/TT-BCA, Điều 10 khoản 1"),
     "recognition.signer_post": Known("CHỦ TỊCH", N_("Post of who signs certificates")),
     "steering_committee": Known("", N_("Name of the steering committee")),
+    # By "<unit kind>.<step>" of the yearly process, as month and day; what is not named here is as the process ships it.
+    "deadlines": Known({}, N_("Deadlines set by the office"), entry=month_day),
     # What the police's own reports use is not known; these are the State's (15/12 to 14/12).
     "report.cut_off_day": Known(
         15, N_("Day of the month on which reporting periods begin"), least=1, most=28
@@ -96,9 +102,19 @@ def _cleaned(value: object) -> object:
 def _fits(known: Known, value: Any) -> bool:  # noqa: ANN401 - a setting may be a text, a number or a mapping
     if type(value) is not type(known.default):
         return False
+    if isinstance(value, dict) and known.entry is not None:
+        return all(_holds(known.entry, part) for part in value.values())
     if isinstance(value, dict):
         return value.keys() == known.default.keys() and all(isinstance(part, str) for part in value.values())
     return not isinstance(value, int) or known.least <= value <= known.most
+
+
+def _holds(entry: Callable[[str], object], part: object) -> bool:
+    try:
+        entry(part if isinstance(part, str) else "")
+    except ValueError:
+        return False
+    return True
 
 
 class Settings:

@@ -230,6 +230,21 @@ def test_occurrences_are_summed_by_criterion_within_the_period(store: Store) -> 
     assert rows_behind(store, "occurrences", scope, "k3-9") == []
 
 
+def test_what_happens_in_an_area_counts_against_the_commune_too(store: Store, area: ResidentialArea) -> None:
+    """Điều 5 khoản 2 asks of the commune what Điều 4 asks of its areas; a school has criteria of its own."""
+    save(
+        store,
+        school(),
+        occurrence("o1", "k3-1", date(2026, 5, 1), 2, UnitKey("residential_area", area.id)),
+        occurrence("o2", "k3-1", date(2026, 5, 2), 1, UnitKey("commune", UNIT)),
+        occurrence("o3", "k3-1", date(2026, 5, 3), 100),
+    )
+    assert counted(store).occurrences == {"k3-1": 3}
+    assert [row.id for row in rows_behind(store, "occurrences", item="k3-1")] == ["o1", "o2"]
+    own = scope_of(COVERAGE, UnitKey("residential_area", area.id))
+    assert counted(store, own).occurrences == {"k3-1": 2}
+
+
 def test_a_school_has_neither_households_nor_models(store: Store, area: ResidentialArea) -> None:
     scope = scope_of(COVERAGE, UnitKey("school", area.id))
     assert counted(store, scope).areas == 0

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.units import UnitKey
-from antq_desktop.storage.queries.scope import COMMUNE, Scope
+from antq_desktop.storage.queries.scope import COMMUNE, RESIDENTIAL_AREA, Scope
 from antq_desktop.storage.queries.units import (
     alive_at_end,
     areas_alone,
@@ -104,14 +104,19 @@ def unit_of(work: Reading, scope: Scope) -> UnitKey:
 
 
 def occurred(work: Reading, scope: Scope) -> list[sa.ColumnElement[bool]]:
-    """Return what picks the occurrences at the unit of ``scope`` within its days."""
-    key, happened = unit_of(work, scope), occurrences.c
-    return [
+    """Return what picks the occurrences at the unit of ``scope`` within its days.
+
+    What happens in a residential area happens in the commune too, under the same criterion (Điều 5 khoản 2 cites Điều 4).
+    """
+    happened = occurrences.c
+    where = [
         happened.unit_code == work.unit_code,
-        happened.unit_kind == key.kind,
-        happened.unit_id == key.id,
         happened.on.between(scope.days.first, scope.days.last),
     ]
+    if scope.whole:
+        return [*where, happened.unit_kind.in_((RESIDENTIAL_AREA, COMMUNE))]
+    key = unit_of(work, scope)
+    return [*where, happened.unit_kind == key.kind, happened.unit_id == key.id]
 
 
 def _counts(work: Reading, lines: sa.Subquery, year: int, where: list[sa.ColumnElement[bool]]) -> UnitCounts:

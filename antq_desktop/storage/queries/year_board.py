@@ -1,0 +1,68 @@
+"""What the board of the year needs of all units at once, each with one query however many units there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from antq_desktop.domain.commitments import CommitmentState
+from antq_desktop.storage.queries.commitments import living_here, with_papers
+from antq_desktop.storage.queries.figures import yearly_campaign_id
+from antq_desktop.storage.queries.scope import Coverage
+from antq_desktop.storage.tables import commitments, households, occurrences
+from antq_desktop.storage.unit_of_work import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """How many households living in an area signed the yearly paper, and the day of the last signature."""
+
+    signed: int
+    living: int
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """How much was recorded against a unit within its period, and the last day of it."""
+
+    count: int
+    last_on: date
+
+
+def households_registered(work: Reading, year: int) -> Mapping[str, Registered]:
+    """Return by the id of the area how far its households have registered; an area where nobody lives is left out."""
+    home, paper = households.c, commitments.c
+    signed = paper.state == CommitmentState.SIGNED
+    query = (
+        sa.select(
+            home.area_id,
+            sa.func.count().filter(signed),
+            sa.func.count(),
+            sa.func.max(paper.signed_on).filter(signed),
+        )
+        .select_from(with_papers(yearly_campaign_id(work, year)))
+        .where(living_here(work))
+        .group_by(home.area_id)
+    )
+    return {area_id: Registered(*counts) for area_id, *counts in work.connection.execute(query)}
+
+
+def occurrences_by_unit(work: Reading, coverage: Coverage) -> Mapping[tuple[str, str], Happened]:
+    """Return by kind and id of the unit what was recorded within the period of its kind; units without any are left out."""
+    happened = occurrences.c
+    within = sa.or_(
+        *(
+            sa.and_(happened.unit_kind == kind, happened.on.between(period.first, period.last))
+            for kind, period in coverage.periods.items()
+        )
+    )
+    query = (
+        sa.select(
+            happened.unit_kind, happened.unit_id, sa.func.sum(happened["count"]), sa.func.max(happened.on)
+        )
+        .where(happened.unit_code == work.unit_code, within)
+        .group_by(happened.unit_kind, happened.unit_id)
+    )
+    return {(kind, key): Happened(*sums) for kind, key, *sums in work.connection.execute(query)}
