@@ -2,17 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from antq_desktop.domain.assessment import Answer, Outcome, SelfAssessment
 from antq_desktop.domain.commitments import Campaign
-from antq_desktop.domain.criteria import Catalogue, Clause, Item
-from antq_desktop.domain.periods import assessment_period
-from antq_desktop.domain.ratios import Ratio
-from antq_desktop.domain.recognition import Certificate, Recognition, number_text
 from antq_desktop.domain.territory import province_in_text
-from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.commitments import YEARLY
@@ -98,7 +91,7 @@ def commitment_record(
         "commune": head.name,
         "province": head.province,
         "area": paper.area_name,
-        "head_title": _head_of(paper.area_kind),
+        "head_title": head_of(paper.area_kind),
         "signer": paper.head,
         "birth": _birth_text(paper.birth),
         "citizen_id": paper.citizen_id or "",
@@ -107,80 +100,6 @@ def commitment_record(
         "persons": paper.members,
         "date": paper.signed_on,
         "pledges": [{"wording": wording} for wording in pledges],
-    }
-
-
-def assessment_record(
-    head: Letterhead,
-    kept: SelfAssessment,
-    area: tuple[str, str],
-    catalogue: Catalogue,
-    outcome: Outcome,
-    *,
-    today: date,
-) -> dict[str, Any]:
-    """Return the fields of the form ``self-assessment``; ``area`` is the name and the kind of the area."""
-    period = assessment_period("residential_area", kept.year)
-    name, kind = area
-    verdicts = {reason.item: reason for reason in outcome.reasons}
-    clauses: list[dict[str, Any]] = []
-    for number, clause in enumerate(catalogue.clauses, 1):
-        verdict = next(c.verdict for c in outcome.clauses if c.clause == clause.id)
-        clauses.append(
-            {"number": str(number), "wording": clause.title, "is_clause": True, "met": verdict == "met"}
-        )
-        clauses += [
-            _item_record(
-                f"{number}.{place}", item, kept.answers.get(item.id), met=verdicts[item.id].verdict == "met"
-            )
-            for place, item in enumerate(clause.items, 1)
-        ]
-    return {
-        "parent": head.address.split(",")[0],
-        "unit_head": name,
-        "unit": name,
-        "unit_place": head.address,
-        "year": kept.year,
-        "period_from": period.first,
-        "period_to": period.last,
-        "article": catalogue.source.split(";")[0],
-        "catalogue": _("{title}, version {version}", title=catalogue.title, version=catalogue.version),
-        "place": head.place,
-        "date": kept.assessed_on or today,
-        "passed": outcome.result == "met",
-        "unseen": sum(not item.compared for item in catalogue.items),
-        "left_role": _("Secretary of the party cell"),
-        "right_role": _head_of(kind),
-        "clauses": clauses,
-        "reasons": [
-            {
-                "wording": f"{_clause_of(catalogue, reason.item).legal_basis}: {_(reason.message, **reason.facts)}"
-            }
-            for reason in outcome.reasons
-            if reason.verdict != "met"
-        ],
-    }
-
-
-def certificate_record(
-    head: Letterhead, recognition: Recognition, certificate: Certificate, qr: str
-) -> dict[str, Any]:
-    """Return the fields of the form ``certificate``."""
-    return {
-        "issuer": recognition.decided_by,
-        "number": number_text(certificate.number),
-        "recipient_kind": _("Residential area"),
-        "recipient": recognition.unit_name,
-        "recipient_place": head.address,
-        "year": certificate.year,
-        "decision_number": recognition.decision_number,
-        "decision_date": recognition.decision_date,
-        "decision_by": recognition.decided_by,
-        "place": head.place,
-        "date": certificate.issued_on,
-        "signer_title": recognition.signer_post,
-        "signer_name": recognition.signer,
-        "qr": qr,
     }
 
 
@@ -228,54 +147,6 @@ def handover_record(head: Letterhead, sent: Sent) -> dict[str, Any]:
     }
 
 
-def answer_text(answer: Answer | None) -> str:
-    """Return an answer as a paper or a page shows it; empty when nothing was answered."""
-    value = answer.value if answer else None
-    match value:
-        case bool():
-            return _("Yes") if value else _("No")
-        case Ratio():
-            return f"{value.part}/{value.whole}" + (f" ({value.percent_text} %)" if value.whole else "")
-        case date():
-            return f"{value:%d/%m/%Y}"
-        case None:
-            return ""
-        case _:
-            return str(value)
-
-
-def _item_record(number: str, item: Item, answer: Answer | None, *, met: bool) -> dict[str, Any]:
-    text = answer_text(answer)
-    if answer and answer.evidence and fold(answer.evidence) not in fold(text):
-        text = f"{text}; {answer.evidence}" if text else answer.evidence
-    return {
-        "number": number,
-        "wording": item.wording,
-        "mark": "" if item.compared else _("Not compared with the official text"),
-        "answer": text,
-        "source": _source_text(answer),
-        "met": met,
-    }
-
-
-def _source_text(answer: Answer | None) -> str:
-    if answer is None:
-        return ""
-    if answer.source == "database":
-        return _("Data of the commune")
-    if answer.filled is not None:
-        return _(
-            "Officer; the data say {filled}. Reason: {reason}",
-            filled=answer_text(Answer(answer.filled)),
-            reason=answer.reason or "",
-        )
-    return _("Officer")
-
-
-def _clause_of(catalogue: Catalogue, item_id: str) -> Clause:
-    return next(clause for clause in catalogue.clauses if any(item.id == item_id for item in clause.items))
-
-
 def grouped(text: str, size: int, between: str) -> str:
     """Return ``text`` in groups of ``size`` signs, for reading out and typing in."""
     return between.join(text[start : start + size] for start in range(0, len(text), size))
@@ -287,7 +158,8 @@ def _size_text(size: int) -> str:
     return f"{amount:.1f} {unit}".replace(".", ",")
 
 
-def _head_of(area_kind: str) -> str:
+def head_of(area_kind: str) -> str:
+    """Return the post of who heads a residential area of that kind."""
     return _("Head of the {kind}", kind=area_kind or _("residential area"))
 
 

@@ -1,0 +1,162 @@
+"""Prints certificates: on white paper or over a bought blank, as a draft before the decision, and again only with a reason."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from antq_desktop.documents.pdf import Overprint, Rendered
+from antq_desktop.domain.assessment import SelfAssessment
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.recognition import Certificate, Recognition, number_text
+from antq_desktop.domain.text import clean
+from antq_desktop.domain.units import Unit
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange.summary import sign_summary
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import decisions, device_keys
+from antq_desktop.services.certificate_facts import facts_of, to_summary
+from antq_desktop.services.decisions import Typed
+from antq_desktop.services.paper_records import letterhead
+from antq_desktop.services.press import PDF, PRINTED, Press, UnknownPaperKind
+from antq_desktop.services.recognitions import CertificateNotOurs
+from antq_desktop.services.signing import signing_of
+from antq_desktop.services.unit_year import with_kind
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.queries import journal as journal_queries
+from antq_desktop.storage.queries.journal import JournalFilter
+from antq_desktop.storage.unit_of_work import Reading
+
+_FORM = "certificate"
+
+
+class ReprintNeedsReason(BadInput):
+    code = "reprint-needs-reason"
+    sentence = N_(
+        "Certificate {number} was printed before. Type why it is printed again; the reason is kept."
+    )
+
+
+class WithdrawnNotPrinted(BadInput):
+    code = "withdrawn-not-printed"
+    sentence = N_(
+        "Certificate {number} was withdrawn on {day} and is not printed any more. Issue another one for the decision."
+    )
+
+
+class CertificatePapers(Press):
+    """The certificates of the open workspace, and the sheet that tests a printer before a blank is used."""
+
+    def certificates(
+        self,
+        certificate_ids: Sequence[str],
+        out: Path,
+        *,
+        reason: str = "",
+        overprint: Overprint | None = None,
+        progress: Progress | None = None,
+    ) -> Rendered:
+        """Print certificates into one file, a page each, with a result each. One that was printed before asks a ``reason``.
+
+        ``overprint`` leaves out what a bought blank bears already and moves the rest. Raises ReprintNeedsReason,
+        WithdrawnNotPrinted, UnknownPaperKind, NothingToPrint, PaperNotWritten, Cancelled.
+        """
+        why = clean(reason)
+        records = []
+        with self._store.writing(self._session.user) as work:
+            keys = device_keys.ensure(work)
+            for key in certificate_ids:
+                certificate = work.get(Certificate, key)
+                if certificate.withdrawn_on is not None:
+                    raise WithdrawnNotPrinted(
+                        number=number_text(certificate.number), day=f"{certificate.withdrawn_on:%d/%m/%Y}"
+                    )
+                if not why and not self._looks and _was_printed(work, key):
+                    raise ReprintNeedsReason(number=number_text(certificate.number))
+                recognition = work.get(Recognition, certificate.recognition_id)
+                code = sign_summary(keys.sign_seed, to_summary(facts_of(certificate, recognition)))
+                records.append(_record(work, recognition, certificate, code))
+            work.commit()
+        deeds = [Deed(PRINTED, "certificates", key, note=why) for key in certificate_ids]
+        return self._print(_FORM, records, out, deeds, progress, overprint=overprint)
+
+    def certificate_draft(self, assessment_id: str, out: Path) -> Rendered:
+        """Print the certificate of a unit before it is issued: marked as a draft, without number and code.
+
+        Raises CertificateNotOurs for the commune itself; UnitExcluded, UnitNotManaged, NotFound.
+        """
+        with self._store.reading() as work:
+            assessment = work.get(SelfAssessment, assessment_id)
+            known = decisions.kept(work, assessment_id)
+            typed = Typed("", self._session.today())
+            decision = (
+                known[-1] if known else decisions.drawn_up(work, self._catalogues.scope, assessment, typed)
+            )
+            if assessment.unit_kind == "commune":
+                raise CertificateNotOurs(name=decision.unit_name, decided_by=decision.decided_by)
+            record = _record(work, decision, None, "")
+        deed = Deed(PRINTED, "self_assessments", assessment_id)
+        return self._print(_FORM, [record], out, [deed], draft=True)
+
+    def overprint_test(self, out: Path, offset: Overprint, printer: str = "") -> Rendered:
+        """Print the sheet with crosses that shows how far a printer is off, moved by the ``offset`` in use. PDF only."""
+        if out.suffix.lower() != PDF:
+            raise UnknownPaperKind(kinds=PDF, suffix=out.suffix or out.name)
+        record = {
+            "printer": printer,
+            "dx": _millimetres(offset.dx_mm),
+            "dy": _millimetres(offset.dy_mm),
+            "made_at": f"{self._session.now().astimezone():%d/%m/%Y %H:%M}",
+        }
+        deed = Deed(PRINTED, "overprint_test", note=printer)
+        return self._print("overprint-test", [record], out, [deed], overprint=offset)
+
+    def offset(self, printer: str) -> tuple[float, float]:
+        """Return how far prints on bought blanks are moved on this printer: millimetres to the right and down."""
+        with self._store.reading() as work:
+            right, down = work.local(f"printer-offset/{printer}", [0.0, 0.0])
+        return right, down
+
+    def keep_offset(self, printer: str, right: float, down: float) -> None:
+        """Keep the offset of a printer; it belongs to this laptop alone."""
+        with self._store.writing(self._session.user) as work:
+            work.keep_local(f"printer-offset/{printer}", [right, down])
+            work.commit()
+
+
+def _record(
+    work: Reading, recognition: Recognition, certificate: Certificate | None, code: str
+) -> dict[str, Any]:
+    """Return the fields of the form ``certificate``; without a ``certificate`` its number and day stay open."""
+    head = letterhead(work)
+    signing = signing_of(recognition.decided_by, recognition.signer_post)
+    return {
+        "issuer": recognition.decided_by,
+        "number": number_text(certificate.number) if certificate else "",
+        "recipient": with_kind(recognition.unit_kind, recognition.unit_name),
+        "recipient_place": _place(work, recognition, head.address),
+        "year": recognition.year,
+        "decision_number": recognition.decision_number,
+        "decision_date": recognition.decision_date if recognition.decision_number else None,
+        "decision_by": recognition.decided_by,
+        "place": head.place,
+        "date": certificate.issued_on if certificate else None,
+        "signer_authority": signing.authority,
+        "signer_deputy": signing.deputy,
+        "signer_title": signing.post,
+        "signer_name": recognition.signer,
+        "qr": code,
+    }
+
+
+def _place(work: Reading, recognition: Recognition, commune: str) -> str:
+    """Return where the unit is: a listed one may have an address of its own."""
+    listed = work.find(Unit, recognition.unit_id)
+    return listed.address if listed and listed.address else commune
+
+
+def _was_printed(work: Reading, certificate_id: str) -> bool:
+    return journal_queries.count(work, JournalFilter("certificates", certificate_id, PRINTED)) > 0
+
+
+def _millimetres(amount: float) -> str:
+    return f"{amount:.1f}".replace(".", ",").removesuffix(",0")
