@@ -14,9 +14,10 @@ import tomlkit
 from tomlkit.items import AbstractTable
 
 from antq_desktop.documents.form_files import Field, Form, FormBroken, form_names, form_of, load_form
+from antq_desktop.documents.output import writing
 from antq_desktop.documents.pdf import Rendered, render_form
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.errors import MachineFailed, NotFound
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.official_texts import OwnForm
 from antq_desktop.domain.wording import N_
@@ -30,6 +31,13 @@ from antq_desktop.storage.unit_of_work import Reading, Store
 
 #: A form file is some thousand letters; a larger one is a file of another kind.
 _LONGEST = 256 * 1024
+
+
+class FormFileUnreadable(MachineFailed):
+    """The stick or the folder does not give the file."""
+
+    code = "form-file-unreadable"
+    sentence = N_("«{file}» cannot be read. Check the stick or the folder, then choose the file again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,22 @@ class Forms:
             )
             return Written(record, work.commit(), tuple(lacking) if printed.missing_glyphs else ())
 
+    def put_file(self, name: str, path: Path) -> Written[OwnForm]:
+        """Keep the form file ``path`` as ``put_source`` does. Raises FormFileUnreadable, and what that raises."""
+        try:
+            source = path.read_bytes()[: _LONGEST * 4].decode()
+        except UnicodeDecodeError as error:
+            raise FormBroken(form=name, line=1, key=path.name, why=_NO_TEXT) from error
+        except OSError as error:
+            raise FormFileUnreadable(file=str(path)) from error
+        return self.put_source(name, source)
+
+    def write_file(self, name: str, path: Path) -> Path:
+        """Write the form file in use to ``path``, to be changed in an editor. Raises FormMissing, PaperNotWritten."""
+        with writing(path) as stream:
+            stream.write(self.source(name).encode())
+        return path
+
     def back_to_shipped(self, name: str, reason: str) -> Changes:
         """Print the shipped form again; what this office had changed stays readable in the journal. Raises ReasonMissing.
 
@@ -136,6 +160,7 @@ class Forms:
         return _print(name, self.changed_source(name, texts) if texts else self.source(name), out)
 
 
+_NO_TEXT = N_("the file is no text in UTF-8.")
 _TOO_DEEP = N_("its lists lie too deep in one another.")
 _LACKING = N_("The letters on this paper lack: {letters}. They are printed as an empty box.")
 

@@ -53,6 +53,8 @@ OF_PARTS: tuple[tuple[str, str], ...] = (
     ("Enter", N_("Next field; in a grid the next line")),
     ("Ctrl+D", N_("In a grid: the same value as above")),
     ("Ctrl+C", N_("Copy the chosen rows for a spreadsheet")),
+    ("PgUp, PgDn", N_("On a paper: the page before, the next page")),
+    ("+, -, 0", N_("On a paper: larger, smaller, as wide as the window")),
 )
 
 PAGE_KEYS = N_("Pages 1 to 9, in the order of the left side")

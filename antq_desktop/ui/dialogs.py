@@ -1,7 +1,8 @@
-"""All message boxes and file dialogs; closing one or pressing Esc never chooses the side that cannot be undone."""
+"""All message boxes, file dialogs and the print dialog; closing one or pressing Esc never chooses the side that cannot be undone."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
@@ -10,6 +11,9 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.ui import icons, theme
 from antq_desktop.ui.widgets.buttons import restyle
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 #: A kind of file: its name for people, and its endings without the dot.
 Kind = tuple[str, Sequence[str]]
@@ -76,6 +80,18 @@ def save_file(parent: QWidget | None, title: str, name: str, kinds: Sequence[Kin
 def choose_folder(parent: QWidget | None, title: str) -> Path | None:
     name = QFileDialog.getExistingDirectory(parent, title, _start())
     return Path(name) if name else None
+
+
+def choose_printer(parent: QWidget | None, printer: "QPrinter", pages: int) -> bool:
+    """Let the system ask for printer, pages and copies and write the answer into ``printer``; False when it was left."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+    asked = QPrintDialog(printer, parent)
+    asked.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+    asked.setMinMax(1, pages)
+    chosen = asked.exec() == QPrintDialog.DialogCode.Accepted
+    asked.deleteLater()
+    return chosen
 
 
 def _box(parent: QWidget | None, title: str, text: str, state: theme.State) -> QMessageBox:

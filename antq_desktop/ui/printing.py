@@ -72,9 +72,7 @@ def print_pages(
             for count, page in enumerate(pages):
                 progress.report(count, len(pages), _("Printing page {page}", page=page + 1))
                 if count:
-                    _set_up(printer, shown, page)
-                    if not printer.newPage():
-                        raise PrinterFailed(printer=printer.printerName(), page=page + 1)
+                    _next_page(printer, shown, page)
                 _paint(painter, printer, shown, page, offset or Offset())
         except BaseException:
             printer.abort()
@@ -109,6 +107,12 @@ def _set_up(printer: QPrinter, shown: Preview, page: int) -> None:
     printer.setPageOrientation(
         QPageLayout.Orientation.Portrait if upright else QPageLayout.Orientation.Landscape
     )
+
+
+def _next_page(printer: QPrinter, shown: Preview, page: int) -> None:
+    _set_up(printer, shown, page)
+    if not printer.newPage():
+        raise PrinterFailed(printer=printer.printerName(), page=page + 1)
 
 
 def _paint(painter: QPainter, printer: QPrinter, shown: Preview, page: int, offset: Offset) -> None:

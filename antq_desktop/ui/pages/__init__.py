@@ -21,6 +21,7 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("recognitions", Group.YEARLY, _("Recognition"), "recognitions", _recognitions),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
+        PageEntry("forms", Group.SYSTEM, _("Forms of papers"), "forms", _forms, both),
         PageEntry("journal", Group.SYSTEM, _("Journal"), "journal", _journal, both),
         PageEntry("settings", Group.SYSTEM, _("Settings"), "settings", _settings, both),
     )
@@ -60,6 +61,12 @@ def _receiving_overview(desk: Desk) -> Page:
     from antq_desktop.ui.pages.overview.receiving import ReceivingOverviewPage
 
     return ReceivingOverviewPage(desk)
+
+
+def _forms(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.forms.page import FormsPage
+
+    return FormsPage(desk)
 
 
 def _journal(desk: Desk) -> Page:

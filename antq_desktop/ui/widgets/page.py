@@ -1,6 +1,6 @@
 """What every page shares: title, one sentence, filters, body, and details at the right that are edited in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -43,6 +43,7 @@ class Page(QWidget):
         self.banner = Banner()
         self.stale = True
         self._commands: dict[Command, Callable[[], object]] = {}
+        self._covered: tuple[QAction | None, dict[Command, Callable[[], object]]] | None = None
         self._filters_row = QWidget()
         self._filters = Flow(self._filters_row)
         self._title = label(title, "title")
@@ -104,6 +105,26 @@ class Page(QWidget):
         do = self._commands.get(command)
         if do is not None:
             do()
+
+    def lay_over(
+        self, cover: QWidget, action: QAction, commands: Mapping[Command, Callable[[], object]]
+    ) -> None:
+        """Cover the whole page; ``action`` is the main button and ``commands`` are all that the keyboard does meanwhile."""
+        self._covered = (self.main_action, self._commands)
+        self.main_action, self._commands = action, dict(commands)
+        self._split.hide()
+        self._whole.addWidget(cover)
+        self.main_action_changed.emit()
+
+    def uncover(self, cover: QWidget) -> None:
+        """Take ``cover`` off again; everything below is as it was."""
+        if self._covered is None:
+            return
+        self.main_action, self._commands = self._covered
+        self._covered = None
+        self._whole.removeWidget(cover)
+        self._split.show()
+        self.main_action_changed.emit()
 
     def set_main_action(self, word: str, do: Callable[[], object], icon: str = "plus") -> QAction:
         """Give the page its one main button, which stands in the header; Ctrl+N presses it unless NEW is taken."""
@@ -224,6 +245,6 @@ class Page(QWidget):
         self._split.addWidget(self._details)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._split)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self._split)

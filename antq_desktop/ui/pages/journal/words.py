@@ -18,6 +18,7 @@ ACTIONS = {
     "merged": N_("merged"),
     "split": N_("split"),
     "printed": N_("printed"),
+    "viewed": N_("viewed on the screen"),
     "print_failed": N_("printing failed"),
     "person_report": N_("report on a person seen"),
     "passphrase_changed": N_("passphrase changed"),
@@ -64,6 +65,7 @@ ENTITIES = {
     "attachments": N_("Attached file"),
     "import_runs": N_("List taken in"),
     "settings": N_("Setting"),
+    "own_forms": N_("Form of this office"),
 }
 #: Kinds of lines that are about no record of the workspace.
 OTHERS = {
@@ -161,6 +163,7 @@ FIELDS = {
     "starts_on": N_("Begins on"),
     "state": N_("State"),
     "successor_id": N_("Area after"),
+    "text": N_("Text"),
     "title": N_("Title"),
     "unchanged": N_("Unchanged rows"),
     "unit_id": N_("Unit"),

@@ -1,0 +1,1 @@
+"""The page where an office words its papers itself."""

@@ -1,0 +1,317 @@
+"""A paper is looked at before anything of it lies on the disk, then printed or saved; the journal knows which."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from antq_desktop.documents.pdf import render_form
+from antq_desktop.documents.preview import previewing
+from antq_desktop.services.printing import Printing, ReprintNeedsReason
+from antq_desktop.ui import dialogs, paper_desk, printing
+from antq_desktop.ui.actions import Command
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.paper_desk import OnPaper, Paper, PaperDesk, show_paper
+from antq_desktop.ui.printing import NoPrinter
+from antq_desktop.ui.widgets.page import Page
+
+RECORD = {
+    "number": "5",
+    "year": 2026,
+    "commune_label": "xã",
+    "commune": "Kim Bôi",
+    "province": "tỉnh Phú Thọ",
+    "area": "Xóm Bãi Chạo",
+}
+
+
+class Papers:
+    """Stands where the papers of a workspace stand; the real ones are tested with their pages."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, ...]] = []
+        self.reasons: list[str] = []
+        self.asks_reason = False
+        self.looks = False
+
+    def looking(self) -> "Papers":
+        other = Papers()
+        other.told, other.reasons, other.looks = self.told, self.reasons, True
+        return other
+
+    def make(self, out: Path, reason: str) -> object:
+        if self.asks_reason and not reason and not self.looks:
+            raise ReprintNeedsReason(number="07")
+        self.told.append(("viewed" if self.looks else "printed", out.suffix))
+        self.reasons.append(reason)
+        if out.suffix == ".docx":
+            return out.write_bytes(b"PK")
+        return render_form("household-commitment", [RECORD] * 3, out)
+
+    def offset(self, printer: str) -> tuple[float, float]:
+        return (0.0, 10.0)
+
+    def print_failed(self, entity: str, entity_id: str, form: str, why: str) -> None:
+        self.told.append(("print_failed", entity, entity_id, form, why))
+
+
+class Services:
+    def __init__(self) -> None:
+        self.printing = Papers()
+
+
+@pytest.fixture
+def papers(desk: Desk) -> Papers:
+    desk.services = Services()
+    made: Papers = desk.services.printing
+    return made
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Page:
+    page = Page(desk, "Công nhận", "")
+    page.set_main_action("Nhập quyết định", lambda: None)
+    qtbot.addWidget(page)
+    page.resize(1158, 690)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def make(papers: Printing, out: Path, reason: str) -> object:
+    assert isinstance(papers, Papers)
+    return papers.make(out, reason)
+
+
+@pytest.fixture
+def paper() -> Paper:
+    return Paper("cam-ket", "Bản cam kết", make, [OnPaper("campaigns", "c1", "household-commitment")])
+
+
+@pytest.fixture
+def shown(page: Page, papers: Papers, paper: Paper) -> Iterator[PaperDesk]:
+    desk = show_paper(page, paper)
+    page.desk.lane.wait_idle()
+    return desk
+
+
+def file_printer(out: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    printer.setResolution(100)
+    return printer
+
+
+def count(path: Path) -> int:
+    with previewing(path) as opened:
+        return opened.pages
+
+
+def press(shown: PaperDesk, word: str) -> None:
+    next(made for made in shown.findChildren(QPushButton) if made.text() == word).click()
+
+
+def test_a_paper_is_looked_at_and_nothing_stays_on_the_disk(
+    shown: PaperDesk, papers: Papers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert papers.told == [("viewed", ".pdf")]
+    assert (shown.view.page, shown.view.pages) == (0, 3)
+    assert not shown.view.picture.pixmap().isNull()
+    assert list(Path(tempfile.gettempdir()).glob("*/cam-ket.pdf")) == []
+
+
+def test_page_keys_turn_the_pages(shown: PaperDesk, qtbot: QtBot) -> None:
+    view = shown.view
+    bar = view._scroll.verticalScrollBar()
+    for _ in range(9):
+        bar.setValue(bar.maximum())
+        qtbot.keyClick(view._scroll, Qt.Key.Key_PageDown)
+    shown._desk.lane.wait_idle()
+    assert view.page == 2
+    assert view._where.text() == "Trang 3/3" or "3" in view._where.text()
+    bar.setValue(0)
+    qtbot.keyClick(view._scroll, Qt.Key.Key_PageUp)
+    assert view.page == 1
+    qtbot.keyClick(view._scroll, Qt.Key.Key_Home)
+    shown._desk.lane.wait_idle()
+    assert view.page == 0
+
+
+def test_a_page_down_first_goes_to_the_foot_of_the_page(shown: PaperDesk, qtbot: QtBot) -> None:
+    bar = shown.view._scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    qtbot.keyClick(shown.view._scroll, Qt.Key.Key_PageDown)
+    assert shown.view.page == 0
+    assert bar.value() > 0
+
+
+def test_the_size_follows_the_keys_and_the_page_is_drawn_sharp(shown: PaperDesk, qtbot: QtBot) -> None:
+    view = shown.view
+    before = view.picture.pixmap().width()
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Plus):
+        qtbot.keyClick(view._scroll, key)
+    qtbot.wait(80)
+    shown._desk.lane.wait_idle()
+    assert view.picture.pixmap().width() > 1.4 * before
+    assert view._drawn is not None
+    assert abs(view._drawn.image.width() - view.picture.pixmap().width()) <= 2
+    qtbot.keyClick(view._scroll, Qt.Key.Key_0)
+    qtbot.wait(80)
+    shown._desk.lane.wait_idle()
+    assert abs(view.picture.pixmap().width() - before) <= 2
+
+
+def test_it_fits_a_window_that_becomes_narrow(shown: PaperDesk, page: Page, qtbot: QtBot) -> None:
+    page.resize(560, 500)
+    qtbot.wait(80)
+    page.desk.lane.wait_idle()
+    assert shown.view.picture.pixmap().width() < 560
+    assert not shown.view._scroll.horizontalScrollBar().isVisible()
+
+
+def test_while_a_paper_lies_there_the_keyboard_is_its_own(shown: PaperDesk, page: Page) -> None:
+    assert page.answers(Command.PRINT)
+    assert page.answers(Command.SAVE)
+    assert not page.answers(Command.NEW)
+    assert page.main_action is not None
+    assert page.main_action.text() == "In"
+    page.obey(Command.LEAVE)
+    assert not page.answers(Command.PRINT)
+    assert page.answers(Command.NEW)
+    assert page.main_action.text() == "Nhập quyết định"
+    assert page._split.isVisible()
+
+
+def test_printing_makes_the_paper_anew_so_that_the_journal_knows(
+    shown: PaperDesk, papers: Papers, tmp_path: Path
+) -> None:
+    shown.print_on(file_printer(tmp_path / "in.pdf"))
+    shown._desk.lane.wait_idle()
+    assert count(tmp_path / "in.pdf") == 3
+    assert papers.told == [("viewed", ".pdf"), ("printed", ".pdf")]
+    assert "3" in shown.view.banner.text()
+
+
+def test_a_laptop_without_printer_says_so_and_the_journal_too(
+    shown: PaperDesk, papers: Papers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> QPrinter:
+        raise NoPrinter
+
+    monkeypatch.setattr(printing, "new_printer", none)
+    shown._page.obey(Command.PRINT)
+    shown._desk.lane.wait_idle()
+    assert "chưa cài máy in" in shown.view.banner.text()
+    assert papers.told[1:] == [("print_failed", "campaigns", "c1", "household-commitment", "no-printer")]
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", "This plugin does not support")
+def test_a_printer_that_takes_nothing_is_said_and_journalled(
+    shown: PaperDesk, papers: Papers, tmp_path: Path
+) -> None:
+    shown.print_on(file_printer(tmp_path / "không có" / "in.pdf"))
+    shown._desk.lane.wait_idle()
+    assert "không nhận trang 1" in shown.view.banner.text()
+    assert papers.told[-1][0] == "print_failed"
+    assert papers.told[-1][-1] == "printer-failed"
+
+
+def test_leaving_the_print_dialog_prints_nothing(
+    shown: PaperDesk, papers: Papers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "new_printer", lambda: file_printer(tmp_path / "in.pdf"))
+    monkeypatch.setattr(dialogs, "choose_printer", lambda *_: False)
+    shown.print_it()
+    shown._desk.lane.wait_idle()
+    assert papers.told == [("viewed", ".pdf")]
+
+
+def test_a_reprint_asks_why_and_goes_on_with_the_reason(
+    shown: PaperDesk, papers: Papers, tmp_path: Path
+) -> None:
+    papers.asks_reason = True
+    assert shown.reason.isHidden()
+    shown.print_on(file_printer(tmp_path / "in.pdf"))
+    shown._desk.lane.wait_idle()
+    assert shown.reason.isVisible()
+    assert not (tmp_path / "in.pdf").exists()
+    shown.reason.set_value("Bản trước bị rách")
+    shown.reason.entered.emit()
+    shown._desk.lane.wait_idle()
+    assert count(tmp_path / "in.pdf") == 3
+    assert papers.reasons[-1] == "Bản trước bị rách"
+    assert shown.reason.isHidden()
+
+
+def test_on_a_bought_blank_the_print_is_moved_as_the_printer_needs(
+    page: Page, papers: Papers, tmp_path: Path
+) -> None:
+    plain = show_paper(page, Paper("a", "A", make))
+    page.desk.lane.wait_idle()
+    plain.print_on(file_printer(tmp_path / "a.pdf"))
+    page.desk.lane.wait_idle()
+    plain.close_it()
+    moved = show_paper(page, Paper("b", "B", make, on_blank=True))
+    page.desk.lane.wait_idle()
+    moved.print_on(file_printer(tmp_path / "b.pdf"))
+    page.desk.lane.wait_idle()
+    assert abs(_first_dark(tmp_path / "b.pdf") - _first_dark(tmp_path / "a.pdf") - 100 * 10 / 25.4) <= 2
+
+
+def test_it_is_saved_as_pdf_and_as_word(
+    shown: PaperDesk, papers: Papers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def where(_parent: object, _title: str, name: str, _kinds: object) -> Path:
+        asked.append(name)
+        return tmp_path / name
+
+    monkeypatch.setattr(dialogs, "save_file", where)
+    assert not shown._open_folder.isEnabled()
+    press(shown, "Lưu thành PDF")
+    press(shown, "Lưu thành Word")
+    shown._desk.lane.wait_idle()
+    assert asked == ["cam-ket.pdf", "cam-ket.docx"]
+    assert count(tmp_path / "cam-ket.pdf") == 3
+    assert (tmp_path / "cam-ket.docx").is_file()
+    assert papers.told[1:] == [("printed", ".pdf"), ("printed", ".docx")]
+    assert str(tmp_path) in shown.view.banner.text()
+
+
+def test_folder_and_file_are_opened_once_there_is_one(
+    shown: PaperDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(paper_desk, "open_file", opened.append)
+    shown.save_as(tmp_path / "cam-ket.pdf")
+    shown._desk.lane.wait_idle()
+    press(shown, "Mở thư mục")
+    press(shown, "Mở bằng chương trình khác")
+    assert opened == [tmp_path, tmp_path / "cam-ket.pdf"]
+
+
+def test_a_paper_that_cannot_be_made_says_why(page: Page, papers: Papers) -> None:
+    def refuse(_papers: Printing, out: Path, _reason: str) -> object:
+        return render_form("household-commitment", [], out)
+
+    shown = show_paper(page, Paper("a", "A", refuse))
+    page.desk.lane.wait_idle()
+    assert shown.view.banner.text()
+    assert shown.view.pages == 0
+
+
+def _first_dark(path: Path) -> int:
+    with previewing(path) as opened:
+        image = opened.image(0, 100)
+    for y in range(image.height):
+        row = image.pixels[y * image.stride : y * image.stride + image.width * 4]
+        if min(row[1::4]) < 100:
+            return y
+    return -1
