@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from antq_desktop.domain.catalogues import MalformedCatalogue
-from antq_desktop.domain.criteria import parse, statuses
+from antq_desktop.domain.criteria import ROOT, parse, statuses
+from antq_desktop.domain.rule_trees import AllOf, NoneOf, SomeOf
 from antq_desktop.domain.rules import AtLeast, AtMost, Expected, Present, ShareAtLeast, Within
 
 
@@ -133,12 +136,147 @@ def test_what_was_not_compared_with_the_official_text_is_marked() -> None:
         ("clauses.1.items.0.filled_by", "models_working", "clauses[1].items[0].filled_by"),
         ("clauses.0.items.2.filled_by", "activities", "clauses[0].items[2].filled_by"),
         ("clauses.0.items.0.filled_by", "models_working", "clauses[0].items[0].filled_by"),
+        ("clauses.1.items.1.filled_by", "staff_told", "clauses[1].items[1].filled_by"),
+        ("clauses.1.items.0.filled_by", "occurrences", "clauses[1].items[0].filled_by"),
+        ("clauses.1.items.0.rule", {"at_least_part": 2, "of_whole": 0}, "clauses[1].items[0].rule.of_whole"),
+        (
+            "clauses.1.items.0.rule",
+            {"at_least_part": 4, "of_whole": 3},
+            "clauses[1].items[0].rule.at_least_part",
+        ),
+        ("clauses.1.items.0.rule", {"at_least_part": 2}, "clauses[1].items[0].rule.of_whole"),
+        (
+            "clauses.1.items.0.rule",
+            {"at_least_percent": 70, "of_whole": 3},
+            "clauses[1].items[0].rule.of_whole",
+        ),
+        ("clauses.1.items.3.counted", "yes", "clauses[1].items[3].counted"),
+        ("clauses.0.origin", "village", "clauses[0].origin"),
     ],
 )
 def test_each_slip_is_named_by_its_place(path: str, value: object, place: str) -> None:
     with pytest.raises(MalformedCatalogue) as caught:
         parse(changed(path, value), "ab")
     assert caught.value.facts["place"] == place
+
+
+def grouped(
+    *, groups: list[dict[str, Any]] | None = None, holds: object = None, clause: object = None
+) -> dict[str, Any]:
+    """Return PLAIN with a group of «few» and «no», which clause k1 names beside its other items."""
+    plain = deepcopy(PLAIN)
+    one = {"id": "g", "legal_basis": "b", "title": "Nhóm", "holds": {"none_of": ["no", "few"]}}
+    plain["groups"] = [one] if groups is None else groups
+    plain["clauses"][0]["holds"] = clause or {"all_of": ["yes", "many", "g"]}
+    if holds is not None:
+        plain["holds"] = holds
+    return plain
+
+
+def test_clauses_hold_by_all_their_items_where_nothing_else_is_said() -> None:
+    catalogue = parse(PLAIN, "ab")
+    assert catalogue.trees == {
+        "k1": AllOf(("yes", "no", "many", "few")),
+        "k2": AllOf(("share", "day", "paper", "text")),
+        ROOT: AllOf(("k1", "k2")),
+    }
+    assert {clause.origin for clause in catalogue.clauses} == {"circular"}
+
+
+def test_groups_join_items_groups_and_clauses() -> None:
+    some = {
+        "id": "h",
+        "legal_basis": "b",
+        "title": "Một trong",
+        "holds": {"at_least": 1, "of": ["g", "many"]},
+    }
+    plain = grouped(holds={"at_least": 2, "of": ["k1", "h"]}, clause={"all_of": ["yes", "many", "g", "k2"]})
+    plain["groups"].append(some)
+    plain["clauses"][1]["origin"] = "province"
+    plain["clauses"][1]["items"].pop()
+    catalogue = parse(plain, "ab")
+    assert catalogue.trees == {
+        "g": NoneOf(("no", "few")),
+        "h": SomeOf(1, ("g", "many")),
+        "k1": AllOf(("yes", "many", "g", "k2")),
+        "k2": AllOf(("share", "day", "paper")),
+        ROOT: SomeOf(2, ("k1", "h")),
+    }
+    assert [clause.origin for clause in catalogue.clauses] == ["circular", "province"]
+
+
+def test_a_share_may_be_any_fraction() -> None:
+    catalogue = parse(changed("clauses.1.items.0.rule", {"at_least_part": 2, "of_whole": 3}), "ab")
+    share = catalogue.item("share")
+    assert share is not None
+    assert share.rule == ShareAtLeast(2, 3)
+
+
+def test_occurrences_are_counted_where_they_fill_or_the_file_says_so() -> None:
+    plain = changed("clauses.0.items.3.filled_by", "occurrences")
+    plain["clauses"][1]["items"][3]["counted"] = True
+    assert [one.id for one in parse(plain, "ab").items if one.counted] == ["few", "text"]
+
+
+GROUP = {"id": "h", "legal_basis": "b", "title": "t"}
+
+
+@pytest.mark.parametrize(
+    ("plain", "place", "why"),
+    [
+        (grouped(groups=[{**GROUP, "id": "g", "holds": {"all_of": ["h"]}}, {**GROUP, "holds": {"all_of": ["g"]}}], clause={"all_of": ["yes", "no", "many", "few", "g"]}), "groups[0].holds", "circle"),
+        (grouped(clause={"all_of": ["yes", "many", "g", "k1"]}), "clauses[0].holds", "circle"),
+        (grouped(clause={"all_of": ["yes", "many", "g", "nobody"]}), "clauses[0].holds", "not there"),
+        (grouped(holds={"all_of": ["k1", "k2", "k9"]}), "holds", "not there"),
+        (grouped(groups=[{**GROUP, "id": "g", "holds": {"none_of": ["yes"]}}]), "groups[0].holds", "did not happen"),
+        (grouped(groups=[{**GROUP, "id": "g", "holds": {"none_of": ["many"]}}]), "groups[0].holds", "did not happen"),
+        (grouped(groups=[{**GROUP, "id": "g", "holds": {"none_of": ["k2"]}}]), "groups[0].holds", "did not happen"),
+        (grouped(groups=[{**GROUP, "id": "g", "holds": {"at_least": 3, "of": ["no", "few"]}}]), "groups[0].holds.at_least", "number"),
+        (grouped(groups=[{**GROUP, "id": "g", "holds": {"at_least": 1, "of": ["few", "text", "no"]}}]), "groups[0].holds", "not seen"),
+        (grouped(holds={"at_least": 1, "of": ["k1", "k2"]}), "holds", "not seen"),
+        (grouped(clause={"all_of": ["yes", "many"]}), "groups[0].id", "decide nothing"),
+        (grouped(clause={"all_of": ["yes", "g"]}), "clauses[0].items[2].id", "decide nothing"),
+        (grouped(holds={"all_of": ["k1"]}), "clauses[1].id", "decide nothing"),
+        (grouped(groups=[]), "groups", "list of tables"),
+        (grouped(groups=[{**GROUP, "id": "k2", "holds": {"all_of": ["no"]}}]), "groups[0].id", "twice"),
+        (grouped(groups=[{**GROUP, "id": "g"}]), "groups[0].holds", "missing"),
+        (grouped(groups=[{**GROUP, "id": "g", "colour": 1, "holds": {"none_of": ["no"]}}]), "groups[0].colour", "not known"),
+    ],
+)  # fmt: skip
+def test_each_slip_in_a_rule_is_named_by_its_place(plain: dict[str, Any], place: str, why: str) -> None:
+    with pytest.raises(MalformedCatalogue, match=why) as caught:
+        parse(plain, "ab")
+    assert caught.value.facts["place"] == place
+
+
+@given(st.lists(st.lists(st.integers(0, 5), max_size=2, unique=True), min_size=6, max_size=6))
+def test_any_circle_is_refused_and_nothing_else_is(links: list[list[int]]) -> None:
+    """Groups g0 to g5 name each other at random, every one also an item; the clause names all."""
+    plain = deepcopy(PLAIN)
+    names = [f"g{n}" for n in range(6)]
+    plain["groups"] = [
+        {
+            "id": name,
+            "legal_basis": "b",
+            "title": "t",
+            "holds": {"all_of": ["yes", *(f"g{to}" for to in targets)]},
+        }
+        for name, targets in zip(names, links, strict=True)
+    ]
+    plain["clauses"][0]["holds"] = {"all_of": ["yes", "no", "many", "few", *names]}
+    if reaches_itself(links):
+        with pytest.raises(MalformedCatalogue, match="circle"):
+            parse(plain, "ab")
+    else:
+        parse(plain, "ab")
+
+
+def reaches_itself(links: list[list[int]]) -> bool:
+    """Say by brute force whether a walk over ``links`` can come back to where it began."""
+    reach = {(start, to) for start, targets in enumerate(links) for to in targets}
+    for _ in links:
+        reach |= {(start, to) for start, middle in reach for other, to in reach if middle == other}
+    return any(start == to for start, to in reach)
 
 
 @pytest.mark.parametrize("status", ["press", "unknown"])

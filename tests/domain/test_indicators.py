@@ -6,6 +6,7 @@ import pytest
 
 from antq_desktop.domain.indicators import INDICATORS, Amount, Figures, amount
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.unit_facts import UNIT_FACTS
 
 FIGURES = Figures(
     households_living=412,
@@ -21,6 +22,9 @@ FIGURES = Figures(
     model_members=130,
     activities={"tuan-tra": 14, "sinh-hoat": 3},
     quantities={"ca": 28, "luot-nguoi": 190},
+    units=20,
+    units_registered=20,
+    units_recognised=14,
 )
 
 
@@ -42,18 +46,26 @@ FIGURES = Figures(
         ("model_members", 130),
         ("activities", {"tuan-tra": 14, "sinh-hoat": 3}),
         ("quantities", {"ca": 28, "luot-nguoi": 190}),
+        ("units", 20),
+        ("units_registered", 20),
+        ("units_recognised", 14),
+        ("share_units_registered", Ratio(20, 20)),
+        ("share_units_recognised", Ratio(14, 20)),
     ],
 )
 def test_each_indicator_takes_its_own_figure(indicator: str, value: Amount) -> None:
     assert amount(indicator, FIGURES) == value
 
 
-def test_every_figure_has_an_indicator_that_moves_with_it() -> None:
-    """A field of Figures that no indicator reads would be counted for nothing."""
-    zero = {one: amount(one, Figures(households_living=9, areas=9)) for one in INDICATORS}
+def test_every_counted_figure_has_an_indicator_that_moves_with_it() -> None:
+    """A count that no indicator reads would be counted for nothing; what is known of one unit has test_unit_facts."""
+    whole = {"households_living": 9, "areas": 9, "units": 9}
+    zero = {one: amount(one, Figures(**whole)) for one in INDICATORS}
     for field in fields(Figures):
+        if field.name in UNIT_FACTS:
+            continue
         value = {"x": 1} if field.name in {"activities", "quantities"} else 3
-        moved = Figures(**{"households_living": 9, "areas": 9, field.name: value})  # type: ignore[arg-type]
+        moved = Figures(**{**whole, field.name: value})  # type: ignore[arg-type]
         assert any(amount(one, moved) != zero[one] for one in INDICATORS), field.name
 
 
