@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from antq_desktop.documents.fonts import Serif, serif
 from antq_desktop.documents.form_blocks import PageBreak
@@ -20,9 +21,9 @@ from antq_desktop.documents.form_files import Form, load_form
 from antq_desktop.documents.letter_blocks import write_block
 from antq_desktop.documents.letter_pages import Pages
 from antq_desktop.documents.letter_pictures import Pictures
-from antq_desktop.documents.letter_styles import plain_package
+from antq_desktop.documents.letter_styles import TEXT_STANDS_HERE, plain_package
 from antq_desktop.documents.letter_text import Sheet
-from antq_desktop.documents.letter_xml import NOT_IN_XML, page_break, section_end, spacer
+from antq_desktop.documents.letter_xml import NOT_IN_XML, page_break, section_end, serialised, spacer
 from antq_desktop.documents.output import writing
 from antq_desktop.documents.page_layout import is_shown, lay_block
 from antq_desktop.documents.pagination import share_out
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _SCALES = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.8)
 #: Height that Word needs beyond ours, in points: the empty paragraphs that its tables stand between.
 _RESERVE = 6.0
+_PIECE = 65_536
 #: The first day that a zip archive can name, so that the same input gives the same bytes.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -112,13 +114,33 @@ def write_letter(
     return WrittenLetter(len(results) - len(failures), tuple(missing), tuple(results))
 
 
+class _Text:
+    """The text of a file so far, packed: hundreds of records as trees would fill the memory of a small laptop."""
+
+    def __init__(self) -> None:
+        self._packed = io.BytesIO()
+        self._packer = zlib.compressobj()
+
+    def add(self, element: Element) -> None:
+        self._packed.write(self._packer.compress(serialised(element)))
+
+    def write_to(self, part: IO[bytes]) -> None:
+        """Write all of it; nothing can be added afterwards."""
+        self._packed.write(self._packer.flush())
+        self._packed.seek(0)
+        unpacker = zlib.decompressobj()
+        while piece := self._packed.read(_PIECE):
+            part.write(unpacker.decompress(piece))
+        part.write(unpacker.flush())
+
+
 class _Letter:
     """One Word file in the making."""
 
     def __init__(self, form: Form, face: Serif, created: datetime | None, *, draft: bool) -> None:
         self._form, self._face = form, face
         self._document: Document = plain_package(form, created)
-        self._body: Element = self._document.element.body
+        self._text = _Text()
         self._pages = Pages(form, self._document.part, draft=draft)
         self._pictures = Pictures(self._document.part)
         margins = form.page.margins
@@ -135,23 +157,32 @@ class _Letter:
             return LetterResult(number, (), failure)
         for part in parts:
             if self._section is not None:
-                self._body.append(section_end(self._section))
+                self._keep([section_end(self._section)])
             self._section = self._pages.section(setting)
-            self._body.extend(part)
+            self._keep(part)
         return LetterResult(number, tuple(sorted(scope.missing)))
 
     def finish(self, stream: BinaryIO) -> None:
         """Write the file; the section of the last record stands at the end of the text."""
         if self._section is not None:
             # A table may not be the last of a text, so an empty paragraph is.
-            self._body.extend((spacer(1.0), self._section))
+            self._keep((spacer(1.0), self._section))
         packed = io.BytesIO()
         self._document.save(packed)
         with zipfile.ZipFile(packed) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
             for name in source.namelist():
                 about = zipfile.ZipInfo(name, _NO_DAY)
                 about.compress_type = zipfile.ZIP_DEFLATED
-                target.writestr(about, source.read(name))
+                with target.open(about, "w") as part:
+                    before, mark, after = source.read(name).partition(TEXT_STANDS_HERE)
+                    part.write(before)
+                    if mark:
+                        self._text.write_to(part)
+                    part.write(after)
+
+    def _keep(self, elements: Iterable[Element]) -> None:
+        for element in elements:
+            self._text.add(element)
 
     def _setting(self, scope: Scope) -> Setting:
         """Return the setting at which the record keeps to one page where its form asks for that."""

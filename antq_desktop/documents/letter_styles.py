@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
+#: Where ``letter_out`` puts the text between the parts that the library writes; no form and no record gets there.
+TEXT_STANDS_HERE = b"@text@"
 LANGUAGE = "vi-VN"
 _MODE = {"uri": "http://schemas.microsoft.com/office/word", "val": "15"}
 #: Parts of the library's own blank file that no paper needs: its picture, its hundred styles, its theme.
-_NEEDED = ("/styles", "/settings", "/core-properties", "/officeDocument", "/fontTable")
+_NEEDED = ("/styles", "/settings", "/core-properties", "/officeDocument")
 
 
 def plain_package(form: Form, created: datetime | None) -> Document:
@@ -29,6 +31,7 @@ def plain_package(form: Form, created: datetime | None) -> Document:
     document.styles.element[:] = _styles(form.page.size)
     document.settings.element[:] = _settings()
     document.element.body[:] = []
+    document.element.body.text = TEXT_STANDS_HERE.decode()
     about = document.core_properties
     about._element[:] = []  # noqa: SLF001 - the library has no way to take a property out
     about.title, about.subject, about.language = form.title, form.subject, LANGUAGE

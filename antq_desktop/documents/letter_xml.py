@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from antq_desktop.documents.fonts import BOLD, ITALIC
@@ -58,14 +59,26 @@ class Tabulator:
 
 def el(tag: str, *children: Element, **attributes: str | float) -> Element:
     """Return the element ``tag`` (like "w:p") with attributes of the same namespace."""
-    from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
-    element = cast("Element", OxmlElement(tag))
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+    named = {_full_name(f"w:{name}"): str(value) for name, value in attributes.items()}
+    element = cast("Element", OxmlElement(tag, attrs=named))
     element.extend(children)
     return element
+
+
+@lru_cache(maxsize=256)
+def _full_name(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return qn(name)
+
+
+def serialised(element: Element) -> bytes:
+    """Return ``element`` as it stands in a file."""
+    from lxml import etree
+
+    return etree.tostring(element, encoding="UTF-8")
 
 
 def twips(points: float) -> int:
@@ -147,11 +160,9 @@ def _written(style: int, text: str, size: float, colour: str) -> list[Element]:
 
 
 def _text(text: str) -> Element:
-    from docx.oxml.ns import qn
-
     element = el("w:t")
     element.text = text
-    element.set(qn("xml:space"), "preserve")
+    element.set(_full_name("xml:space"), "preserve")
     return element
 
 
