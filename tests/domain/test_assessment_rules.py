@@ -129,7 +129,8 @@ def test_what_another_item_stands_in_for_is_not_asked() -> None:
 
 
 def test_an_item_that_fails_beside_one_that_holds_is_no_reason_to_fail() -> None:
-    late = outcome(**{"day": date(2026, 4, 1), "no-party": True, "p3": Ratio(1, 3)})
+    changes: dict[str, Value] = {"day": date(2026, 4, 1), "no-party": True, "p3": Ratio(1, 3)}
+    late = outcome(**changes)
     assert late.result == "met"
     reasons = {reason.item: reason for reason in late.reasons}
     assert reasons["day"].verdict == reasons["p3"].verdict == "not_needed"
@@ -163,7 +164,8 @@ def test_the_rules_of_groups_decide(
 
 
 def test_the_reason_of_a_failed_group_names_its_items() -> None:
-    failed = outcome(**{"day": date(2026, 4, 1), "no-party": False})
+    changes: dict[str, Value] = {"day": date(2026, 4, 1), "no-party": False}
+    failed = outcome(**changes)
     assert [reason.item for reason in failed.reasons if reason.verdict == "not_met"] == ["day", "no-party"]
 
 

@@ -17,6 +17,12 @@ def test_the_comparison_is_that_of_fractions(whole: int, data: st.DataObject, pe
     assert Ratio(part, whole).at_least(percent) == (Fraction(part, whole) >= Fraction(percent, 100))
 
 
+@given(wholes, st.integers(1, 10**6), st.data())
+def test_any_fraction_is_compared_exactly(whole: int, parts: int, data: st.DataObject) -> None:
+    part, wanted = data.draw(st.integers(0, whole)), data.draw(st.integers(0, parts))
+    assert Ratio(part, whole).at_least(wanted, parts) == (Fraction(part, whole) >= Fraction(wanted, parts))
+
+
 @given(wholes, st.data())
 def test_the_text_is_cut_and_never_says_more_than_there_is(whole: int, data: st.DataObject) -> None:
     part = data.draw(st.integers(0, whole))

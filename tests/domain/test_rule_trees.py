@@ -85,7 +85,8 @@ def test_at_least_waits_until_it_is_certain() -> None:
 def test_the_verdict_is_what_every_possible_answer_would_give(count: int, verdicts: list[Verdict]) -> None:
     """Unanswered parts decide nothing exactly while they could still turn the whole."""
     tree = SomeOf(count, tuple("abcd"))
-    choices = [(v,) if v != "unanswered" else ("met", "not_met") for v in verdicts]
+    either: tuple[Verdict, ...] = ("met", "not_met")
+    choices = [(v,) if v != "unanswered" else either for v in verdicts]
     possible = {tree.verdict(named(*answers)) for answers in product(*choices)}
     expected = possible.pop() if len(possible) == 1 else "unanswered"
     assert tree.verdict(named(*verdicts)) == expected

@@ -43,6 +43,13 @@ def test_a_rule_judges_only_its_own_kind(rule: Rule, kind: type) -> None:
         (AtMost(0), 1, False, "1; at most 0 allowed."),
         (ShareAtLeast(70), Ratio(6999, 10_000), False, "6999 of 10000 (69,99 %); at least 70 % needed."),
         (ShareAtLeast(70), Ratio(7, 10), True, "7 of 10 (70 %); at least 70 % needed."),
+        (ShareAtLeast(2, 3), Ratio(2, 3), True, "2 of 3 (66,66 %); at least 2/3 of them needed."),
+        (
+            ShareAtLeast(2, 3),
+            Ratio(6666, 10_000),
+            False,
+            "6666 of 10000 (66,66 %); at least 2/3 of them needed.",
+        ),
         (ShareAtLeast(100), Ratio(0, 0), False, "0 of 0: there is nothing to take a share of."),
         (QUARTER, date(2026, 1, 1), True, "01/01/2026; from 01/01/2026 to 31/03/2026 needed."),
         (QUARTER, date(2026, 3, 31), True, "31/03/2026; from 01/01/2026 to 31/03/2026 needed."),
