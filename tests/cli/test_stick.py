@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from antq_desktop.runtime.resources import RESOURCES
+
 Antq = Callable[..., Any]
 
 
@@ -71,6 +73,33 @@ def test_the_way_of_a_bundle_there_and_back(antq: Antq, filled: Path, upper: Pat
     assert (taken.code, taken.json["last_seq"], taken.json["waiting"]) == (0, sent.json["seq_to"], 0)
 
 
+def test_a_catalogue_goes_down_and_is_told(
+    antq: Antq, filled: Path, upper: Path, enrolled: Path, tmp_path: Path
+) -> None:
+    shipped = (RESOURCES / "catalogues" / "tt124-2021-dieu4.toml").read_text(encoding="utf-8")
+    file = tmp_path / "tiêu chí.toml"
+    file.write_text(shipped.replace("Khu dân cư an toàn", "Khu dân cư của tỉnh an toàn", 1), encoding="utf-8")
+    group = ("receiving", "catalogue")
+    checked = antq(*group, "check", file, "--json", "--data", upper)
+    assert (checked.code, checked.json["kind"], checked.json["is_issued"]) == (0, "criteria", False)
+    assert antq(*group, "--data", upper).code == 2
+    assert antq(*group, "--to", enrolled, "--data", upper).code == 2
+    issued = antq(*group, "issue", file, "--json", "--data", upper)
+    assert (issued.code, issued.json["sha256"]) == (0, checked.json["sha256"])
+    assert antq(*group, "issue", file, "--data", upper).code == 1
+    assert antq(*group, "list", "--json", "--data", upper).json == {"catalogues": [issued.json]}
+    written = antq(*group, "--to", enrolled, "--json", "--data", upper)
+    (path,) = written.json["files"]
+    taken = antq("ack", path, "--json", "--data", filled)
+    assert (taken.code, taken.json["kind"], taken.json["code"]) == (0, "catalogue", "catalogues-taken")
+    assert len(taken.json["catalogues"]) == 1
+    assert antq("ack", path, "--json", "--data", filled).json["code"] == "catalogues-known"
+    faulty = tmp_path / "hỏng.toml"
+    faulty.write_text(shipped.replace("schema = 1", "schema = x", 1), encoding="utf-8")
+    refused = antq(*group, "issue", faulty, "--data", upper)
+    assert (refused.code, refused.out, "dòng 4" in refused.err) == (2, "", True)
+
+
 def test_a_bundle_with_a_turned_bit_is_refused(antq: Antq, filled: Path, upper: Path, enrolled: Path) -> None:
     path = Path(antq("send", "--to", enrolled, "--json", "--data", filled).json["path"])
     content = bytearray(path.read_bytes())
@@ -123,6 +152,15 @@ def test_the_demo_makes_all_it_names(antq: Antq, tmp_path: Path) -> None:
     assert made["units_assessed"] >= 1
     assert made["undelivered"] == 0
     assert made["seconds"] < 60
+
+    for side in ("commune_data", "receiving_data"):
+        checked = antq(
+            "certificate", "verify", "--file", made["certificate_pdf"], "--json", "--data", made[side]
+        )
+        assert checked.code == 0, checked.err
+        assert {each["state"] for each in checked.json["certificates"]} == {"valid"}
+    told = antq("certificate", "verify", "ANTQ1:ABC", "--data", made["commune_data"])
+    assert (told.code, told.out.count("\n")) == (3, 1)
 
     refused = antq("demo", "--out", out, "--json")
     assert (refused.code, refused.out) == (2, "")
