@@ -93,9 +93,7 @@ def unit_year(work: Reading, catalogues: Catalogues, key: UnitKey, year: int) ->
     )
     head = letterhead(work)
     occurrences = [
-        seen
-        for seen in work.all(Occurrence, unit_kind=key.kind, unit_id=key.id)
-        if period.first <= seen.on <= period.last
+        seen for seen in work.all(Occurrence, unit_kind=key.kind, unit_id=key.id) if period.holds(seen.on)
     ]
     return UnitYear(
         unit=unit,
