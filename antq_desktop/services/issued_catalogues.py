@@ -56,6 +56,5 @@ def keep(
             title=head.title,
             issued_by=issued_by,
             taken_on=today,
-        ),
-        "issued",
+        )
     )

@@ -116,6 +116,7 @@ class Issuing:
             self._check_new(work, head)
             today = self._session.today()
             record = issued_catalogues.keep(work, content, kind, head, issued_by=name, today=today)
+            work.note(Deed("catalogue_issued", "issued_catalogues", record.id, note=head.title))
             work.keep_local(_ORDER, [*work.local(_ORDER, []), record.id])
             return Written(record, work.commit())
 

@@ -47,6 +47,10 @@ ACTIONS = {
     "bundle_held": N_("bundle held back"),
     "acknowledged": N_("acknowledgement written"),
     "acknowledgement_taken": N_("acknowledgement taken"),
+    "catalogue_issued": N_("catalogue issued"),
+    "catalogues_sent": N_("catalogues written to the stick"),
+    "catalogues_taken": N_("catalogues taken in"),
+    "certificate_checked": N_("certificate checked"),
     "file_refused": N_("file refused"),
     "alarm": N_("alarm"),
 }
