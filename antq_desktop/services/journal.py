@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.settings import KNOWN
+from antq_desktop.services.settings import KNOWN, setting
 from antq_desktop.storage import journal as lines
 from antq_desktop.storage import outbox
 from antq_desktop.storage.queries import journal as queries
@@ -25,14 +25,19 @@ _NAMED_BY = {
     "recognitions": "unit_name",
     "attachments": "name",
     "import_runs": "file_name",
+    "listed_units": "name",
+    "official_wordings": "item",
+    "issued_catalogues": "title",
+    "own_forms": "id",
 }
 _BELONGS_TO = {
     "commitments": ("household_id", "households"),
     "model_ratings": ("model_id", "community_models"),
-    "self_assessments": ("unit_id", "residential_areas"),
     "certificates": ("recognition_id", "recognitions"),
     "successions": ("successor_id", "residential_areas"),
 }
+#: What belongs to a unit of any kind.
+_OF_UNITS = frozenset({"self_assessments", "year_steps", "occurrences"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,19 @@ def _name(work: Reading, entity: str, record_id: str) -> str:
     record = work.find(kind.record, record_id) if kind else None
     if record is None:
         return ""
+    if entity in _OF_UNITS:
+        return _unit_name(work, record.unit_kind, record.unit_id)
     if entity in _BELONGS_TO:
         field, owner = _BELONGS_TO[entity]
         return _name(work, owner, getattr(record, field))
     return str(getattr(record, _NAMED_BY[entity]))
+
+
+def _unit_name(work: Reading, kind: str, unit_id: str) -> str:
+    match kind:
+        case "residential_area":
+            return _name(work, "residential_areas", unit_id)
+        case "commune":
+            return str(setting(work, "commune")["name"])
+        case _:
+            return _name(work, "listed_units", unit_id)

@@ -1,5 +1,6 @@
 """The commune's own log of changes, append-only and hash-chained, written in the transaction of each change."""
 
+import json
 import secrets
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
@@ -91,6 +92,19 @@ def append(connection: sa.Connection, epoch: int, at: str, user: str, changes: S
         previous = event_hash
     if rows:
         connection.execute(sa.insert(outbox), rows)
+
+
+def deleted_versions(
+    connection: sa.Connection, entity: str, keys: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """Return the versions under which records of these ids were last deleted here; those that never were are left out."""
+    query = (
+        sa.select(outbox.c.entity_id, outbox.c.version)
+        # Written out, so that the index of deletions alone is read.
+        .where(outbox.c.entity == entity, outbox.c.entity_id.in_(keys), sa.text("op = 'delete'"))
+        .order_by(outbox.c.epoch, outbox.c.seq)
+    )
+    return {key: json.loads(version) for key, version in connection.execute(query)}
 
 
 def lines(connection: sa.Connection, epoch: int, first: int, last: int) -> Iterator[bytes]:

@@ -328,6 +328,8 @@ outbox = Table(
     _text("at"),
     _text("user"),
     Column("line", LargeBinary, nullable=False),
+    # Few records are ever deleted: what one that comes back must know is found without reading the whole chain.
+    Index("ix_outbox_deleted", "entity", "entity_id", sqlite_where=sa.text("op = 'delete'")),
 )
 journal = Table(
     "journal",

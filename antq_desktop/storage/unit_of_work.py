@@ -95,6 +95,7 @@ class Writing(Reading):
             raise Clash  # two texts under one version could never be told apart again
         kind = kind_of(type(records[0]))
         before = self._before(kind, [record for record in records if record.version])
+        deleted = self._deleted(kind, [record for record in records if not record.version])
         saved: list[R] = []
         added: list[dict[str, Any]] = []
         updated: list[dict[str, Any]] = []
@@ -107,7 +108,8 @@ class Writing(Reading):
             if old == record:
                 saved.append(record)
                 continue
-            new: R = replace(record, version=next_version(record.version, self._store.device_id))  # type: ignore[type-var]
+            known = record.version or deleted.get(record.id, {})
+            new: R = replace(record, version=next_version(known, self._store.device_id))  # type: ignore[type-var]
             body = to_body(new)
             row = to_row(kind, new)
             if old is None:
@@ -118,7 +120,7 @@ class Writing(Reading):
             deeds.append(
                 Deed(action, kind.entity, new.id, _difference(to_body(old) if old else {}, body), note)
             )
-            told.append(outbox.Change(kind.entity, new.id, new.version, record.version, "put", body))
+            told.append(outbox.Change(kind.entity, new.id, new.version, known, "put", body))
         if added:
             self.connection.execute(sa.insert(kind.table), added)
         if updated:
@@ -178,6 +180,17 @@ class Writing(Reading):
             found.update(
                 {row["id"]: to_record(kind, dict(row)) for row in self.connection.execute(query).mappings()}
             )
+        return found
+
+    def _deleted(self, kind: Kind, records: Sequence[R]) -> dict[str, dict[str, int]]:
+        """Return the versions that records were deleted under which come back; their versions go on from there.
+
+        Begun anew, they would be older than their own deletion to whoever receives both.
+        """
+        found: dict[str, dict[str, int]] = {}
+        for start in range(0, len(records), _CHUNK):
+            keys = [record.id for record in records[start : start + _CHUNK]]
+            found.update(outbox.deleted_versions(self.connection, kind.entity, keys))
         return found
 
     def _update(self, kind: Kind, rows: list[dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,15 @@ import sqlcipher3.dbapi2 as sqlcipher
 from antq_desktop.bootstrap import open_workspace
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.application import Application
+from antq_desktop.services.journal import _BELONGS_TO, _NAMED_BY, _OF_UNITS
+from antq_desktop.storage.codec import hints_of
 from antq_desktop.storage.key_file import KeyFile
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
+from antq_desktop.storage.records import KINDS
 
 PASSPHRASE = "cây đa bến nước 04978"
 Settle = Callable[..., list[Household]]
@@ -112,3 +117,38 @@ def test_an_event_that_was_changed_by_hand_is_found(
     assert check.journal is None
     assert check.outbox is not None
     assert check.outbox[0] == 1
+
+
+def test_what_belongs_to_a_unit_is_called_by_its_name(
+    application: Application, area: ResidentialArea
+) -> None:
+    school = application.units.add("school", "THCS Kim Bôi", "trung-hoc-co-so").record
+    keys = [
+        UnitKey("school", school.id),
+        UnitKey("residential_area", area.id),
+        UnitKey("commune", "04978"),
+    ]
+    day = date(2026, 2, 3)
+    steps = [application.year_board.record(key, 2026, "registration", day).record for key in keys]
+    happened = application.year_board.record_occurrence(keys[1], "k3-1", date(2026, 5, 4), 1, "1/BB").record
+    wanted = [
+        *(("year_steps", step.id) for step in steps),
+        ("occurrences", happened.id),
+        ("listed_units", school.id),
+    ]
+    assert list(application.journal.names(wanted).values()) == [
+        "THCS Kim Bôi",
+        "Xóm Bãi Chạo",
+        "Xã Kim Bôi",
+        "Xóm Bãi Chạo",
+        "THCS Kim Bôi",
+    ]
+
+
+def test_every_record_can_be_named() -> None:
+    """A kind of record without a name would stop the page of the journal."""
+    fields = {kind.entity: set(hints_of(kind.record)) for kind in KINDS}
+    named = {**_NAMED_BY, **{entity: field for entity, (field, _) in _BELONGS_TO.items()}}
+    assert {entity for entity, names in fields.items() if named.get(entity) in names} | _OF_UNITS | {
+        "settings"
+    } == set(fields)

@@ -11,6 +11,7 @@ from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.events import decode
 from antq_desktop.domain.households import Household
 from antq_desktop.storage import journal, outbox, tables
+from antq_desktop.storage.applying import Applier, Arrival
 from antq_desktop.storage.failures import ChangedElsewhere, Clash
 from antq_desktop.storage.unit_of_work import Store
 
@@ -192,3 +193,27 @@ def test_a_bug_in_a_statement_names_no_person(store: Store, household: MakeHouse
     with pytest.raises(sa.exc.StatementError) as failure, store.writing("An") as work:
         work.connection.execute(sa.text("INSERT INTO nowhere VALUES (:unit_code, :id, :head)"), row)
     assert "Nguyễn" not in str(failure.value)
+
+
+@pytest.mark.parametrize("batch", [1, 9])
+def test_a_record_that_comes_back_under_its_id_reaches_the_receiver_too(
+    store: Store, household: MakeHousehold, batch: int
+) -> None:
+    with store.writing("An") as work:
+        work.delete(work.save(household()), "ghi nhầm")
+        again = work.save(household(head="Nguyễn Văn Ẩn"))
+        work.commit()
+    assert again.version == {"d1": 3}
+    with store.reading() as work:
+        lines = list(outbox.lines(work.connection, 1, 1, 99))
+    with store.writing("An") as work:
+        work.connection.execute(sa.delete(tables.households))
+        work.connection.execute(sa.delete(tables.residential_areas))
+        applier = Applier(work, "04978", "d1")
+        arrivals = [Arrival(decode(line), line, b"") for line in lines]
+        for start in range(0, len(arrivals), batch):
+            applier.take(arrivals[start : start + batch])
+        work.commit()
+    assert applier.set_aside == []
+    with store.reading() as work:
+        assert work.get(Household, "h1") == again

@@ -24,6 +24,9 @@ def upgrade() -> None:
         ["unit_code", "recognition_id"],
         unique=False,
     )
+    op.create_index(
+        "ix_outbox_deleted", "outbox", ["entity", "entity_id"], sqlite_where=sa.text("op = 'delete'")
+    )
     op.create_table(
         "listed_units",
         sa.Column("unit_code", sa.Text(), nullable=False),
@@ -135,6 +138,7 @@ def downgrade() -> None:
         recognitions.create_unique_constraint(
             op.f("uq_recognitions_unit_code_assessment_id"), ["unit_code", "assessment_id"]
         )
+    op.drop_index("ix_outbox_deleted", table_name="outbox")
     op.drop_table("own_forms")
     op.drop_table("issued_catalogues")
     op.drop_table("official_wordings")
