@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from antq_desktop.domain.errors import BadInput
@@ -28,19 +29,24 @@ class PageImage:
     pixels: bytes
 
 
+#: The library that draws may be in one call at a time, even with different files.
+_DRAWING = Lock()
+
+
 class Preview:
-    """An open PDF. Not to be used from two threads at once."""
+    """An open PDF, for any thread; pages are drawn one after the other and let go at once."""
 
     def __init__(self, document: Any) -> None:  # noqa: ANN401 - pypdfium2 carries no types
         self._document = document
 
     @property
     def pages(self) -> int:
-        return len(self._document)
+        with _DRAWING:
+            return len(self._document)
 
     def size(self, page: int) -> tuple[float, float]:
         """Return width and height of ``page`` (from 0) in millimetres."""
-        width, height = self._document.get_page_size(page)
+        width, height = self._points(page)
         return width * 25.4 / 72, height * 25.4 / 72
 
     def image(self, page: int, dots_per_inch: float) -> PageImage:
@@ -50,22 +56,25 @@ class Preview:
     def bands(self, page: int, dots_per_inch: float, rows: int) -> Iterator[PageImage]:
         """Yield ``page`` (from 0) from top to bottom in bands of ``rows`` pixels: a printer's page is too large for the memory."""
         point = 72 / dots_per_inch
-        height = math.ceil(self._document.get_page_size(page)[1] / point)
+        height = math.ceil(self._points(page)[1] / point)
         for top in range(0, height, rows):
             # Half a pixel less: what is cut off is rounded up to whole pixels.
             below = max(height - top - rows - 0.5, 0) * point
             yield self._drawn(page, dots_per_inch, (0, below, 0, max(top - 0.5, 0) * point))
 
+    def _points(self, page: int) -> tuple[float, float]:
+        with _DRAWING:
+            width, height = self._document.get_page_size(page)
+            return width, height
+
     def _drawn(
         self, page: int, dots_per_inch: float, cut_off: tuple[float, float, float, float]
     ) -> PageImage:
-        opened = self._document[page]
-        bitmap = opened.render(scale=dots_per_inch / 72, crop=cut_off, prefer_bgrx=True, maybe_alpha=False)
-        try:
-            return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-        finally:
-            bitmap.close()
-            opened.close()
+        scale = dots_per_inch / 72
+        with _DRAWING, closing(self._document[page]) as opened:
+            bitmap = opened.render(scale=scale, crop=cut_off, prefer_bgrx=True, maybe_alpha=False)
+            with closing(bitmap):
+                return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
 @contextmanager
@@ -80,11 +89,13 @@ def previewing_content(content: bytes, name: str) -> Iterator[Preview]:
     """Open a PDF that is held in memory and called ``name``. Raises NotAPdf."""
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise NotAPdf(value=name, why="", file=name) from error
+    with _DRAWING:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            raise NotAPdf(value=name, why="", file=name) from error
     try:
         yield Preview(document)
     finally:
-        document.close()
+        with _DRAWING:
+            document.close()
