@@ -144,6 +144,7 @@ class Recognitions:
             recognition = decisions.drawn_up(work, self._catalogues.scope, assessment, typed)
             if known and not (withdrawn and decisions.is_another(recognition, known)):
                 recognition = replace(recognition, id=known.id, version=known.version)
+                withdrawn = None
             else:
                 recognition = replace(recognition, id=decisions.decision_id(assessment_id, len(earlier)))
             remarks = accepted(

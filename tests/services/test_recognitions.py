@@ -1,20 +1,32 @@
 """Who can be recognised, and that a certificate's number is never given out twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.criteria import UnitKind
-from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.errors import Cancelled, NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.recognition import NotRecognisable, Recognition
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.unit_scope import UnitNotManaged
+from antq_desktop.domain.units import Unit
+from antq_desktop.runtime.language import sentence
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
-from antq_desktop.services.recognitions import AlreadyRecognised, CertificateOut, CertificateWithdrawn
+from antq_desktop.services.recognitions import (
+    AlreadyRecognised,
+    CertificateNotOurs,
+    CertificateOut,
+    CertificateWithdrawn,
+    DecisionFollowed,
+)
 from antq_desktop.services.results import Invalid
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
@@ -22,6 +34,7 @@ from antq_desktop.storage.queries.window import Window
 DECIDED = date(2026, 11, 18)
 TODAY = date(2026, 11, 20)
 Assess = Callable[..., SelfAssessment]
+ListUnit = Callable[..., Unit]
 
 
 @pytest.fixture
@@ -225,3 +238,208 @@ def test_what_happens_after_the_assessment_moves_figures_but_not_the_paper(
     application.commitments.record(home.id, campaign.id, CommitmentState.SIGNED, date(2026, 11, 19))
     assert application.reports.figures().households_signed == 1
     assert application.assessments.get(recognised.assessment_id) == kept
+
+
+@pytest.fixture
+def school(list_unit: ListUnit) -> Unit:
+    return list_unit("school", "THCS Kim Bôi", "trung-hoc-co-so")
+
+
+@pytest.fixture
+def agency(list_unit: ListUnit) -> Unit:
+    return list_unit("agency", "Bưu điện Kim Bôi", "co-quan")
+
+
+def test_units_of_every_kind_are_recognised_under_one_series_of_numbers(
+    application: Application, area: ResidentialArea, school: Unit, agency: Unit, assess: Assess
+) -> None:
+    recognitions = application.recognitions
+    units: list[tuple[str, UnitKind]] = [
+        (school.id, "school"), (area.id, "residential_area"), (agency.id, "agency"),
+    ]  # fmt: skip
+    for place, (key, kind) in enumerate(units, 1):
+        decision = recognitions.recognise(assess(key, kind).id, "412/QĐ-UBND", DECIDED).record
+        assert (decision.unit_kind, decision.decided_by) == (kind, "Ủy ban nhân dân xã Kim Bôi")
+        assert recognitions.issue(decision.id, TODAY).record.number == place
+    register = recognitions.register(2026)
+    assert [(row.number_text, row.unit_kind, row.unit_name, row.printed) for row in register] == [
+        ("01/GCN", "school", "THCS Kim Bôi", 0),
+        ("02/GCN", "residential_area", "Xóm Bãi Chạo", 0),
+        ("03/GCN", "agency", "Bưu điện Kim Bôi", 0),
+    ]
+    assert [row.number for row in recognitions.register(2026, "agency")] == [3]
+    assert recognitions.register(2025) == []
+
+
+def test_the_register_keeps_withdrawals_and_counts_prints(
+    application: Application, recognised: Recognition, tmp_path: Path
+) -> None:
+    recognitions = application.recognitions
+    first = recognitions.issue(recognised.id, TODAY).record
+    application.printing.certificates([first.id], tmp_path / "giay.pdf")
+    application.printing.certificates([first.id], tmp_path / "lai.pdf", reason="Bản trước bị ướt")
+    recognitions.withdraw(first.id, TODAY, "In sai tên")
+    recognitions.issue(recognised.id, TODAY)
+    one, two = recognitions.register()
+    assert (one.certificate_id, one.withdrawn_on, one.withdrawn_reason, one.printed) == (
+        first.id,
+        TODAY,
+        "In sai tên",
+        2,
+    )
+    assert (two.number, two.withdrawn_on, two.printed) == (2, None, 0)
+    assert (two.decision_number, two.decision_date) == ("412/QĐ-UBND", DECIDED)
+
+
+def test_a_unit_that_is_not_managed_any_more_is_not_recognised(
+    application: Application, school: Unit, assess: Assess
+) -> None:
+    final = assess(school.id, "school")
+    with application.recognitions._store.writing("An") as work:
+        work.save(replace(school, managed=False))
+        work.commit()
+    with pytest.raises(UnitNotManaged) as refused:
+        application.recognitions.recognise(final.id, "412/QĐ-UBND", DECIDED)
+    said = sentence(refused.value)
+    assert "THCS Kim Bôi" in said
+    assert "Điều 10 khoản 1" in said
+    assert application.recognitions.decisions(final.id) == []
+
+
+def test_the_commune_is_recognised_from_above_without_a_certificate_of_ours(
+    application: Application, assess: Assess
+) -> None:
+    final = assess("04978", "commune")
+    decision = application.recognitions.recognise(final.id, "98/QĐ-UBND", DECIDED).record
+    assert decision.decided_by == "Ủy ban nhân dân tỉnh Phú Thọ"
+    assert (decision.unit_name, decision.signer, decision.signer_post) == ("Xã Kim Bôi", "", "")
+    with pytest.raises(CertificateNotOurs) as refused:
+        application.recognitions.issue(decision.id, TODAY)
+    assert "Ủy ban nhân dân tỉnh Phú Thọ" in sentence(refused.value)
+    assert application.recognitions.register() == []
+    (row,) = application.recognitions.rows()
+    assert (row.unit_kind, row.recognised, row.certificate_id) == ("commune", True, None)
+
+    application.settings.put("recognition.commune_decided_by", "Chủ tịch UBND tỉnh Phú Thọ")
+    again = application.recognitions.recognise(final.id, "98/QĐ-UBND", DECIDED).record
+    assert (again.id, again.decided_by) == (decision.id, "Chủ tịch UBND tỉnh Phú Thọ")
+
+
+def test_a_draft_shows_the_decision_before_there_is_one(
+    application: Application, area: ResidentialArea, assess: Assess
+) -> None:
+    final = assess(area.id)
+    draft = application.recognitions.draft(final.id)
+    assert (draft.unit_name, draft.decision_number, draft.decision_date) == ("Xóm Bãi Chạo", "", TODAY)
+    assert (draft.decided_by, draft.signer) == ("Ủy ban nhân dân xã Kim Bôi", "Đinh Công Thắng")
+    assert application.recognitions.decisions(final.id) == []
+    kept = application.recognitions.recognise(final.id, "412/QĐ-UBND", DECIDED).record
+    assert draft.id == kept.id
+
+
+def test_after_a_withdrawal_a_second_decision_stands_beside_the_first(
+    application: Application, recognised: Recognition
+) -> None:
+    recognitions = application.recognitions
+    first = recognitions.issue(recognised.id, date(2026, 11, 18)).record
+    recognitions.withdraw(first.id, date(2026, 11, 19), "Quyết định bị hủy bỏ")
+    with pytest.raises(Invalid) as refused:
+        recognitions.recognise(recognised.assessment_id, "431/QĐ-UBND", DECIDED)
+    assert [finding.code for finding in refused.value.findings] == ["decision-before-withdrawal"]
+
+    second = recognitions.recognise(recognised.assessment_id, "431/QĐ-UBND", TODAY).record
+    assert recognitions.decisions(recognised.assessment_id) == [recognised, second]
+    (row,) = recognitions.rows()
+    assert (row.recognition_id, row.recognised, row.certificate_id) == (second.id, True, None)
+    with pytest.raises(DecisionFollowed) as followed:
+        recognitions.issue(recognised.id, TODAY)
+    assert followed.value.facts["newer"] == "431/QĐ-UBND"
+    corrected = recognitions.recognise(recognised.assessment_id, "432/QĐ-UBND", TODAY).record
+    assert corrected.id == second.id
+
+    assert recognitions.issue(second.id, TODAY).record.number == 2
+    with pytest.raises(AlreadyRecognised):
+        recognitions.recognise(recognised.assessment_id, "433/QĐ-UBND", TODAY)
+    assert [(line.number, line.decision_number, line.withdrawn_on) for line in recognitions.register()] == [
+        (1, "412/QĐ-UBND", date(2026, 11, 19)),
+        (2, "432/QĐ-UBND", None),
+    ]
+    (row,) = recognitions.rows()
+    assert (row.certificate_number, row.recognised) == (2, True)
+
+
+def test_the_same_decision_once_more_after_a_withdrawal_is_no_second_one(
+    application: Application, recognised: Recognition
+) -> None:
+    recognitions = application.recognitions
+    first = recognitions.issue(recognised.id, TODAY).record
+    recognitions.withdraw(first.id, TODAY, "In sai tên")
+    with pytest.raises(Invalid):  # the paper of 18/11 was not written after the withdrawal
+        recognitions.recognise(recognised.assessment_id, "431/QĐ-UBND", DECIDED)
+    again = recognitions.recognise(recognised.assessment_id, "412/QĐ-UBND", DECIDED)
+    assert (again.record, bool(again.changes)) == (recognised, False)
+    assert recognitions.issue(recognised.id, TODAY).record.number == 2
+    assert recognitions.decisions(recognised.assessment_id) == [recognised]
+
+
+def test_many_units_are_recognised_at_once_with_a_result_for_each(
+    application: Application, area: ResidentialArea, school: Unit, agency: Unit, assess: Assess
+) -> None:
+    good, bad = assess(area.id), assess(school.id, "school")
+    draft = application.assessments.start(agency.id, unit_kind="agency").record
+    with application.recognitions._store.writing("An") as work:
+        work.save(replace(school, managed=False))
+        work.commit()
+    seen: list[tuple[int, int, str]] = []
+    results = application.recognitions.recognise_all(
+        [good.id, bad.id, draft.id, "no such"],
+        "412/QĐ-UBND",
+        DECIDED,
+        signer="Hà Thị Lan",
+        progress=Progress(lambda done, total, what: seen.append((done, total, what))),
+    )
+    assert [(row.id, row.name, type(row.failure)) for row in results] == [
+        (good.id, "Xóm Bãi Chạo", type(None)),
+        (bad.id, "THCS Kim Bôi", UnitNotManaged),
+        (draft.id, "Bưu điện Kim Bôi", NotRecognisable),
+        ("no such", "no such", NotFound),
+    ]
+    assert results[0].written is not None
+    assert results[0].written.record.signer == "Hà Thị Lan"
+    assert seen[:2] == [(0, 4, "Xóm Bãi Chạo"), (1, 4, "THCS Kim Bôi")]
+    (row,) = application.recognitions.rows(2026)[:1]
+    assert row.decision_number == "412/QĐ-UBND"
+
+
+def test_certificates_are_issued_in_the_order_asked_and_a_refused_one_takes_no_number(
+    application: Application, area: ResidentialArea, school: Unit, agency: Unit, assess: Assess
+) -> None:
+    recognitions = application.recognitions
+    assessed = [assess(agency.id, "agency"), assess(area.id), assess(school.id, "school")]
+    decided = recognitions.recognise_all([each.id for each in assessed], "412/QĐ-UBND", DECIDED)
+    ids = [row.written.record.id for row in decided if row.written is not None]
+    recognitions.issue(ids[1], TODAY)
+    results = recognitions.issue_all(ids, TODAY)
+    assert [row.name for row in results] == ["Bưu điện Kim Bôi", "Xóm Bãi Chạo", "THCS Kim Bôi"]
+    assert [row.written.record.number if row.written else type(row.failure) for row in results] == [
+        2,
+        CertificateOut,
+        3,
+    ]
+
+
+def test_stopping_keeps_what_was_done_and_says_what_was_not(
+    application: Application, area: ResidentialArea, school: Unit, agency: Unit, assess: Assess
+) -> None:
+    assessed = [assess(area.id), assess(school.id, "school"), assess(agency.id, "agency")]
+
+    def stop_at_the_second(done: int, _total: int, _what: str) -> None:
+        if done == 1:
+            progress.cancel()
+
+    progress = Progress(stop_at_the_second)
+    results = application.recognitions.recognise_all(
+        [each.id for each in assessed], "412/QĐ-UBND", DECIDED, progress=progress
+    )
+    assert [type(row.failure) for row in results] == [type(None), type(None), Cancelled]
+    assert [len(application.recognitions.decisions(each.id)) for each in assessed] == [1, 1, 0]
