@@ -49,8 +49,11 @@ _LEAST_DOTS = 6.0
 _TABLES = (Letterhead, Table, Signatures, Groups)
 
 
-def write_block(block: Block, sheet: Sheet, *, opens: bool) -> list[Element]:
-    """Return the elements of ``block``; none when its condition does not hold. ``opens`` a page: nothing above it."""
+def write_block(block: Block, sheet: Sheet, *, opens: bool, kept: bool = False) -> list[Element]:
+    """Return the elements of ``block``; none when its condition does not hold.
+
+    A block that ``opens`` a page has nothing free above it; a ``kept`` one stays on a page with the one before.
+    """
     setting = sheet.setting
     if not is_shown(block, setting.scope):
         return []
@@ -63,7 +66,7 @@ def write_block(block: Block, sheet: Sheet, *, opens: bool) -> list[Element]:
     above = 0.0 if opens else block.above * setting.scale
     if written and isinstance(block, _TABLES):
         # A table has no free height of its own, and two that touch would become one.
-        return written if opens else [spacer(above), *written]
+        return written if opens else [spacer(above, keep=kept), *written]
     if written:
         _set_above(written[0], above)
     return written

@@ -1,7 +1,7 @@
 """Writes records into one Word file: the same form and the same data as the PDF, for offices that go on editing.
 
 The same form, data and date give the same bytes. What Word cannot hold is written as what comes nearest and named
-in the module that does it (``letter_pages``: the frame; ``letter_blocks``: the counts of lists).
+in the module that does it (``letter_frames``: the woven frame; ``letter_blocks``: the counts of lists).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from antq_desktop.documents.letter_pages import Pages
 from antq_desktop.documents.letter_pictures import Pictures
 from antq_desktop.documents.letter_styles import TEXT_STANDS_HERE, plain_package
 from antq_desktop.documents.letter_text import Sheet
-from antq_desktop.documents.letter_xml import NOT_IN_XML, page_break, section_end, serialised, spacer
+from antq_desktop.documents.letter_xml import NOT_IN_XML, keeps, page_break, section_end, serialised, spacer
 from antq_desktop.documents.output import writing
 from antq_desktop.documents.page_layout import is_shown, lay_block
 from antq_desktop.documents.pagination import share_out
@@ -217,7 +217,8 @@ class _Letter:
                     parts[-1].append(page_break())
                 opens = True
                 continue
-            written = write_block(block, sheet, opens=opens)
+            kept = bool(parts[-1]) and keeps(parts[-1][-1])
+            written = write_block(block, sheet, opens=opens, kept=kept)
             parts[-1] += written
             opens = opens and not written
         return parts

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from antq_desktop.documents.fonts import BOLD
 from antq_desktop.documents.form_blocks import Frame
 from antq_desktop.documents.form_files import Form
+from antq_desktop.documents.letter_frames import border, ornate
 from antq_desktop.documents.letter_text import paragraphs
 from antq_desktop.documents.letter_xml import NOT_IN_XML, Shape, el, paragraph, spacer, twips
-from antq_desktop.documents.pen import MM
+from antq_desktop.documents.pen import BLACK, MM
 from antq_desktop.documents.records import Run
 from antq_desktop.documents.strips import Look, Setting
 from antq_desktop.documents.text_layout import balance
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 _SIZE_OF_FOOTER = 8.5
 _SIZE_OF_PAGE_NUMBER = 13.0
 _COLOUR_OF_FOOTER = "#606060"
-_RED = "A3161A"
-#: The file counts the way from the edge of the paper to a page border in whole points, 31 at most.
-_FARTHEST_BORDER = 31
 #: A text along a line, as Word itself writes its watermarks: the older drawing language, which every reader knows.
 _WATERMARK = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -50,7 +48,7 @@ class Pages:
 
     def __init__(self, form: Form, part: DocumentPart, *, draft: bool) -> None:
         self._form, self._part, self._draft = form, part, draft
-        self._references: list[Element] = []
+        self._frames = [block for block in form.blocks if isinstance(block, Frame)]
         self._has_heads = False
         self._footer: list[Run] | None = None
 
@@ -84,7 +82,7 @@ class Pages:
                 gutter=0,
             )
         )
-        section.extend(_border(block) for block in self._form.blocks if isinstance(block, Frame))
+        section.extend(border(frame) for frame in self._frames if frame.style == "line")
         section.append(el("w:pgNumType", start=1))
         if page.numbered:
             section.append(el("w:titlePg"))
@@ -100,12 +98,16 @@ class Pages:
         references = []
         for number, where in enumerate(self._kinds()):
             part, relation = self._part.add_header_part()  # type: ignore[no-untyped-call] # the library leaves it untyped
-            mark = [self._watermark(setting, number)] if self._draft else []
-            shape, size = Shape(align="center"), _SIZE_OF_PAGE_NUMBER
-            if where == "default" and self._form.page.numbered:
-                head = paragraph(shape, (), size, "#000000", *_page_number(size), *mark)
-            else:
-                head = paragraph(shape, (), size, "#000000", *mark)
+            behind = [
+                ornate(frame, self._form.page.paper, part, number)
+                for frame in self._frames
+                if frame.style == "ornate"
+            ]
+            if self._draft:
+                behind.append(self._watermark(setting, number))
+            shows_number = where == "default" and self._form.page.numbered
+            count = _page_number(_SIZE_OF_PAGE_NUMBER) if shows_number else []
+            head = paragraph(Shape(align="center"), (), _SIZE_OF_PAGE_NUMBER, BLACK, *count, *behind)
             part.element[:] = [head]
             references.append(_reference("w:headerReference", where, relation))
         return references
@@ -165,20 +167,6 @@ def _page_number(size: float) -> list[Element]:
     return [
         el("w:r", el("w:rPr", el("w:sz", **letters), el("w:szCs", **letters)), element) for element in inner
     ]
-
-
-def _border(frame: Frame) -> Element:
-    """Return a double line round the page; Word has no woven band, so an ornate frame is a red one."""
-    ornate = frame.style == "ornate"
-    space = min(_FARTHEST_BORDER, round(frame.inset * MM))
-    line = {
-        "val": "thinThickThinMediumGap" if ornate else "double",
-        "sz": 36 if ornate else 6,
-        "space": space,
-        "color": _RED if ornate else "000000",
-    }
-    edges = ("w:top", "w:left", "w:bottom", "w:right")
-    return el("w:pgBorders", *(el(edge, **line) for edge in edges), offsetFrom="page")
 
 
 def _reference(tag: str, where: str, relation: str) -> Element:

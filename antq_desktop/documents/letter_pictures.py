@@ -8,6 +8,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from antq_desktop.documents.letter_xml import NOT_IN_XML
+from antq_desktop.documents.preview import PageImage
 from antq_desktop.documents.qr import QUIET_ZONE, QrRuns
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Pixels a module: enough for 600 dots per inch at the sizes of our papers.
 _PIXELS = 8
-_EMU = 12_700
+EMU = 12_700
 _INLINE = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
@@ -49,7 +50,7 @@ class Pictures:
         self._count += 1
         relation, _image = self._part.get_or_add_image(io.BytesIO(png))
         run: Element = parse_xml(
-            _INLINE.format(side=round(side * _EMU), number=self._count, relation=relation)
+            _INLINE.format(side=round(side * EMU), number=self._count, relation=relation)
         )
         next(run.iter(qn("wp:docPr"))).set("descr", NOT_IN_XML.sub("\ufffd", about))
         return run
@@ -62,11 +63,25 @@ def qr_png(code: QrRuns) -> bytes:
     for column, line, length in code.runs:
         start = column + QUIET_ZONE
         rows[line + QUIET_ZONE][start : start + length] = bytes(length)
-    pixels = b"".join(_packed(row) * _PIXELS for row in rows)
-    width = side * _PIXELS
-    header = struct.pack(">IIBBBBB", width, width, 1, 0, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(pixels, 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in parts)
+    return _png(side * _PIXELS, side * _PIXELS, (1, 0), b"".join(_packed(row) * _PIXELS for row in rows))
+
+
+def coloured_png(page: PageImage) -> bytes:
+    """Return a drawn page as a PNG of three bytes a pixel; its white lets through what lies below."""
+    rows = []
+    for top in range(0, page.height * page.stride, page.stride):
+        given = page.pixels[top : top + 4 * page.width]
+        row = bytearray(3 * page.width)
+        row[0::3], row[1::3], row[2::3] = given[2::4], given[1::4], given[0::4]
+        rows.append(b"\x00" + row)
+    return _png(page.width, page.height, (8, 2), b"".join(rows), (b"tRNS", b"\x00\xff" * 3))
+
+
+def _png(width: int, height: int, kind: tuple[int, int], pixels: bytes, *more: tuple[bytes, bytes]) -> bytes:
+    """Return a PNG; ``kind``: bits a sample, and 0 for grey or 2 for colours. A 0 stands before each row of pixels."""
+    header = struct.pack(">IIBBBBB", width, height, *kind, 0, 0, 0)
+    parts = ((b"IHDR", header), *more, (b"IDAT", zlib.compress(pixels, 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, content) for name, content in parts)
 
 
 def _packed(modules: bytearray) -> bytes:
@@ -74,5 +89,5 @@ def _packed(modules: bytearray) -> bytes:
     return b"\x00" + bytes(0xFF if module else 0x00 for module in modules)
 
 
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))

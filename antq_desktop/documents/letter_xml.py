@@ -103,6 +103,11 @@ def spacer(height: float, *, keep: bool = False) -> Element:
     return paragraph(Shape(exact=max(1.0, height), keep=keep), (), 1.0)
 
 
+def keeps(element: Element) -> bool:
+    """Tell whether ``element`` is a paragraph that stays on one page with what follows."""
+    return element.find(f"{_full_name('w:pPr')}/{_full_name('w:keepNext')}") is not None
+
+
 def page_break() -> Element:
     """Return an empty paragraph with which a new page begins."""
     return paragraph(Shape(exact=1.0, opens_page=True), (), 1.0)

@@ -1,6 +1,7 @@
 """The layout of the Word file: measures of the form, rules, tables, lines of fields, sections, frames and pictures."""
 
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -185,6 +186,15 @@ def test_a_table_repeats_its_head_and_keeps_its_rows_whole(small: Write) -> None
     assert keeps == [True, None, None, True, None]
 
 
+def test_a_text_that_leads_to_a_table_stays_with_it(small: Write) -> None:
+    for keep, expected in (("true", True), ("false", None)):
+        lead = f'[[block]]\nkind = "paragraph"\ntext = "Như sau:"\nkeep = {keep}\n'
+        lead_in, free, *_ = small(lead + TABLE, {"lines": [{"text": "Một"}]}).paragraphs
+        assert (lead_in.text, free.text) == ("Như sau:", "")
+        assert lead_in.paragraph_format.keep_with_next is expected
+        assert free.paragraph_format.keep_with_next is expected
+
+
 def test_boxes_are_signs_of_a_face_that_has_them(small: Write) -> None:
     (table,) = small(TABLE, {"lines": [{"text": "Một", "heavy": False}]}).tables
     (run,) = table.rows[1].cells[2].paragraphs[0].runs
@@ -321,11 +331,29 @@ def test_empty_lines_and_outer_spaces_are_left_out(small: Write) -> None:
     assert text == "Đủ\nhai"
 
 
-def test_a_frame_is_the_border_of_the_page(written: Write) -> None:
-    borders = part(written("certificate").sections[0]._sectPr, "pgBorders")
+def test_a_plain_frame_is_the_border_of_the_page(written: Write) -> None:
+    borders = part(written("recovery-key").sections[0]._sectPr, "pgBorders")
     assert borders.get(qn("w:offsetFrom")) == "page"
     assert {int(edge.get(qn("w:space"))) for edge in borders} == {26}
     assert part(written("yearly-report").sections[0]._sectPr, "pgBorders") is None
+
+
+def test_a_woven_frame_is_a_picture_behind_each_page(tmp_path: Path, written: Write) -> None:
+    section = written("certificate", sample("certificate"), sample("certificate")).sections[1]
+    assert part(section._sectPr, "pgBorders") is None
+    (anchor,) = section.header._element.iter(qn("wp:anchor"))
+    assert anchor.get("behindDoc") == "1"
+    (extent,) = anchor.iter(qn("wp:extent"))
+    assert int(extent.get("cx")) == pytest.approx(Mm(297), abs=700)
+    assert int(extent.get("cy")) == pytest.approx(Mm(210), abs=700)
+    with zipfile.ZipFile(tmp_path / "out.docx") as packed:
+        (picture,) = [
+            content
+            for name in packed.namelist()
+            if "media" in name and len(content := packed.read(name)) > 50_000
+        ]
+    # Width, height, eight bits a sample, colours.
+    assert struct.unpack(">IIBB", picture[16:26]) == (2339, 1654, 8, 2)
 
 
 def test_free_height_and_groups_have_their_height(small: Write) -> None:

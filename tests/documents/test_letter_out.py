@@ -130,8 +130,10 @@ def test_every_name_of_a_part_is_reached_and_nothing_foreign_is_left(written: Ca
             "docProps/core.xml",
             "word/_rels/document.xml.rels",
             "word/document.xml",
+            "word/_rels/header1.xml.rels",
             "word/header1.xml",
             "word/media/image1.png",
+            "word/media/image2.png",
             "word/settings.xml",
             "word/styles.xml",
         }
