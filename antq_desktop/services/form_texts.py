@@ -27,6 +27,8 @@ _BLOCKS = {
     "qr": N_("QR code"),
     "frame": N_("Frame"),
     "space": N_("Free space"),
+    "page_break": N_("New page"),
+    "rulers": N_("Crosses of the test sheet"),
 }
 #: What a part is called; {n} counts where there are several.
 _PARTS = {
@@ -55,6 +57,7 @@ _PARTS = {
     "recipients": N_("Recipient {n}"),
     "content": N_("Content of the code"),
     "caption": N_("Caption, line {n}"),
+    "crosses": N_("Cross {n}"),
 }
 _NUMBERS = {
     "top": N_("Margin above (mm)"),

@@ -17,7 +17,8 @@ def sections(texts: Sequence[FormText]) -> list[tuple[str, list[Field]]]:
     """Return the fields under the headings of their groups; what is empty here and in the shipped form is left out."""
     groups: dict[str, list[Field]] = {}
     shown = [text for text in texts if text.text or text.shipped]
-    for text, after in zip(shown, [*shown[1:], None], strict=True):
+    for count, text in enumerate(shown, 1):
+        after = shown[count] if count < len(shown) else None
         together = after is not None and after.group == text.group and text.is_number and after.is_number
         place = groups.setdefault(text.group, [])
         # Numbers share a line two by two.
