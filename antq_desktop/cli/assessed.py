@@ -1,6 +1,7 @@
 """Finds the unit of any kind that somebody names on the command line for the yearly round."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from antq_desktop.cli.arguments import Parser
 from antq_desktop.domain.criteria import UnitKind
@@ -32,7 +33,10 @@ def unit_key(application: Application, named: str, year: int, kind: UnitKind | N
 
     Units that the circular leaves out are found too, so that the reason can be said.
     """
-    rows = [_Named(row.unit_kind, row.unit_id, row.unit_name) for row in application.assessments.rows(year)]
+    rows = [
+        _Named(cast("UnitKind", row.unit_kind), row.unit_id, row.unit_name)
+        for row in application.assessments.rows(year)
+    ]
     known = {row.id for row in rows}
     rows += [
         _Named(row.kind, row.id, row.name) for row in application.units.rows(year) if row.id not in known

@@ -152,7 +152,9 @@ def _recognise(options: Namespace, console: Console) -> Exit:
             options.on,
             console.progress(),
         )
-    failures = [row.failure for row in (*decided, *papers) if row.failure is not None]
+    failures = [row.failure for row in decided if row.failure] + [
+        row.failure for row in papers if row.failure
+    ]
     if one and failures:
         raise failures[0]
     by_decision = {row.id: row for row in papers}

@@ -79,7 +79,14 @@ def test_backups_that_cannot_be(antq: Antq, filled: Path, tmp_path: Path) -> Non
 def test_check_says_whether_a_log_was_changed_by_hand(antq: Antq, filled: Path) -> None:
     whole = antq("check", "--json", "--data", filled)
     assert (whole.code, whole.json["journal"], whole.json["outbox"]) == (0, None, None)
-    assert sum(whole.json["criteria"].values()) > 0
+    by_catalogue = whole.json["catalogues"]
+    assert by_catalogue["tt124-2021-dieu7"] == {"seen": 0, "press": 5, "inferred": 0, "unknown": 1}
+    assert len(by_catalogue) == 7
+    assert whole.json["criteria"] == {
+        status: sum(counts[status] for counts in by_catalogue.values())
+        for status in ("seen", "press", "inferred", "unknown")
+    }
+    assert "tt124-2021-dieu7: đã thấy văn bản 0 (0 %), " in antq("check", "--data", filled).out
 
     application = open_workspace(filled, PASSPHRASE)
     try:

@@ -1,16 +1,19 @@
 """The work of a year by the command line: papers recorded, models kept, an area assessed, recognised and printed."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from antq_desktop.domain.criteria import Item
-from antq_desktop.domain.rules import Expected, Within
-from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.bootstrap import open_workspace
+from antq_desktop.domain.criteria import Item, parse
+from antq_desktop.domain.rules import AtLeast, AtMost, Expected, Present, ShareAtLeast, Within
+from antq_desktop.runtime.catalogue_files import read_shipped
 
 Antq = Callable[..., Any]
+PASSPHRASE = "cây đa bến nước 04978"
 
 
 def answer_line(item: Item) -> str:
@@ -19,17 +22,24 @@ def answer_line(item: Item) -> str:
             return f"{item.id} = {str(item.rule.yes).lower()}"
         case Within():
             return f'{item.id} = {{ value = 2024-02-05, evidence = "Sổ đăng ký" }}'
-        case _:
+        case AtLeast(count) | AtMost(count):
+            return f'{item.id} = {{ value = {count}, reason = "Theo sổ giấy" }}'
+        case Present():
+            return f'{item.id} = "12/QC"'
+        case ShareAtLeast():
             return f'{item.id} = {{ value = "2/2", reason = "Theo sổ giấy" }}'
+
+
+def write_answers(path: Path, catalogue: str = "tt124-2021-dieu4") -> Path:
+    """Write a file in which every item of the criteria is answered as it must be."""
+    items = read_shipped(catalogue, parse).items
+    path.write_text("\n".join(answer_line(item) for item in items), encoding="utf-8")
+    return path
 
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
-    """Return a file in which every item is answered as it must be."""
-    path = tmp_path / "answers.toml"
-    items = Catalogues().residential_area_criteria.items
-    path.write_text("\n".join(answer_line(item) for item in items), encoding="utf-8")
-    return path
+    return write_answers(tmp_path / "answers.toml")
 
 
 @pytest.fixture
@@ -178,7 +188,7 @@ def test_kinds_are_listed_as_they_are_typed(antq: Antq) -> None:
 
 def test_a_draft_is_filled_anew_before_it_is_finished(antq: Antq, filled: Path, answers: Path) -> None:
     text = answers.read_text(encoding="utf-8")
-    kept = "\n".join(line for line in text.splitlines() if "Theo sổ giấy" not in line)
+    kept = "\n".join(line for line in text.splitlines() if '"2/2"' not in line)
     answers.write_text(kept, encoding="utf-8")
     words = ["assess", "Bản Lác", "--json", "--data", filled]
     assert antq(*words, "--answers", answers).json["result"] == "not_met"
@@ -249,11 +259,75 @@ def test_a_paper_that_cannot_be_written_is_the_machines_failure(
 
 
 def test_the_report_of_a_year(antq: Antq, filled: Path, tmp_path: Path) -> None:
-    for suffix, begins in ((".pdf", b"%PDF-"), (".xlsx", b"PK")):
+    for suffix, begins in ((".pdf", b"%PDF-"), (".xlsx", b"PK"), (".docx", b"PK")):
         out = (tmp_path / "báo cáo").with_suffix(suffix)
         answer = antq("report", "--period", "2024", "--out", out, "--json", "--data", filled)
         assert (answer.code, answer.json) == (0, {"file": str(out)})
         assert out.read_bytes().startswith(begins)
-    for words in (["2024-Q1", "a.pdf"], ["2024", "a.docx"], ["năm nay", "a.pdf"]):
+    for words in (["2024-Q1", "a.pdf"], ["2024", "a.odt"], ["năm nay", "a.pdf"]):
         refused = antq("report", "--period", words[0], "--out", tmp_path / words[1], "--data", filled)
         assert (refused.code, refused.out) == (2, "")
+
+
+@pytest.fixture
+def school(antq: Antq, filled: Path) -> str:
+    """Return the folder of a commune that also lists a school, a primary school and an enterprise of another commune."""
+    application = open_workspace(filled, PASSPHRASE)
+    for kind, name, category, managed in (
+        ("school", "THCS Kim Bôi", "trung-hoc-co-so", True),
+        ("school", "Trường Tiểu học Kim Bôi", "tieu-hoc", True),
+        ("enterprise", "May Sơn Thủy", "lon", False),
+    ):
+        application.units.add(kind, name, category, managed=managed, valid_from=date(2020, 1, 1))  # type: ignore[arg-type] # kinds as they are typed
+    application.close()
+    return "THCS Kim Bôi"
+
+
+def test_a_unit_of_any_kind_is_assessed(antq: Antq, filled: Path, school: str, tmp_path: Path) -> None:
+    at_end = ["--finish-on", "2024-11-17", "--json", "--data", filled]
+    file = write_answers(tmp_path / "truong.toml", "tt124-2021-dieu7")
+    done = antq("assess", "thcs kim boi", "--answers", file, *at_end)
+    assert (done.code, done.json["result"]) == (0, "met"), done.err
+    file = write_answers(tmp_path / "xa.toml", "tt124-2021-dieu5")
+    done = antq("assess", "04978", "--kind", "commune", "--answers", file, *at_end)
+    assert (done.code, done.json["result"]) == (0, "met"), done.err
+    wrong = antq("assess", school, "--kind", "agency", "--data", filled)
+    assert (wrong.code, wrong.out) == (2, "")
+
+
+def test_units_that_the_circular_leaves_out_are_refused_with_the_reason(
+    antq: Antq, filled: Path, school: str
+) -> None:
+    primary = antq("assess", "Trường Tiểu học Kim Bôi", "--data", filled)
+    assert (primary.code, primary.out) == (2, "")
+    assert "Điều 1 khoản 2" in primary.err
+    foreign = antq("assess", "May Sơn Thủy", "--data", filled)
+    assert (foreign.code, foreign.out) == (2, "")
+    assert "Điều 10 khoản 1" in foreign.err
+
+
+def test_many_units_are_recognised_by_one_command(
+    antq: Antq, filled: Path, answers: Path, school: str, tmp_path: Path
+) -> None:
+    finish = ["--finish-on", "2024-11-17", "--data", filled]
+    for unit, file in (
+        ("Bản Lác", answers),
+        (school, write_answers(tmp_path / "truong.toml", "tt124-2021-dieu7")),
+        ("Xã Kim Bôi", write_answers(tmp_path / "xa.toml", "tt124-2021-dieu5")),
+    ):
+        assert antq("assess", unit, "--answers", file, *finish).code == 0
+    words = ["recognise", "--decision", "412/QĐ-UBND", "--on", "18/11/2024", "--signer", "Đinh Công Thắng"]
+    for named in ([], [school, "--all"]):
+        wrong = antq(*words, *named, "--data", filled)
+        assert (wrong.code, wrong.out) == (2, "")
+        assert "--all" in wrong.err
+
+    done = antq(*words, "--all", "--json", "--data", filled)
+    assert done.code == 0, done.err
+    told = [(line["unit"], line["number"], line["why"]) for line in done.json["units"]]
+    assert told == [("Bản Lác", "01/GCN", ""), (school, "02/GCN", ""), ("Xã Kim Bôi", None, "")]
+    again = antq(*words, school, "Bản Lác", "--json", "--data", filled)
+    assert again.code == 1
+    assert all(line["number"] is None and "412/QĐ-UBND" in line["why"] for line in again.json["units"])
+    none_left = antq(*words, "--all", "--json", "--data", filled)
+    assert (none_left.code, none_left.json) == (0, {"units": []})
