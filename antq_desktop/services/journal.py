@@ -67,7 +67,10 @@ class Journal:
             return queries.page(work, which, window)
 
     def names(self, wanted: Iterable[Key]) -> dict[Key, str]:
-        """Return what people call each record (entity, id) now; one that is gone or has no name is left out."""
+        """Return what people call each record (entity, id) now; one that is gone or has no name is left out.
+
+        The entity "units" stands for a unit of whatever kind.
+        """
         found: dict[Key, str] = {}
         with self._store.reading() as work:
             for key in dict.fromkeys(wanted):
@@ -85,23 +88,22 @@ class Journal:
 def _name(work: Reading, entity: str, record_id: str) -> str:
     if entity == "settings":
         return _(KNOWN[record_id].title) if record_id in KNOWN else record_id
+    if entity == "units":
+        return _unit_name(work, record_id)
     kind = BY_ENTITY.get(entity)
     record = work.find(kind.record, record_id) if kind else None
     if record is None:
         return ""
     if entity in _OF_UNITS:
-        return _unit_name(work, record.unit_kind, record.unit_id)
+        return _unit_name(work, record.unit_id)
     if entity in _BELONGS_TO:
         field, owner = _BELONGS_TO[entity]
         return _name(work, owner, getattr(record, field))
     return str(getattr(record, _NAMED_BY[entity]))
 
 
-def _unit_name(work: Reading, kind: str, unit_id: str) -> str:
-    match kind:
-        case "residential_area":
-            return _name(work, "residential_areas", unit_id)
-        case "commune":
-            return str(setting(work, "commune")["name"])
-        case _:
-            return _name(work, "listed_units", unit_id)
+def _unit_name(work: Reading, unit_id: str) -> str:
+    """Return the name of a unit of whatever kind; the commune bears its own code as its id."""
+    if unit_id == work.unit_code:
+        return str(setting(work, "commune")["name"])
+    return _name(work, "residential_areas", unit_id) or _name(work, "listed_units", unit_id)

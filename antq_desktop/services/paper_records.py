@@ -30,6 +30,12 @@ TABLE_NAMES = {
     "self_assessments": N_("Self-assessments"),
     "recognitions": N_("Recognitions"),
     "certificates": N_("Certificates"),
+    "listed_units": N_("Agencies, enterprises and schools"),
+    "year_steps": N_("Steps of the year"),
+    "occurrences": N_("Occurrences"),
+    "official_wordings": N_("Official wordings"),
+    "issued_catalogues": N_("Catalogues of the upper level"),
+    "own_forms": N_("Forms of this office"),
     "attachments": N_("Attached files"),
     "import_runs": N_("Imports of spreadsheets"),
 }

@@ -135,6 +135,8 @@ def test_what_belongs_to_a_unit_is_called_by_its_name(
         *(("year_steps", step.id) for step in steps),
         ("occurrences", happened.id),
         ("listed_units", school.id),
+        ("units", school.id),
+        ("units", "04978"),
     ]
     assert list(application.journal.names(wanted).values()) == [
         "THCS Kim Bôi",
@@ -142,6 +144,8 @@ def test_what_belongs_to_a_unit_is_called_by_its_name(
         "Xã Kim Bôi",
         "Xóm Bãi Chạo",
         "THCS Kim Bôi",
+        "THCS Kim Bôi",
+        "Xã Kim Bôi",
     ]
 
 
