@@ -2,15 +2,21 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import cast
 
 from antq_desktop.cli.arguments import Parsers
+from antq_desktop.cli.assessed import takes_kind, unit_key
 from antq_desktop.cli.console import Console
-from antq_desktop.documents.pdf import Rendered
-from antq_desktop.domain.errors import BadInput, Exit
+from antq_desktop.documents.pdf import Overprint, Rendered
+from antq_desktop.domain.criteria import UnitKind
+from antq_desktop.domain.errors import BadInput, Exit, NotFound
 from antq_desktop.domain.periods import reporting_period
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
+from antq_desktop.services.unit_papers import JOINT_FORMS, UNIT_FORMS
+from antq_desktop.storage.queries.assessments import AssessmentRow
 
 _ALL = "all"
 
@@ -20,19 +26,48 @@ class OnlyYears(BadInput):
     sentence = N_("Only the report of a whole year is written so far. Type the year, such as 2026.")
 
 
+class NotForAll(BadInput):
+    code = "not-for-all"
+    sentence = N_("The test sheet is printed for one printer. Type its name after --for.")
+
+
 def add(parsers: Parsers) -> None:
     """Add the commands of this group."""
     paper = parsers.add_parser("print", help=_("print a form")).does(_print)
     paper.takes("form", metavar=_("FORM"), choices=list(_PRINTS))
     whom = paper.add_mutually_exclusive_group(required=True)
-    whom.add_argument("--for", dest="whom", metavar=_("ID|all"))
+    whom.add_argument(
+        "--for",
+        dest="whom",
+        metavar=_("ID|all"),
+        help=_("id; a unit also by its name, a decision by its number, a test sheet by the printer"),
+    )
     whom.add_argument("--all", dest="whom", action="store_const", const=_ALL, help=_("the same as --for all"))
-    paper.takes("--out", type=Path, required=True, metavar="FILE.pdf")
+    paper.takes("--out", type=Path, required=True, metavar="FILE.(pdf|docx)")
+    paper.takes("--year", type=int, default=None)
+    takes_kind(paper)
     paper.takes("--reason", default="", help=_("why a certificate is printed again"))
+    paper.takes(
+        "--draft", action="store_true", help=_("a certificate before it is issued, marked as a draft")
+    )
+    paper.takes(
+        "--on-blank",
+        default=None,
+        metavar=_("PRINTER"),
+        help=_("leave out what a bought blank bears, moved as this printer needs it"),
+    )
+    paper.takes(
+        "--offset",
+        type=float,
+        nargs=2,
+        default=None,
+        metavar=_("MM"),
+        help=_("with a test sheet: keep for this printer how far right and down it has to move"),
+    )
     paper.takes("--campaign", default="", metavar="ID", help=_("default: the yearly one"))
     report = parsers.add_parser("report", help=_("write the report of a period")).does(_report)
     report.takes("--period", required=True, metavar="2026")
-    report.takes("--out", type=Path, required=True, metavar="FILE.(pdf|xlsx)")
+    report.takes("--out", type=Path, required=True, metavar="FILE.(pdf|docx|xlsx)")
 
 
 def _commitments(application: Application, options: Namespace, console: Console) -> Rendered:
@@ -43,24 +78,84 @@ def _commitments(application: Application, options: Namespace, console: Console)
     )
 
 
-def _assessment(application: Application, options: Namespace, _console: Console) -> Rendered:
-    return application.printing.assessment(options.whom, options.out)
+def _assessments(application: Application, options: Namespace, console: Console) -> Rendered:
+    chosen = [row.id for row in _rows(application, options) if row.id]
+    if options.whom != _ALL:
+        chosen = [_assessment_id(application, options)]
+    return application.printing.self_assessments(chosen, options.out, console.progress())
 
 
 def _certificates(application: Application, options: Namespace, console: Console) -> Rendered:
-    rows = application.recognitions.rows()
-    chosen = (
-        [row.certificate_id for row in rows if row.certificate_id] if options.whom == _ALL else [options.whom]
+    if options.draft and options.whom != _ALL:
+        return application.printing.certificate_draft(_assessment_id(application, options), options.out)
+    rows = application.recognitions.rows(options.year)
+    chosen = [row.certificate_id for row in rows if row.certificate_id and row.withdrawn_on is None]
+    if options.whom != _ALL:
+        chosen = [options.whom]
+    printing = application.printing
+    overprint = Overprint(*printing.offset(options.on_blank)) if options.on_blank is not None else None
+    return printing.certificates(
+        chosen, options.out, reason=options.reason, overprint=overprint, progress=console.progress()
     )
-    return application.printing.certificates(
-        chosen, options.out, reason=options.reason, progress=console.progress()
-    )
+
+
+def _unit_papers(application: Application, options: Namespace, console: Console) -> Rendered:
+    rows = _rows(application, options)
+    if options.form in JOINT_FORMS:
+        rows = [
+            row
+            for row in rows
+            if (row.state, row.result, row.recognised) == ("final", "met", False)
+            and row.unit_kind != "commune"
+        ]
+    keys = [UnitKey(cast("UnitKind", row.unit_kind), row.unit_id) for row in rows]
+    year = options.year or application.session.year
+    if options.whom != _ALL:
+        keys = [unit_key(application, options.whom, year, options.kind)]
+    return application.printing.unit_papers(options.form, keys, year, options.out, console.progress())
+
+
+def _decision(application: Application, options: Namespace, _console: Console) -> Rendered:
+    year = options.year or application.session.year
+    if options.whom == _ALL:
+        return application.printing.decision_to_sign(year, options.out)
+    return application.printing.decision(options.whom, year, options.out)
+
+
+def _test_sheet(application: Application, options: Namespace, _console: Console) -> Rendered:
+    if options.whom == _ALL:
+        raise NotForAll
+    printing = application.printing
+    if options.offset is not None:
+        printing.keep_offset(options.whom, *options.offset)
+    return printing.overprint_test(options.out, Overprint(*printing.offset(options.whom)), options.whom)
+
+
+def _rows(application: Application, options: Namespace) -> list[AssessmentRow]:
+    return [
+        row for row in application.assessments.rows(options.year) if options.kind in (None, row.unit_kind)
+    ]
+
+
+def _assessment_id(application: Application, options: Namespace) -> str:
+    """Return the assessment with the id that was typed, or that of the unit so named."""
+    rows = application.assessments.rows(options.year)
+    if any(row.id == options.whom for row in rows):
+        return str(options.whom)
+    key = unit_key(application, options.whom, options.year or application.session.year, options.kind)
+    found = next((row.id for row in rows if (row.unit_kind, row.unit_id) == (key.kind, key.id)), None)
+    if found is None:
+        raise NotFound(what=options.whom)
+    return found
 
 
 _PRINTS = {
     "household-commitment": _commitments,
-    "self-assessment": _assessment,
+    "self-assessment": _assessments,
+    **dict.fromkeys((*UNIT_FORMS, *JOINT_FORMS), _unit_papers),
+    "recognition-decision": _decision,
     "certificate": _certificates,
+    "overprint-test": _test_sheet,
 }
 
 
@@ -70,7 +165,9 @@ def _print(options: Namespace, console: Console) -> Exit:
     failed = [result for result in done.results if result.failure is not None]
     console.tell(
         {"file": str(options.out), "pages": done.pages, "records": done.records, "failed": len(failed)},
-        _("{file}: {pages} pages.", file=options.out, pages=done.pages),
+        _("{file}: {pages} pages.", file=options.out, pages=done.pages)
+        if done.pages
+        else _("{file}: {count} papers.", file=options.out, count=done.records),
     )
     return Exit.FINDINGS if failed or done.missing_glyphs else Exit.DONE
 

@@ -118,12 +118,17 @@ def test_a_registration_before_its_day_is_known_leaves_it_open(
         assert absent not in text
 
 
+@pytest.fixture
+def one_of_each(school: UnitKey, key: UnitKey) -> tuple[UnitKey, ...]:
+    return (school, key, COMMUNE)
+
+
 @pytest.mark.parametrize("form", [*UNIT_FORMS, *JOINT_FORMS])
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
 def test_each_paper_can_be_had_of_each_kind_of_unit_before_anything_is_recorded(
-    application: Application, school: UnitKey, key: UnitKey, tmp_path: Path, form: str, suffix: str
+    application: Application, one_of_each: tuple[UnitKey, ...], tmp_path: Path, form: str, suffix: str
 ) -> None:
-    for number, unit in enumerate((school, key, COMMUNE)):
+    for number, unit in enumerate(one_of_each):
         made = tmp_path / f"{number}{suffix}"
         done = application.printing.unit_paper(form, unit, 2026, made)
         assert (done.records, done.missing_glyphs) == (1, ())
