@@ -146,11 +146,6 @@ def parse(plain: Mapping[str, Any], sha256: str) -> Catalogue:
     return catalogue
 
 
-def statuses(catalogue: Catalogue) -> dict[Status, int]:
-    """Return how many items stand on each kind of ground, every status named."""
-    return {status: sum(item.status == status for item in catalogue.items) for status in get_args(Status)}
-
-
 def _clause(row: Table, known: set[str]) -> Clause:
     clause_id = _new_id(row, known)
     items = tuple(_item(inner, clause_id, known) for inner in row.tables("items"))
