@@ -10,19 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from antq_desktop.bootstrap import create_workspace, system_clock
+from antq_desktop.cli import demo_year
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
-from antq_desktop.domain.criteria import Item
 from antq_desktop.domain.errors import BadInput, Exit
-from antq_desktop.domain.rules import Expected, Within
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
 from antq_desktop.services.commitments import Entry
 from antq_desktop.services.first_start import new_commune, new_receiving_unit
 
@@ -217,35 +215,22 @@ def _work_through_the_year(application: Application) -> None:
 
 
 def _assess_and_recognise(application: Application, places: _Places) -> dict[str, Any]:
-    rows = application.assessments.rows()
-    assessments, certificates = {}, []
-    for row in rows:
-        key = application.assessments.start(row.unit_id).record.id
-        items = [item for item in application.assessments.catalogue(key).items if item.filled_by is None]
-        application.assessments.answer_all(key, {item.id: _answer(item) for item in items})
-        application.assessments.finalise(key, date(_YEAR, 11, 5))
-        assessments[key] = application.assessments.outcome(key).result
-    met = [key for key, result in assessments.items() if result == "met"]
-    for key in met:
-        recognition = application.recognitions.recognise(key, "412/QĐ-UBND", date(_YEAR, 11, 18)).record
-        certificates.append(application.recognitions.issue(recognition.id, date(_YEAR, 11, 18)).record.id)
+    demo_year.register(application, _YEAR)
+    results = demo_year.assess(application, _YEAR)
+    met = [key for key, result in results.items() if result == "met"]
+    certificates = demo_year.recognise(application, _YEAR, met)
+    commune = demo_year.assess_commune(application, _YEAR)
     papers = {
         "assessment_pdf": places.paper("self-assessment.pdf"),
         "certificate_pdf": places.paper("certificate.pdf"),
     }
     application.printing.assessment(met[0], papers["assessment_pdf"])
     application.printing.certificates(certificates, papers["certificate_pdf"])
-    return {name: str(path) for name, path in papers.items()} | {"units_assessed": len(rows)}
-
-
-def _answer(item: Item) -> Given:
-    match item.rule:
-        case Expected():
-            return Given(item.rule.yes)
-        case Within():
-            return Given(date(_YEAR, 2, 5), evidence=f"02/{_YEAR}")
-        case _:
-            return Given(None)
+    return {name: str(path) for name, path in papers.items()} | {
+        "units_assessed": len(results) + 1,
+        "units_recognised": len(certificates),
+        "commune_result": commune,
+    }
 
 
 def _exchange(commune: Application, upper: Application, places: _Places, console: Console) -> dict[str, Any]:
