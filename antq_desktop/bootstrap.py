@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.wording import N_
+from antq_desktop.exchange.leftovers import sweep
 from antq_desktop.runtime.atomic import sync_folder
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
@@ -114,6 +115,7 @@ def open_workspace(folder: Path, passphrase: str, clock: Clock = system_clock) -
             key = KeyFile(paths.key_file, clock).unlock(passphrase)
             store = _open_store(paths, key, clock, fresh=False)
         undo.pop_all()
+    sweep(paths.incoming, paths.outgoing)
     return _build(store, paths, clock, lock)
 
 

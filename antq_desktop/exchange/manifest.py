@@ -15,6 +15,8 @@ PAYLOAD_TYPE = "application/vnd.antq.manifest+json;v=1"
 SCHEMA_VERSION = 1
 MAX_EVENTS = 5_000_000
 MAX_LINE = 1024 * 1024
+#: What one file may unpack to: four times what a file may hold, since scans hardly shrink and events at most tenfold.
+MAX_PLAIN = 2**34
 REASONS = ("changes", "resend", "restore", "rebuild")
 
 

@@ -14,6 +14,7 @@ from antq_desktop.exchange import keys, plain_fields, strict_json
 from antq_desktop.exchange.manifest import (
     MAX_EVENTS,
     MAX_LINE,
+    MAX_PLAIN,
     REASONS,
     AckSeen,
     Answer,
@@ -29,6 +30,7 @@ from antq_desktop.exchange.manifest import (
     encode,
 )
 from antq_desktop.exchange.plain_fields import (
+    Read,
     WrongField,
     count,
     digest,
@@ -105,10 +107,13 @@ def _check_bundle(made: BundleManifest) -> None:
         raise WrongField("seq_from")
 
 
-def _line_cap(value: object) -> int:
-    if positive(value) > MAX_LINE:
-        raise WrongField("over the cap")
-    return positive(value)
+def _capped(most: int) -> Read:
+    def read_count(value: object) -> int:
+        if positive(value) > most:
+            raise WrongField("over the cap")
+        return positive(value)
+
+    return read_count
 
 
 def _key_id(value: object) -> str:
@@ -139,7 +144,13 @@ def _uuid(value: object) -> str:
 _SENDER = record(Sender, {"unit_code": token, "device_id": token, "key_id": _key_id})
 _RECIPIENT = record(Recipient, {"unit_code": token, "key_ids": many(_key_id)})
 _PAYLOAD = record(
-    Payload, {"sha256": digest, "size": positive, "plain_size": positive, "max_line": _line_cap}
+    Payload,
+    {
+        "sha256": digest,
+        "size": positive,
+        "plain_size": _capped(MAX_PLAIN),
+        "max_line": _capped(MAX_LINE),
+    },
 )
 _COMMON = {"bundle_id": _uuid, "sender": _SENDER, "created_at": moment, "schema_version": positive}
 _SEALED = {

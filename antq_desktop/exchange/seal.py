@@ -22,6 +22,7 @@ from antq_desktop.exchange.local_disk import own_disk
 from antq_desktop.exchange.manifest import (
     MAX_EVENTS,
     MAX_LINE,
+    MAX_PLAIN,
     PAYLOAD_TYPE,
     BundleDraft,
     BundleManifest,
@@ -151,6 +152,8 @@ def _seal(
         with own_disk():
             target.parent.mkdir(parents=True, exist_ok=True)
             spooled = _encrypt(frames, recipients, spool)
+        if tally.plain_size > MAX_PLAIN:
+            raise container.FileTooLarge
         manifest = label(Payload(spooled.sha256, spooled.size, tally.plain_size, tally.max_line))
         signed = envelope.seal(PAYLOAD_TYPE, encode(manifest), [seed])
         with own_disk(), replacing(target) as stream:

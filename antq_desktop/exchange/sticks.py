@@ -8,14 +8,14 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from antq_desktop.domain.errors import MachineFailed
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import container
+from antq_desktop.exchange import container, opening
 from antq_desktop.exchange.local_disk import own_disk
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.atomic import replacing
@@ -23,6 +23,8 @@ from antq_desktop.runtime.progress import Progress
 
 #: Room that is left on a stick, for its own bookkeeping.
 _SPARE = 64 * 1024
+#: A file above this size is looked at on the stick before it is copied.
+LOOK_FIRST = 16 * 1024 * 1024
 
 
 class StickMissing(MachineFailed):
@@ -123,11 +125,26 @@ def put(source: Path, sha256: bytes, folder: Path, name: str, progress: Progress
     raise StickLies
 
 
-def take(source: Path, folder: Path, progress: Progress) -> tuple[Path, bytes]:
+def take(
+    source: Path,
+    folder: Path,
+    progress: Progress,
+    *,
+    look: Callable[[Path], object] = opening.look,
+    most: int = container.MAX_FILE,
+) -> tuple[Path, bytes]:
     """Copy ``source`` from a stick into ``folder`` under the name of its hash; return that path and the SHA-256.
 
+    A large file is looked at before it is given room here: ``look`` raises Refused when it is not worth it, and a file
+    over ``most`` bytes never is. What is believed of a file is read from the copy.
     Raises StickVanished, StickMissing, SpoolFailed, FileTooLarge, Cancelled. Progress counts bytes.
     """
+    with _translated(source, 0):
+        size = source.stat().st_size
+        if size > LOOK_FIRST and size <= container.MAX_FILE:
+            look(source)
+    if size > min(most, container.MAX_FILE):
+        raise container.FileTooLarge
     with own_disk():
         folder.mkdir(parents=True, exist_ok=True)
     arriving = folder / f".{os.urandom(8).hex()}.part"
@@ -145,8 +162,6 @@ def take(source: Path, folder: Path, progress: Progress) -> tuple[Path, bytes]:
 def _copy(given: BinaryIO, arriving: Path, progress: Progress) -> bytes:
     digest = hashlib.sha256()
     size = os.fstat(given.fileno()).st_size
-    if size > container.MAX_FILE:
-        raise container.FileTooLarge
     with own_disk():
         stream = arriving.open("xb")
     with stream:

@@ -14,6 +14,7 @@ from antq_desktop.exchange import (
     enrolment,
     judgement,
     keys,
+    leftovers,
     names,
     opening,
     plain_fields,
@@ -39,6 +40,9 @@ from antq_desktop.storage.unit_of_work import Store, Writing
 
 HALTED = "halted"
 _ALARMS = ("ack-ahead", "ack-fork")
+_KINDS = ("ack", "trust", "catalogue")
+#: The largest document, sealed: encryption and label add far less than this.
+_LARGEST = opening.MAX_DOCUMENT + 1024 * 1024
 _MOVES = ("ack-forward", "ack-behind")
 
 
@@ -87,8 +91,9 @@ class Answers:
 
         A refused file is kept, and the journal says why it was refused.
         """
-        path, sha256 = sticks.take(file, self._paths.incoming, progress)
+        sha256 = b""
         try:
+            path, sha256 = sticks.take(file, self._paths.incoming, progress, look=_look, most=_LARGEST)
             found = opening.look(path)
             with self._store.writing(self._session.user) as work:
                 taken = self._take(work, found, sha256.hex())
@@ -97,6 +102,10 @@ class Answers:
             with self._store.writing(self._session.user) as work:
                 work.note(Deed("file_refused", "security", sha256.hex(), note=f"{refused.code} {file.name}"))
                 work.commit()
+            leftovers.tidy(self._paths.incoming, ())
+            raise
+        except NotAsked:
+            path.unlink(missing_ok=True)
             raise
         path.unlink(missing_ok=True)
         self._drop_delivered()
@@ -114,7 +123,7 @@ class Answers:
         own = device_keys.find(work)
         if own is None:
             raise NotAsked
-        opening.expect(file.claims, "ack", "trust", "catalogue")
+        opening.expect(file.claims, *_KINDS)
         if file.claims.kind == "trust":
             return self._take_trust(work, file, own)
         current = believed.current(work)
@@ -281,3 +290,7 @@ class Answers:
             changes=changes,
             titles=titles,
         )
+
+
+def _look(path: Path) -> None:
+    opening.expect(opening.look(path).claims, *_KINDS)

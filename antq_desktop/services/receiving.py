@@ -7,7 +7,7 @@ from pathlib import Path
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import KnownFailure, NotFound, Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import enrolment, keys, names, seal, sticks
+from antq_desktop.exchange import container, enrolment, keys, leftovers, names, seal, sticks
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, Recipient, Sender
 from antq_desktop.intake.national_list import NoSuchCommune, commune
 from antq_desktop.runtime.language import sentence
@@ -23,6 +23,9 @@ from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.receiving import BundleRow, DeviceRow
 from antq_desktop.storage.unit_of_work import Reading, Store
+
+#: A request is a label and nothing more.
+_LARGEST_REQUEST = container.MAX_ENVELOPE + 64
 
 
 class NothingReceived(NotFound):
@@ -78,11 +81,12 @@ class Receiving:
 
         Raises WrongCheckNumber and what a request can be refused for, NotInitialised, KeyTaken, KeyWithdrawn, Stick… failures.
         """
-        path, _sha256 = sticks.take(file, self._paths.incoming, Progress())
         try:
+            path, _sha256 = sticks.take(file, self._paths.incoming, Progress(), most=_LARGEST_REQUEST)
             request = enrolment.read_request(path, check_number)
         except Refused as refused:
             self._log_refusal(file.name, refused)
+            self._tidy()
             raise
         with self._store.writing(self._session.user) as work:
             held = receiving_keys.kept(work)
@@ -177,13 +181,16 @@ class Receiving:
             ]
 
     def _receive(self, file: Path, progress: Progress) -> BundleVerdict:
-        path, sha256 = sticks.take(file, self._paths.incoming, progress)
         try:
+            path, sha256 = sticks.take(file, self._paths.incoming, progress, look=self._taking.prove)
             verdict = self._taking.take(path, sha256.hex(), file.name, progress)
         except Refused as refused:
             # The file stays where it is: somebody may want to know who made it.
             self._log_refusal(file.name, refused)
+            self._tidy()
             return self._refused(file.name, refused)
+        if verdict.verdict == "refused":
+            self._tidy()
         if verdict.verdict in ("taken", "known"):
             path.unlink(missing_ok=True)
         return verdict
@@ -213,6 +220,12 @@ class Receiving:
         if verdict.verdict in ("taken", "known"):
             path.unlink()
         return verdict
+
+    def _tidy(self) -> None:
+        """Keep refused files from filling the disk; bundles that wait are none."""
+        with self._store.reading() as work:
+            held = {row.sha256 for row in kept.bundles(work, verdict="held")}
+        leftovers.tidy(self._paths.incoming, held)
 
     @staticmethod
     def _refused(name: str, refused: Refused) -> BundleVerdict:

@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import Exit, Refused
 from antq_desktop.domain.wording import N_
@@ -109,6 +110,10 @@ class TakingIn:
         self._session = session
         self._catalogues = catalogues
 
+    def prove(self, path: Path) -> None:
+        """Check who signed the file and for whom, wherever it lies. Raises Refused."""
+        self._proven(path, "", path.name)
+
     def take(self, path: Path, sha256: str, name: str, progress: Progress) -> BundleVerdict:
         """Take the bundle in. Raises Refused when it is not proven; all else is a verdict."""
         bundle = self._proven(path, sha256, name)
@@ -189,7 +194,10 @@ class TakingIn:
                         applier.take(batch)
                         batch.clear()
                 elif isinstance(entry, SealedBlob):
-                    keep_file(work, entry.sha256.hex(), entry.chunks)
+                    applier.take(batch)
+                    batch.clear()
+                    if _is_named(work, sender.unit_code, entry):
+                        keep_file(work, entry.sha256.hex(), entry.chunks)
                 else:
                     told = entry.tables
         applier.take(batch)
@@ -298,6 +306,12 @@ class TakingIn:
             ),
             rolled_back=verdict.rolled_back,
         )
+
+
+def _is_named(work: Reading, unit_code: str, blob: SealedBlob) -> bool:
+    """Whether a record of the unit asks for these bytes; a laptop could fill the disk with others."""
+    named = work.find(Attachment, blob.sha256.hex(), unit_code)
+    return named is not None and named.size == blob.size
 
 
 def reason_of(code: str, facts: dict[str, object]) -> str:

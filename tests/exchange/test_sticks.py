@@ -167,7 +167,7 @@ def test_file_over_the_cap_is_not_copied(tmp_path: Path) -> None:
         stream.truncate(2**32)
     with pytest.raises(container.FileTooLarge):
         sticks.take(huge, tmp_path / "spool", Progress())
-    assert list((tmp_path / "spool").iterdir()) == []
+    assert not (tmp_path / "spool").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are opened another way there")
@@ -176,3 +176,23 @@ def test_own_disk_is_not_called_a_stick(source: Path, tmp_path: Path) -> None:
     blocked.write_bytes(b"a file where the folder should be")
     with pytest.raises(SpoolFailed):
         sticks.take(source, blocked, Progress())
+
+
+def test_a_large_file_is_looked_at_before_it_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sticks, "LOOK_FIRST", 1_000)
+    (tmp_path / "phim.antq").write_bytes(bytes(1_001))
+    with pytest.raises(container.NotABundle):
+        sticks.take(tmp_path / "phim.antq", tmp_path / "incoming", Progress())
+    assert not (tmp_path / "incoming").exists()
+    (tmp_path / "thư.antq").write_bytes(bytes(1_000))
+    kept, _sha256 = sticks.take(tmp_path / "thư.antq", tmp_path / "incoming", Progress())
+    assert kept.read_bytes() == bytes(1_000)
+
+
+def test_a_file_larger_than_what_is_awaited_is_not_copied(tmp_path: Path) -> None:
+    (tmp_path / "yêu cầu.antq").write_bytes(bytes(301))
+    with pytest.raises(container.FileTooLarge):
+        sticks.take(tmp_path / "yêu cầu.antq", tmp_path / "incoming", Progress(), most=300)
+    assert not (tmp_path / "incoming").exists()
