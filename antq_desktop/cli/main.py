@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from antq_desktop import __version__
 from antq_desktop.cli import (
     argparse_words,
+    board,
     certificates,
     commitments,
     community_models,
@@ -16,6 +17,7 @@ from antq_desktop.cli import (
     papers,
     receiving,
     smoke,
+    units,
     workspace,
     yearly,
 )
@@ -32,6 +34,8 @@ _GROUPS = (
     households,
     commitments,
     community_models,
+    units,
+    board,
     yearly,
     papers,
     certificates,

@@ -10,7 +10,8 @@ from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.recognition import Recognition, number_text
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import Unit, UnitKey
-from antq_desktop.domain.yearly_process import Derived, StepState, next_step, standing
+from antq_desktop.domain.wording import N_
+from antq_desktop.domain.yearly_process import Derived, State, StepState, next_step, standing
 from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessments import RESULT_NAMES
@@ -23,6 +24,14 @@ from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.year_board import Happened, Registered
 from antq_desktop.storage.unit_of_work import Reading
 
+#: What the states of a step are called, as message ids.
+STATE_NAMES: dict[State, str] = {
+    "done": N_("done"),
+    "due": N_("due"),
+    "overdue": N_("overdue"),
+    "open": N_("still to come"),
+    "not_needed": N_("not needed"),
+}
 #: The steps that only a unit which meets the criteria goes on to: nobody else can be recognised (Điều 8 khoản 1, Điều 10).
 _TOWARDS_RECOGNITION = frozenset(
     {
