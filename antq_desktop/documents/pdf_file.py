@@ -15,7 +15,7 @@ _HIDDEN = {b"(": rb"\(", b")": rb"\)", b"\\": rb"\\", b"\r": rb"\r"}
 
 def text(content: str) -> bytes:
     """Return ``content`` as a text string of PDF: plain where it is ASCII, else UTF-16 (ISO 32000-1, 7.9.2.2)."""
-    if content.isascii():
+    if content.isascii() and content.isprintable():
         return b"(" + hidden(content.encode("ascii")) + b")"
     return b"<FEFF" + content.encode("utf-16-be").hex().upper().encode("ascii") + b">"
 
