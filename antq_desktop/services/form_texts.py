@@ -123,11 +123,12 @@ def texts(form: Form, source: str, shipped: Form, shipped_source: str) -> list[F
             _of_block(form, table, place),
             () if partner is None else _of_block(shipped, shipped_table, partner, shown_as=place),
         )
-    return said + _beside(
+    said += _beside(
         _("Printed where nothing is known"),
         _of_fields(form.fields, table["fields"], "fields"),
         _of_fields(shipped.fields, shipped_table["fields"], "fields"),
     )
+    return said + _beside(_("Kept in the file"), _of_file(form), _of_file(shipped))
 
 
 def number_text(value: float) -> str:
@@ -156,9 +157,18 @@ def _partners(form: Form, shipped: Form) -> dict[int, int]:
 
 
 def _of_page(form: Form, table: Mapping[str, Any]) -> Iterator[_Found]:
-    for name in ("title", "subject", "draft_mark"):
-        yield _Found(name, _(_PARTS[name]), str(table[name]))
     yield from _walk(form.page, {"margins": {}, **table.get("page", {})}, "page.")
+    yield from _named(form, "draft_mark")
+
+
+def _of_file(form: Form) -> Iterator[_Found]:
+    """Yield what stands in the PDF beside its pages, for programs that list files."""
+    yield from _named(form, "title", "subject")
+
+
+def _named(form: Form, *names: str) -> Iterator[_Found]:
+    for name in names:
+        yield _Found(name, _(_PARTS[name]), getattr(form, name))
 
 
 def _of_block(

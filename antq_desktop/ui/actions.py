@@ -54,7 +54,7 @@ OF_PARTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+D", N_("In a grid: the same value as above")),
     ("Ctrl+C", N_("Copy the chosen rows for a spreadsheet")),
     ("PgUp, PgDn", N_("On a paper: the page before, the next page")),
-    ("+, -, 0", N_("On a paper: larger, smaller, as wide as the window")),
+    ("+, -, 0", N_("On a paper: larger, smaller, the whole page or its whole width")),
 )
 
 PAGE_KEYS = N_("Pages 1 to 9, in the order of the left side")

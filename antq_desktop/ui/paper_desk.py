@@ -24,6 +24,7 @@ from antq_desktop.ui.widgets.field import Field, FieldBox
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.paper_view import PaperView
+from antq_desktop.ui.widgets.printer_offset import PrinterOffset
 
 #: Writes the paper into a file, .pdf or .docx by its ending, with these papers and this reason of a reprint (or "");
 #: runs on the lane.
@@ -77,6 +78,10 @@ class PaperDesk(QWidget):
         self.reason = FieldBox(Field("reason", _("Why it is printed again"), required=True), page.desk.year)
         self.reason.hide()
         self.reason.entered.connect(self._go_on_with_reason)
+        self.offset = PrinterOffset(page.desk)
+        self.offset.hide()
+        self.offset.failed.connect(self._refused)
+        self.offset.kept.connect(self._say_kept)
         self._lay_out()
         action = QAction(icons.icon("print", "on_accent"), _("Print"), self)
         action.triggered.connect(lambda: self.print_it())  # noqa: PLW0108 - Qt would hand its checked flag over
@@ -219,6 +224,8 @@ class PaperDesk(QWidget):
         row.addWidget(button(_("Save as PDF"), self.save_pdf, icon="save"))
         if self._paper.word:
             row.addWidget(button(_("Save as Word"), self.save_word, icon="save"))
+        if self._paper.on_blank:
+            row.addWidget(button(_("Place on the blank…"), self._show_offset, icon="settings"))
         row.addWidget(self._open_file)
         row.addWidget(self._open_folder)
         column = QVBoxLayout(self)
@@ -226,8 +233,17 @@ class PaperDesk(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(tools)
+        column.addWidget(self.offset)
         column.addWidget(self.reason)
         column.addWidget(self.view, 1)
+
+    def _show_offset(self) -> None:
+        self.offset.setVisible(self.offset.isHidden())
+        if self.offset.isVisible():
+            self.offset.begin()
+
+    def _say_kept(self, printer: str) -> None:
+        self.view.banner.say(State.GOOD, _("Kept for the printer «{printer}».", printer=printer))
 
     def _show_folder(self) -> None:
         if self._saved is not None:

@@ -116,6 +116,8 @@ QProgressBar { background: $hairline; border: 0; border-radius: 3px; max-height:
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: transparent; }
 QScrollArea { background: transparent; border: 0; }
+QScrollArea#paper { background: $rail; border: 1px solid $hairline; border-radius: 4px; }
+QScrollArea#paper:focus { border-color: $accent; }
 QScrollArea > QWidget > QWidget#scrolled { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QFrame#rail QScrollBar:vertical { width: 6px; }

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from antq_desktop.documents.preview import previewing_content
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.ui import theme
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.printing import picture
 from antq_desktop.ui.theme import State
@@ -21,6 +20,7 @@ _INCH = 25.4
 _MARGIN = 16
 _MILLISECONDS_OF_REST = 40
 _STEP = 1.25
+_ROOM_FOR_WORDS = 380
 _LEAST, _MOST = 0.25, 4.0
 #: A page is never drawn larger than this: more would only cost memory.
 _MOST_PIXELS = 6000
@@ -37,7 +37,7 @@ class _Drawn:
 
 
 class PaperView(QWidget):
-    """Page up and down turn the pages, plus and minus change the size, 0 fits the page to the width again.
+    """Page up and down turn the pages, plus and minus change the size, 0 shows the whole page or its whole width.
 
     ``turned`` carries the page in sight, from 0.
     """
@@ -53,6 +53,7 @@ class PaperView(QWidget):
         self._page = 0
         self._asked = 0
         self._zoom = 0.0
+        self._whole_page = False
         self.banner = Banner()
         self.picture = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.picture.setAccessibleName(_("Page of the paper"))
@@ -104,18 +105,22 @@ class PaperView(QWidget):
             self.turned.emit(page)
 
     def zoom(self, step: int) -> None:
-        """Make the page larger (1) or smaller (-1); 0 fits it to the width again."""
+        """Make the page larger (1) or smaller (-1); 0 fits it again, and then by turns as a whole and to the width."""
         if self._drawn is None:
             return
         if step == 0:
+            self._whole_page = self._whole_page != (self._zoom == 0.0)
             self._zoom = 0.0
         else:
             self._zoom = min(max(self._factor() * _STEP**step, _LEAST), _MOST)
+        to_the_width = self._whole_page == (self._zoom == 0.0)
+        self._whole.setText(_("Fit the width") if to_the_width else _("Whole page"))
         self._fit()
         self._timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._whole.setVisible(self.pages > 0 and self.width() >= _ROOM_FOR_WORDS)
         if self._zoom == 0.0:
             self._fit()
             self._timer.start()
@@ -200,6 +205,9 @@ class PaperView(QWidget):
     def _width_in_dots(self) -> int:
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         room = self._scroll.width() - bar - 2 * _MARGIN - 2
+        if self._whole_page and self._drawn is not None:
+            width, height = self._drawn.size
+            room = min(room, int((self._scroll.height() - 2 * _MARGIN - 2) * width / height))
         return max(int(room * self.devicePixelRatioF()), 80)
 
     def _factor(self) -> float:
@@ -213,8 +221,9 @@ class PaperView(QWidget):
         several = self.pages > 1
         for part in (self._back, self._where, self._on):
             part.setVisible(several)
-        for tool in (self._smaller, self._size, self._larger, self._whole):
+        for tool in (self._smaller, self._size, self._larger):
             tool.setVisible(self.pages > 0)
+        self._whole.setVisible(self.pages > 0 and self.width() >= _ROOM_FOR_WORDS)
         self._where.setText(_("Page {page} of {pages}", page=self._page + 1, pages=self.pages))
         self._back.setEnabled(self._page > 0)
         self._on.setEnabled(self._page + 1 < self.pages)
@@ -230,7 +239,7 @@ class PaperView(QWidget):
         )
         self._smaller = button("", partial(self.zoom, -1), icon="minus", kind="bare", name=_("Smaller"))
         self._larger = button("", partial(self.zoom, 1), icon="plus", kind="bare", name=_("Larger"))
-        self._whole = button(_("Fit the width"), partial(self.zoom, 0), kind="link")
+        self._whole = button(_("Whole page"), partial(self.zoom, 0), kind="link")
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 4, 0, 0)
         foot.setSpacing(4)
@@ -245,8 +254,6 @@ class PaperView(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
-        ground = self._scroll.viewport().palette()
-        ground.setColor(self._scroll.viewport().backgroundRole(), theme.colour("hairline"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 200)

@@ -25,6 +25,7 @@ from antq_desktop.ui.widgets.scrolled import scrolled
 
 _MILLISECONDS_UNTIL_DRAWN = 450
 _ROOM_FOR_BOTH = 760
+_TEXTS_WIDTH = 440
 
 
 class FormEditor(QWidget):
@@ -196,8 +197,9 @@ class FormEditor(QWidget):
         split.setHandleWidth(12)
         split.addWidget(self._room)
         split.addWidget(self.view)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 6)
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        split.setSizes([_TEXTS_WIDTH, 2 * _TEXTS_WIDTH])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

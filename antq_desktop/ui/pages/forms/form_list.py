@@ -11,7 +11,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("title", _("Form"), lambda row: row.title, width=340, wide=True),
         Column("own", _("In use"), in_use, width=210, state=standing),
-        Column("status", _("Compared with the law"), compared, width=210),
+        Column("status", _("Compared with the law"), compared, width=260),
         Column("basis", _("Legal basis"), lambda row: "; ".join(row.legal_basis), width=300, offered=True),
     )
 

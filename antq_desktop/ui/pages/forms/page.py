@@ -86,6 +86,12 @@ class FormsPage(Page):
 
         self.desk.run(work, partial(self._show, name), owner=self)
 
+    def begin(self) -> None:
+        if self._opening:
+            self.editor.focus_first()
+        else:
+            self.table.setFocus()
+
     def wanted(self, **what: object) -> None:
         """``form`` opens one."""
         if "form" in what:

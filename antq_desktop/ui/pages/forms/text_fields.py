@@ -53,7 +53,6 @@ def _field(text: FormText, *, pair: bool) -> Field:
             text.path,
             text.label,
             check=_no_number,
-            required=True,
             warn=partial(_differs, text.shipped),
             width=_NUMBER_WIDTH,
             pair=pair,

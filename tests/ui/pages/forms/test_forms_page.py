@@ -86,7 +86,7 @@ def test_enter_opens_a_form_and_its_first_text_has_the_keys(page: FormsPage, qtb
     page.desk.lane.wait_idle()
     assert page.opened == COMMITMENT
     assert page.editor.isVisible()
-    assert box(page, "title").input.hasFocus()
+    assert box(page, "page.margins.top").input.hasFocus()
     assert page.editor.view.pages == 2
 
 
