@@ -16,14 +16,22 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from antq_desktop.documents.fonts import Serif, serif
-from antq_desktop.documents.form_blocks import PageBreak
+from antq_desktop.documents.form_blocks import PageBreak, Signatures
 from antq_desktop.documents.form_files import Form, load_form
 from antq_desktop.documents.letter_blocks import write_block
 from antq_desktop.documents.letter_pages import Pages
 from antq_desktop.documents.letter_pictures import Pictures
 from antq_desktop.documents.letter_styles import TEXT_STANDS_HERE, plain_package
 from antq_desktop.documents.letter_text import Sheet
-from antq_desktop.documents.letter_xml import NOT_IN_XML, keeps, page_break, section_end, serialised, spacer
+from antq_desktop.documents.letter_xml import (
+    NOT_IN_XML,
+    keep,
+    keeps,
+    page_break,
+    section_end,
+    serialised,
+    spacer,
+)
 from antq_desktop.documents.output import writing
 from antq_desktop.documents.page_layout import is_shown, lay_block
 from antq_desktop.documents.pagination import share_out
@@ -217,6 +225,9 @@ class _Letter:
                     parts[-1].append(page_break())
                 opens = True
                 continue
+            if isinstance(block, Signatures) and parts[-1] and is_shown(block, setting.scope):
+                # Nobody signs on a page of its own.
+                keep(parts[-1][-1])
             kept = bool(parts[-1]) and keeps(parts[-1][-1])
             written = write_block(block, sheet, opens=opens, kept=kept)
             parts[-1] += written

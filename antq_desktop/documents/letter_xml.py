@@ -108,6 +108,14 @@ def keeps(element: Element) -> bool:
     return element.find(f"{_full_name('w:pPr')}/{_full_name('w:keepNext')}") is not None
 
 
+def keep(element: Element) -> None:
+    """Make ``element`` stay on one page with what follows: a paragraph whole, of a table its last row."""
+    last = element if element.tag == _full_name("w:p") else element[-1]
+    for standing in last.iter(_full_name("w:pPr")):
+        if standing.find(_full_name("w:keepNext")) is None:
+            standing.insert(0, el("w:keepNext"))
+
+
 def page_break() -> Element:
     """Return an empty paragraph with which a new page begins."""
     return paragraph(Shape(exact=1.0, opens_page=True), (), 1.0)

@@ -195,6 +195,19 @@ def test_a_text_that_leads_to_a_table_stays_with_it(small: Write) -> None:
         assert free.paragraph_format.keep_with_next is expected
 
 
+SIGNED = '[[block]]\nkind = "signatures"\n[[block.columns]]\nrole = ["NGƯỜI KÝ"]\n'
+
+
+def test_nobody_signs_on_a_page_of_its_own(small: Write) -> None:
+    text = '[[block]]\nkind = "paragraph"\ntext = "Đã thống nhất."\n'
+    former, free, _ = small(text + SIGNED).paragraphs
+    assert former.paragraph_format.keep_with_next
+    assert free.paragraph_format.keep_with_next
+    table, _ = small(TABLE + SIGNED, {"lines": [{"text": "Một"}]}).tables
+    keeps = [row.cells[1].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert keeps == [True, True, True]
+
+
 def test_boxes_are_signs_of_a_face_that_has_them(small: Write) -> None:
     (table,) = small(TABLE, {"lines": [{"text": "Một", "heavy": False}]}).tables
     (run,) = table.rows[1].cells[2].paragraphs[0].runs
