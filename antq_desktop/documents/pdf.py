@@ -149,9 +149,10 @@ class _Press:
     def print_record(self, number: int, record: Mapping[str, object]) -> RecordResult:
         try:
             scope = read_record(self._form, record, self._face.letters)
+            setting, pages, fixed = self._lay_out(scope)
         except BadInput as failure:
+            self._document.structure.forget_record()
             return RecordResult(number, 0, 0, (), failure)
-        setting, pages, fixed = self._lay_out(scope)
         first = self.pages + 1
         for index, page in enumerate(pages):
             self._draw_page(setting, page, fixed if index == 0 else ())

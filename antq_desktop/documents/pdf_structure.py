@@ -89,6 +89,10 @@ class Structure:
             entries = f"<</S/{element.role}/P {parent} 0 R{page}/K[{' '.join(element.children)}]"
             alt = b"/Alt " + text(element.alt) if element.alt else b""
             self._file.put(entries.encode("ascii") + alt + b">>", element.number)
+        self.forget_record()
+
+    def forget_record(self) -> None:
+        """Begin the next record; what was asked for and not drawn leaves no trace."""
         self._elements.clear()
         self._parts.clear()
         self._section = Element("Sect")

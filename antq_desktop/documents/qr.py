@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import Any
 
+from antq_desktop.domain.errors import BadInput
+from antq_desktop.domain.wording import N_
+
 #: Free modules round the code, without which readers do not find it (ISO/IEC 18004).
 QUIET_ZONE = 4
 _DARK = re.compile(rb"\x00+")
+
+
+class QrTooLong(BadInput):
+    """The text needs more room than the largest code has."""
+
+    code = "qr-too-long"
+    sentence = N_("«{start}…» is too long for a QR code: {length} signs. Shorten it, then print again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class QrRuns:
 
 
 def qr_runs(content: str) -> QrRuns:
-    """Return the QR code of ``content`` at error level M (15 % may be lost). Raises ValueError when it is too long.
+    """Return the QR code of ``content`` at error level M (15 % may be lost). Raises QrTooLong.
 
     Digits take 3⅓ bits each, stretches of capitals, digits and ``$%*+-./: `` 5½, all else 8. Keep the text ASCII where
     that can be: some readers do not know the sign for UTF-8, and without it short Vietnamese texts look like Japanese.
@@ -29,7 +39,10 @@ def qr_runs(content: str) -> QrRuns:
     from zxingcpp import BarcodeFormat, create_barcode
 
     named = {} if content.isascii() else {"eci": "UTF-8"}
-    code = create_barcode(content, BarcodeFormat.QRCode, ec_level="M", dataMask=2, **named)
+    try:
+        code = create_barcode(content, BarcodeFormat.QRCode, ec_level="M", dataMask=2, **named)
+    except ValueError as error:
+        raise QrTooLong(start=content[:40], length=len(content)) from error
     # One byte a module, black is 0; the quiet zone keeps the runs of neighbouring rows apart.
     picture: Any = code.to_image(scale=1, add_quiet_zones=True)
     dark = bytes(picture)

@@ -1,11 +1,14 @@
 """QR codes: read back by another library, whole runs, a quiet zone."""
 
+from collections.abc import Callable
+
 import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from antq_desktop.documents.qr import QUIET_ZONE, QrRuns, qr_runs
+from antq_desktop.documents.qr import QUIET_ZONE, QrRuns, QrTooLong, qr_runs
+from tests.documents.conftest import Paper, sample
 
 
 def picture(code: QrRuns, scale: int = 4) -> memoryview:
@@ -36,5 +39,12 @@ def test_runs_are_as_long_as_they_can_be() -> None:
 
 
 def test_too_long_a_text_is_refused() -> None:
-    with pytest.raises(ValueError, match="too long"):
+    with pytest.raises(QrTooLong, match="3000 signs"):
         qr_runs("x" * 3000)
+
+
+def test_a_record_whose_code_is_too_long_is_left_out_and_told(printed: Callable[..., Paper]) -> None:
+    good = sample("certificate")
+    rendered = printed("certificate", good, {**good, "qr": "x" * 3000}, good).rendered
+    assert [type(result.failure) for result in rendered.results] == [type(None), QrTooLong, type(None)]
+    assert rendered.pages == 2
