@@ -10,7 +10,7 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import setting
-from antq_desktop.services.yearly_report import AreaLine, ModelLine, YearlyReport, gather
+from antq_desktop.services.yearly_report import AreaLine, ModelLine, UnitLine, YearlyReport, gather
 from antq_desktop.storage.queries import figures as queries
 from antq_desktop.storage.queries.scope import Scope
 from antq_desktop.storage.unit_of_work import Reading, Store
@@ -64,15 +64,15 @@ def form_record(report: YearlyReport) -> dict[str, object]:
         "site_count": figures.model_sites,
         "member_count": figures.model_members,
         "activity_count": report.activities,
-        "unit_count": figures.areas_registered,
-        "recognised_count": figures.areas_recognised,
+        "unit_count": figures.units_registered,
+        "recognised_count": figures.units_recognised,
         "signer_role": heading.signer_post,
         "signer_name": heading.signer,
         "areas": [_area_record(line) for line in report.areas],
         "models": [_model_record(line) for line in report.models],
         "units": [
             {"name": line.name, "result": result_text(line), "decision": decision_text(line)}
-            for line in report.areas
+            for line in report.units
         ],
     }
 
@@ -82,13 +82,13 @@ def share_text(share: Ratio) -> str:
     return f"{share.percent_text} %" if share.whole else NONE
 
 
-def result_text(line: AreaLine) -> str:
+def result_text(line: AreaLine | UnitLine) -> str:
     """Return the result of the self-assessment in words."""
     return _(RESULT_NAMES[line.result]) if line.result else _("Not assessed yet")
 
 
-def decision_text(line: AreaLine) -> str:
-    """Return number and day of the decision that recognises the area."""
+def decision_text(line: AreaLine | UnitLine) -> str:
+    """Return number and day of the decision that recognises the unit."""
     if line.decision_number is None or line.decision_date is None:
         return NONE
     return _("{number} of {day}", number=line.decision_number, day=f"{line.decision_date:%d/%m/%Y}")

@@ -13,7 +13,7 @@ from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import Catalogues
-from antq_desktop.services.coverage import coverage
+from antq_desktop.services.coverage import coverage, unit_rows
 from antq_desktop.services.settings import setting
 from antq_desktop.storage.queries import areas as area_queries
 from antq_desktop.storage.queries import assessments as assessment_queries
@@ -21,7 +21,7 @@ from antq_desktop.storage.queries import commitments as commitment_queries
 from antq_desktop.storage.queries import figures as queries
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.commitments import AreaStatus
-from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Scope
+from antq_desktop.storage.queries.scope import COMMUNE, RESIDENTIAL_AREA, Scope
 from antq_desktop.storage.unit_of_work import Reading
 
 
@@ -61,6 +61,17 @@ class AreaLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit below the commune, of any kind. ``result`` as in AreaLine; the decision only while it stands."""
+
+    kind: str
+    name: str
+    result: str | None
+    decision_number: str | None
+    decision_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelLine:
     """One model; sites, groups and members are None for one that is not at work but held activities in the period."""
 
@@ -90,6 +101,7 @@ class YearlyReport:
     heading: Heading
     figures: Figures
     areas: tuple[AreaLine, ...]
+    units: tuple[UnitLine, ...]
     commune_models: int
     commune_activities: int
     models: tuple[ModelLine, ...]
@@ -114,6 +126,7 @@ def gather(work: Reading, period: ReportingPeriod, made_on: date, catalogues: Ca
         heading=heading(work),
         figures=queries.figures(work, scope),
         areas=_areas(work, scope),
+        units=_units(work, catalogues, period.year),
         commune_models=queries.models_by_area(work).get(None, 0),
         commune_activities=queries.activities_by_area(work, scope).get(None, 0),
         models=_models(work, scope),
@@ -181,6 +194,21 @@ def _area_line(
         decision_number=stands.decision_number if stands else None,
         decision_date=stands.decision_date if stands else None,
         certificate=stands.certificate_number if stands else None,
+    )
+
+
+def _units(work: Reading, catalogues: Catalogues, year: int) -> tuple[UnitLine, ...]:
+    """Return the units below the commune that are assessed; of those that ended within the year only the assessed ones."""
+    return tuple(
+        UnitLine(
+            kind=row.unit_kind,
+            name=row.unit_name,
+            result=row.result if row.state == "final" else None,
+            decision_number=row.decision_number if row.recognised else None,
+            decision_date=row.decision_date if row.recognised else None,
+        )
+        for row in unit_rows(work, catalogues, year)
+        if row.unit_kind != COMMUNE and (row.ended_on is None or row.id is not None)
     )
 
 

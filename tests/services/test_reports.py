@@ -20,6 +20,7 @@ from antq_desktop.domain.indicators import amount
 from antq_desktop.domain.periods import UnknownPeriod
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.services.report_workbook import sheets
@@ -239,3 +240,29 @@ def test_a_share_is_never_rounded_up_to_all(year: YearlyReport, tmp_path: Path) 
     cells = list(load_workbook(tmp_path / "report.xlsx")["Khu dân cư"].iter_rows(values_only=True))
     assert next(row[5] for row in cells if row[0] == 1) == 0.9999
     assert form_record(almost)["areas"][0]["share"] == "99,99 %"  # type: ignore[index]
+
+
+def test_units_of_every_kind_stand_in_the_report(
+    application: Application, year: YearlyReport, good_answers: Callable[..., dict[str, Given]]
+) -> None:
+    school = application.units.add("school", "THCS Kim Bôi", "trung-hoc-co-so").record
+    application.units.add("enterprise", "Tạp hóa Bình", "sieu-nho")
+    gone = application.units.add("agency", "Trạm cũ", "co-quan").record
+    application.units.close(gone.id, date(2026, 3, 1), "Sáp nhập")
+    key = UnitKey("school", school.id)
+    application.year_board.record(key, 2026, "registration", date(2026, 2, 3))
+    draft = application.assessments.start(school.id, 2026, "school").record
+    application.assessments.answer_all(draft.id, good_answers(application.assessments.catalogue(draft.id)))
+    application.assessments.finalise(draft.id, date(2026, 11, 16))
+    before = [line.name for line in year.units]
+    report = application.reports.yearly()
+    assert [line.name for line in report.units] == [*before, "THCS Kim Bôi"]
+    assert (report.units[-1].kind, report.units[-1].result, report.units[-1].decision_number) == (
+        "school",
+        "met",
+        None,
+    )
+    printed = form_record(report)
+    assert printed["unit_count"] == year.figures.units_registered + 1
+    assert printed["recognised_count"] == sum(line.decision_number is not None for line in report.units) == 1
+    assert printed["units"][-1] == {"name": "THCS Kim Bôi", "result": "Đạt", "decision": "—"}  # type: ignore[index] # rows
