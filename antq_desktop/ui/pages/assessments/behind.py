@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain import commitments, community_models
 from antq_desktop.domain.text import name_key
 from antq_desktop.runtime.language import _
-from antq_desktop.storage.queries.behind import BehindRow
+from antq_desktop.storage.queries.behind import STATE_NAMES, BehindRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import Column, ListRows, RowsModel
@@ -17,7 +17,12 @@ _WORDS = {
     "households": {str(key): word for key, word in commitments.STATE_NAMES.items()},
     "community_models": {str(key): word for key, word in community_models.STATE_NAMES.items()},
 }
-_PAGES = {"households": ("households", "household_id"), "community_models": ("models", "model_id")}
+#: The page that shows such a row, and what to ask it; a row of another kind is shown nowhere else.
+_PAGES = {
+    "households": ("households", "household_id"),
+    "community_models": ("models", "model_id"),
+    "residential_areas": ("households", "area_id"),
+}
 _SORT_KEYS = {
     "name": lambda row: name_key(row.name),
     "state": lambda row: (row.counted, row.state),
@@ -55,8 +60,9 @@ class BehindPanel(QWidget):
         self._model.set_source(ListRows(rows, _SORT_KEYS, lambda row: row.name))
 
     def _open(self, row: BehindRow) -> None:
-        page, key = _PAGES[row.entity]
-        self._desk.go(page, **{key: row.id})
+        if row.entity in _PAGES:
+            page, key = _PAGES[row.entity]
+            self._desk.go(page, **{key: row.id})
 
 
 def _columns() -> list[Column]:
@@ -70,6 +76,6 @@ def _columns() -> list[Column]:
 
 
 def _word(row: BehindRow) -> str:
-    known = _WORDS[row.entity].get(row.state)
+    known = _WORDS.get(row.entity, STATE_NAMES).get(row.state)
     word = _(known) if known else row.state
     return word[:1].upper() + word[1:]
