@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.criteria import Catalogue
+from antq_desktop.domain.criteria import Catalogue, UnitKind
 from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
@@ -213,11 +214,14 @@ class AssessmentsPage(Page):
 
     def _begin(self) -> None:
         if self._unit is not None:
-            unit_id, year = self._unit.unit_id, self.year
-            self._change(lambda: self._assessments.start(unit_id, year))
+            unit, year = self._unit, self.year
+            kind = cast("UnitKind", unit.unit_kind)
+            self._change(lambda: self._assessments.start(unit.unit_id, year, kind))
 
     def _begin_all(self) -> None:
-        waiting = [row.unit_id for row in self._units.all if row.id is None]
+        waiting = [
+            (row.unit_id, cast("UnitKind", row.unit_kind)) for row in self._units.all if row.id is None
+        ]
         if not waiting:
             self.banner.say(State.GOOD, _("Every area of the year has its assessment already."))
             return
@@ -226,9 +230,9 @@ class AssessmentsPage(Page):
         def work(progress: Progress) -> Changes:
             changes = Changes()
             with suppress(Cancelled):  # those that were begun before the stop stay begun
-                for done, unit_id in enumerate(waiting):
+                for done, (unit_id, kind) in enumerate(waiting):
                     progress.report(done, len(waiting))
-                    changes |= self._assessments.start(unit_id, year).changes
+                    changes |= self._assessments.start(unit_id, year, kind).changes
             return changes
 
         self.desk.run(work, title=_("Beginning assessments"), owner=self)

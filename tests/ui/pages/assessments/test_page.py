@@ -69,9 +69,11 @@ def answer_the_rest(page: AssessmentsPage) -> None:
     answers = {
         item.id: Given(date(2026, 2, 10))
         if item.answer == "date"
-        else Given(item.id.startswith("k2") or not item.compared)
+        else Given(0)
+        if item.answer == "count"
+        else Given(value=True)
         for item in services.assessments.catalogue().items
-        if item.filled_by is None
+        if item.answer != "share"
     }
     answers[SHARE] = Given("2/2", "Theo sổ giấy")
     services.assessments.answer_all(key, answers)
@@ -82,12 +84,16 @@ def answer_the_rest(page: AssessmentsPage) -> None:
 def test_every_area_of_the_year_stands_in_the_list_and_one_is_begun_by_its_button(
     page: AssessmentsPage, commune: Application, areas: list[ResidentialArea]
 ) -> None:
-    assert [page.table.model().index(row, 0).data() for row in range(3)] == [area.name for area in areas]
-    page.table.selectRow(1)
+    # The commune itself is assessed too; its name comes first here.
+    assert [page.table.model().index(row, 0).data() for row in range(4)] == [
+        "Xã Kim Bôi",
+        *(area.name for area in areas),
+    ]
+    page.table.selectRow(2)
     assert page.action.text() == "Lập bản tự đánh giá"
     page.action.trigger()
     page.desk.lane.wait_idle()
-    assert [row.state for row in commune.assessments.rows()] == [None, "draft", None]
+    assert [row.state for row in commune.assessments.rows()] == [None, "draft", None, None]
     assert page.action.text() == "Hoàn thành"
     assert page.sheet.isVisible()
 
@@ -95,7 +101,7 @@ def test_every_area_of_the_year_stands_in_the_list_and_one_is_begun_by_its_butto
 def test_all_areas_that_are_left_are_begun_at_once(page: AssessmentsPage, commune: Application) -> None:
     page._begin_all()
     page.desk.lane.wait_idle()
-    assert [row.state for row in commune.assessments.rows()] == ["draft"] * 3
+    assert [row.state for row in commune.assessments.rows()] == ["draft"] * 4
     page._begin_all()
     assert "đã có bản tự đánh giá" in page.banner.text()
 
@@ -187,7 +193,7 @@ def test_a_unit_that_another_page_asks_for_is_opened_and_chosen_in_the_list(
 ) -> None:
     begun.wanted(area_id=areas[2].id)
     begun.desk.lane.wait_idle()
-    assert begun.table.currentIndex().row() == 2
+    assert begun.table.currentIndex().row() == 3
     assert begun._unit is not None
     assert begun._unit.unit_name == areas[2].name
 
