@@ -68,6 +68,11 @@ def decode(line: bytes) -> Event:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise MalformedEvent("not JSON") from error
+    return from_fields(fields)
+
+
+def from_fields(fields: object) -> Event:
+    """Return the event whose line was read as the JSON value ``fields``. Raises MalformedEvent."""
     if not isinstance(fields, dict) or fields.keys() != _FIELDS:
         raise MalformedEvent("not the fields of an event")
     event = Event(**fields)

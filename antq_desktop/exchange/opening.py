@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from antq_desktop.domain.errors import Refused
-from antq_desktop.domain.events import Event, MalformedEvent, chain_hash, decode
+from antq_desktop.domain.events import Event, MalformedEvent, chain_hash, from_fields
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import container, envelope, keys, plain_fields, state, strict_json
 from antq_desktop.exchange.manifest import (
@@ -195,8 +195,7 @@ def _state(plain: PlainStream) -> SealedState:
 
 def _event(line: bytes) -> Event:
     try:
-        strict_json.loads(line)
-        return decode(line)
+        return from_fields(strict_json.loads(line))
     except (strict_json.UnsafeJSON, MalformedEvent) as error:
         raise PayloadRefused(where="event") from error
 
