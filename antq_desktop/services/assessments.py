@@ -24,11 +24,11 @@ from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.indicators import Figures
 from antq_desktop.domain.periods import Period
-from antq_desktop.domain.recognition import Recognition
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.unit_scope import demand_taken_in
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
+from antq_desktop.services import decisions
 from antq_desktop.services.assessed_units import assessed_unit
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage, unit_rows
@@ -217,14 +217,14 @@ class Assessments:
     def reopen(self, assessment_id: str, reason: str) -> Written[SelfAssessment]:
         """Make a finished assessment a draft again; the reason stands in the journal.
 
-        Raises ReasonMissing, AssessmentRecognised.
+        One that was recognised can be opened once the certificate is withdrawn. Raises ReasonMissing, AssessmentRecognised.
         """
         why = reason_given(reason)
         with self._store.writing(self._session.user) as work:
             kept = work.get(SelfAssessment, assessment_id)
-            recognition = next(iter(work.all(Recognition, assessment_id=kept.id)), None)
-            if recognition is not None:
-                raise AssessmentRecognised(number=recognition.decision_number)
+            made = decisions.kept(work, kept.id)
+            if made and decisions.withdrawn_on(work, made[-1]) is None:
+                raise AssessmentRecognised(number=made[-1].decision_number)
             saved = work.save(replace(kept, state="draft", assessed_on=None), "reopened", why)
             return Written(saved, work.commit())
 

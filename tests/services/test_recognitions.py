@@ -19,7 +19,7 @@ from antq_desktop.domain.units import Unit
 from antq_desktop.runtime.language import sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
+from antq_desktop.services.assessments import AssessmentRecognised, Given
 from antq_desktop.services.recognitions import (
     AlreadyRecognised,
     CertificateNotOurs,
@@ -366,6 +366,22 @@ def test_after_a_withdrawal_a_second_decision_stands_beside_the_first(
     ]
     (row,) = recognitions.rows()
     assert (row.certificate_number, row.recognised) == (2, True)
+
+
+def test_an_assessment_is_done_again_once_its_certificate_is_withdrawn(
+    application: Application, recognised: Recognition
+) -> None:
+    assessments, key = application.assessments, recognised.assessment_id
+    certificate = application.recognitions.issue(recognised.id, TODAY).record
+    with pytest.raises(AssessmentRecognised):
+        assessments.reopen(key, "Phát hiện vụ việc")
+    application.recognitions.withdraw(certificate.id, TODAY, "Phát hiện vụ việc")
+    assessments.reopen(key, "Phát hiện vụ việc")
+    assessments.answer(key, "k3-6", 1, "Biên bản ngày 19/11")
+    assert assessments.finalise(key, TODAY).record.result == "not_met"
+    with pytest.raises(NotRecognisable):
+        application.recognitions.recognise(key, "431/QĐ-UBND", TODAY)
+    assert application.recognitions.decisions(key) == [recognised]
 
 
 def test_the_same_decision_once_more_after_a_withdrawal_is_no_second_one(
