@@ -67,6 +67,12 @@ class YearBoard:
         )
         return Dossier(papers, tuple(paper.step.name for paper in papers if paper.state != "done"))
 
+    def taken(self, key: UnitKey, year: int) -> dict[str, YearStep]:
+        """Return the records of the steps that a unit took, by the id of the step."""
+        with self._store.reading() as work:
+            found = work.all(YearStep, unit_kind=key.kind, unit_id=key.id, year=year)
+        return {record.step: record for record in found}
+
     def record(
         self,
         key: UnitKey,

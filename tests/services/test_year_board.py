@@ -157,6 +157,8 @@ def test_recording_a_step_again_corrects_it(application: Application, agency: Un
     assert again.id == first.id
     assert step(application, key, "staff_told").state == "done"
     assert step(application, key, "staff_told", 2025).on is None
+    assert board.taken(key, 2026) == {"staff_told": again}
+    assert board.taken(key, 2025) == {}
 
 
 def test_a_step_can_be_taken_back_with_a_reason_and_taken_again(
