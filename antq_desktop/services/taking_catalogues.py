@@ -61,7 +61,7 @@ def take(work: Writing, content: bytes, name: str, today: date) -> CataloguesTak
     """
     said = issued.decode(content)
     if not _is_news(work, said, content):
-        return CataloguesTaken("catalogues-known", _(SENTENCES["catalogues-known"]), ())
+        return _told(name, ())
     read = [(each, *_read(each)) for each in said.catalogues]
     new: list[str] = []
     for each, kind, head in read:
@@ -69,9 +69,12 @@ def take(work: Writing, content: bytes, name: str, today: date) -> CataloguesTak
             new.append(_("{title}, version {version}", title=head.title, version=head.version))
         issued_catalogues.keep(work, each.content, kind, head, issued_by=name, today=today)
     work.note(Deed("catalogues_taken", "issued_catalogues", str(said.sequence), note=name))
+    return _told(name, tuple(new))
+
+
+def _told(name: str, new: tuple[str, ...]) -> CataloguesTaken:
     code = "catalogues-taken" if new else "catalogues-known"
-    told = _(SENTENCES[code], count=len(new), name=name, titles="; ".join(new))
-    return CataloguesTaken(code, told, tuple(new))
+    return CataloguesTaken(code, _(SENTENCES[code], count=len(new), name=name, titles="; ".join(new)), new)
 
 
 def forget_order(work: Writing) -> None:

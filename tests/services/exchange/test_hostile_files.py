@@ -2,7 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,7 +11,6 @@ from antq_desktop.domain.errors import NotFound
 from antq_desktop.exchange import container, leftovers, seal, sticks
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.exchange.seal import Attachment as Blob
-from antq_desktop.services import outgoing
 from antq_desktop.services.answers import NotAsked
 from antq_desktop.storage.attachments import content, keep_content
 from antq_desktop.storage.sending import keep_acknowledged
@@ -129,13 +128,13 @@ def test_bytes_that_no_record_asks_for_are_passed_over(
         work.commit()
     unasked = b"day o dia" * 100_000
     sha256 = hashlib.sha256(unasked).digest()
-    shipped = outgoing.seal.seal_bundle
+    shipped = seal.seal_bundle
 
-    def with_more(draft: object, lines: object, blobs: object, **more: object) -> object:
+    def with_more(draft: Any, lines: Any, blobs: Any, **more: Any) -> Any:
         extra = Blob(sha256, len(unasked), lambda: (unasked,))
-        return shipped(draft, lines, [extra, *blobs], **more)  # type: ignore[arg-type,misc]
+        return shipped(draft, lines, [extra, *blobs], **more)
 
-    monkeypatch.setattr(outgoing.seal, "seal_bundle", with_more)
+    monkeypatch.setattr(seal, "seal_bundle", with_more)
     with parties.store(parties.commune).writing("An") as work:
         other = Attachment(
             id=lying.id, unit_code="04978", name="khác.pdf", media_type="application/pdf", size=8,
@@ -145,11 +144,11 @@ def test_bytes_that_no_record_asks_for_are_passed_over(
         work.commit()
     (verdict,) = parties.receive(parties.send().path)
     assert (verdict.verdict, verdict.set_aside) == ("taken", ())
-    with parties.store(parties.receiving).reading() as work:
-        assert b"".join(content(work, asked.id)) == b"giay da ky" * 1000
+    with parties.store(parties.receiving).reading() as view:
+        assert b"".join(content(view, asked.id)) == b"giay da ky" * 1000
         for key in (sha256.hex(), lying.id):
             with pytest.raises(NotFound, match=key):
-                list(content(work, key))
+                list(content(view, key))
 
 
 def test_a_label_may_not_promise_more_than_a_file_can_hold(
