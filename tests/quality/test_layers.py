@@ -47,7 +47,7 @@ SLIPS = {
     ],
     "Page drawing only in documents": [
         ("services", "from reportlab.pdfgen import canvas"),
-        ("ui", "import segno"),
+        ("ui", "import zxingcpp"),
     ],
     "Cryptography only in exchange and the key file": [
         ("services", "import nacl.signing"),

@@ -164,5 +164,5 @@ def test_the_first_window_needs_no_database_and_no_pdf() -> None:
         text=True,
         check=True,
     ).stdout.split()
-    heavy = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "nacl", "pyrage", "segno", "xlrd"}
+    heavy = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "nacl", "pyrage", "zxingcpp", "xlrd"}
     assert heavy.isdisjoint(loaded)
