@@ -16,7 +16,7 @@ from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import decisions, device_keys
 from antq_desktop.services.certificate_facts import facts_of, to_summary
 from antq_desktop.services.decisions import Typed
-from antq_desktop.services.paper_records import letterhead
+from antq_desktop.services.paper_records import Letterhead, letterhead
 from antq_desktop.services.press import PDF, PRINTED, Press, UnknownPaperKind
 from antq_desktop.services.recognitions import CertificateNotOurs
 from antq_desktop.services.signing import signing_of
@@ -63,7 +63,7 @@ class CertificatePapers(Press):
         why = clean(reason)
         records = []
         with self._store.writing(self._session.user) as work:
-            keys = device_keys.ensure(work)
+            keys, head = device_keys.ensure(work), letterhead(work)
             for key in certificate_ids:
                 certificate = work.get(Certificate, key)
                 if certificate.withdrawn_on is not None:
@@ -74,7 +74,7 @@ class CertificatePapers(Press):
                     raise ReprintNeedsReason(number=number_text(certificate.number))
                 recognition = work.get(Recognition, certificate.recognition_id)
                 code = sign_summary(keys.sign_seed, to_summary(facts_of(certificate, recognition)))
-                records.append(_record(work, recognition, certificate, code))
+                records.append(_record(work, head, recognition, certificate, code))
             work.commit()
         deeds = [Deed(PRINTED, "certificates", key, note=why) for key in certificate_ids]
         return self._print(_FORM, records, out, deeds, progress, overprint=overprint)
@@ -93,7 +93,7 @@ class CertificatePapers(Press):
             )
             if assessment.unit_kind == "commune":
                 raise CertificateNotOurs(name=decision.unit_name, decided_by=decision.decided_by)
-            record = _record(work, decision, None, "")
+            record = _record(work, letterhead(work), decision, None, "")
         deed = Deed(PRINTED, "self_assessments", assessment_id)
         return self._print(_FORM, [record], out, [deed], draft=True)
 
@@ -124,10 +124,9 @@ class CertificatePapers(Press):
 
 
 def _record(
-    work: Reading, recognition: Recognition, certificate: Certificate | None, code: str
+    work: Reading, head: Letterhead, recognition: Recognition, certificate: Certificate | None, code: str
 ) -> dict[str, Any]:
     """Return the fields of the form ``certificate``; without a ``certificate`` its number and day stay open."""
-    head = letterhead(work)
     signing = signing_of(recognition.decided_by, recognition.signer_post)
     return {
         "issuer": recognition.decided_by,

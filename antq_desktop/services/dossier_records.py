@@ -35,7 +35,10 @@ def registration_record(facts: UnitYear, process: ProcessCatalogue, addressee: s
             for step in _BASES
             if step in facts.steps
         ],
-        "clauses": [{"wording": clause.title.rstrip(".")} for clause in facts.catalogue.clauses],
+        "clauses": [
+            {"wording": f"{clause.title.split(' (')[0].rstrip('.')} ({clause.legal_basis})"}
+            for clause in facts.catalogue.clauses
+        ],
     }
 
 

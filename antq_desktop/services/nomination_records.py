@@ -46,7 +46,8 @@ def office_for(work: Reading, units: Sequence[UnitYear]) -> Office:
 def letter_record(office: Office, units: Sequence[UnitYear], addressee: str, year: int) -> dict[str, Any]:
     """Return the fields of the form ``submission-letter`` for ``units``, at least one."""
     step = _common([facts.steps.get("submission_letter") for facts in units])
-    kinds = Counter((facts.kind_name, facts.article) for facts in units)
+    # The letter cites the circular above its table, which names the articles alone.
+    kinds = Counter((facts.kind_name, facts.article.rsplit(", ", 1)[-1]) for facts in units)
     return {
         **_office(office, year),
         "number": step.number if step else "",

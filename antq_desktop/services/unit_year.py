@@ -99,7 +99,8 @@ def unit_year(work: Reading, catalogues: Catalogues, key: UnitKey, year: int) ->
         unit=unit,
         year=year,
         period=period,
-        kind_name=scope.name,
+        # A commune is a xã, a phường or a đặc khu: its kind of unit has no one name.
+        kind_name=head.kind.capitalize() if key.kind == "commune" else scope.name,
         address=unit.listed.address if unit.listed and unit.listed.address else head.address,
         households=_households(work, key),
         party_head=_("Secretary of the party cell") if key.kind == "residential_area" else "",

@@ -319,6 +319,32 @@ def test_the_test_sheet_says_which_printer_and_offset(
         application.printing.overprint_test(tmp_path / "thu.docx", Overprint())
 
 
+def test_looking_again_at_a_paper_is_journalled(application: Application, key: UnitKey) -> None:
+    application.printing.viewed("residential_areas", key.id, "unit-registration")
+    (line,) = application.journal.page(JournalFilter(action="viewed"), Window())
+    assert (line.entity_id, line.changes) == (key.id, {"form": "unit-registration"})
+
+
+def test_staff_told_and_a_plan_stand_in_the_papers_of_an_enterprise(
+    application: Application, list_unit: ListUnit, out: Path
+) -> None:
+    unit = list_unit("enterprise", "Công ty May Kim Bôi", "vua")
+    enterprise, board = UnitKey("enterprise", unit.id), application.year_board
+    board.record(enterprise, 2026, "plan", date(2026, 1, 25), number="12/KH-CT")
+    board.record(enterprise, 2026, "staff_told", date(2026, 3, 1), part=118, whole=120)
+    application.printing.unit_paper("unit-registration", enterprise, 2026, out)
+    assert "Căn cứ Kế hoạch bảo đảm an ninh, trật tự số 12/KH-CT ngày 25/01/2026;" in text_of(out)
+    application.printing.unit_paper("result-report", enterprise, 2026, out)
+    assert "ngày 01/03/2026: 118/120 (98,33 %)." in text_of(out)
+
+
+def test_the_commune_registers_as_what_it_is(application: Application, out: Path) -> None:
+    application.printing.unit_paper("unit-registration", COMMUNE, 2026, out)
+    text = text_of(out)
+    assert "Xây dựng xã đạt tiêu chuẩn" in text
+    assert "(Điều 5 khoản 1)" in text
+
+
 def test_what_is_no_paper_of_a_unit_is_refused(application: Application, key: UnitKey, out: Path) -> None:
     with pytest.raises(NotAUnitPaper):
         application.printing.unit_paper("certificate", key, 2026, out)
