@@ -171,15 +171,8 @@ class _Press:
             pages = share_out(strips, self._room)
             if len(pages) == 1:
                 break
-        return (
-            setting,
-            pages,
-            [
-                _Fixed(self._height - block.at.y * MM, strips)
-                for block, strips in laid
-                if block.at is not None
-            ],
-        )
+        fixed = [_Fixed(self._height - b.at.y * MM, strips) for b, strips in laid if b.at is not None]
+        return setting, pages, fixed
 
     def _lay(self, block: Block, setting: Setting) -> list[Strip]:
         """Return the strips of ``block`` with their place in the structure, or blank where the paper bears them already."""
