@@ -22,7 +22,7 @@ from antq_desktop.domain.territory import ResidentialArea, Succession
 from antq_desktop.domain.text import fold, name_key, sort_key
 from antq_desktop.domain.units import Unit
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
-from antq_desktop.storage import tables
+from antq_desktop.storage import tables, yearly_tables
 from antq_desktop.storage.codec import from_plain, hints_of, record_from, to_plain
 
 
@@ -81,12 +81,12 @@ KINDS = (
     Kind(SelfAssessment, tables.self_assessments, _nothing),
     Kind(Recognition, tables.recognitions, _nothing),
     Kind(Certificate, tables.certificates, _nothing),
-    Kind(Unit, tables.listed_units, lambda unit: {"name_key": sort_key(unit.name)}),
-    Kind(YearStep, tables.year_steps, _nothing),
-    Kind(Occurrence, tables.occurrences, _nothing),
-    Kind(OfficialWording, tables.official_wordings, _nothing),
-    Kind(IssuedCatalogue, tables.issued_catalogues, _nothing),
-    Kind(OwnForm, tables.own_forms, _nothing),
+    Kind(Unit, yearly_tables.listed_units, lambda unit: {"name_key": sort_key(unit.name)}),
+    Kind(YearStep, yearly_tables.year_steps, _nothing),
+    Kind(Occurrence, yearly_tables.occurrences, _nothing),
+    Kind(OfficialWording, yearly_tables.official_wordings, _nothing),
+    Kind(IssuedCatalogue, yearly_tables.issued_catalogues, _nothing),
+    Kind(OwnForm, yearly_tables.own_forms, _nothing),
     Kind(Attachment, tables.attachments, _nothing),
     Kind(ImportRun, tables.import_runs, _nothing),
 )

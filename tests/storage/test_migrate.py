@@ -23,7 +23,7 @@ from antq_desktop.storage.engine import open_engine, quick_check
 from antq_desktop.storage.failures import Clash, WorkspaceDamaged
 from antq_desktop.storage.migrate import WorkspaceNewer, migrate, needs_migration, revision_of
 from antq_desktop.storage.records import Record
-from antq_desktop.storage.tables import metadata
+from antq_desktop.storage.table_parts import metadata
 from antq_desktop.storage.unit_of_work import Store
 
 KEY = bytes(range(32))

@@ -18,12 +18,11 @@ from antq_desktop.storage.tables import (
     commitments,
     community_models,
     households,
-    occurrences,
     recognitions,
     self_assessments,
-    year_steps,
 )
 from antq_desktop.storage.unit_of_work import Reading
+from antq_desktop.storage.yearly_tables import occurrences, year_steps
 
 HowFar = Literal["exists", "registered", "assessed", "met", "recognised"]
 

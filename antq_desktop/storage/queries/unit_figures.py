@@ -19,8 +19,11 @@ from antq_desktop.storage.queries.units import (
     recognition_stands,
     registered_on,
 )
-from antq_desktop.storage.tables import occurrences, self_assessments, year_steps
+from antq_desktop.storage.tables import (
+    self_assessments,
+)
 from antq_desktop.storage.unit_of_work import Reading
+from antq_desktop.storage.yearly_tables import occurrences, year_steps
 
 
 @dataclass(frozen=True, slots=True)

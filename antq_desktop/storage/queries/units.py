@@ -10,14 +10,13 @@ from antq_desktop.domain.units import UnitKey
 from antq_desktop.storage.queries.scope import COMMUNE, RESIDENTIAL_AREA, Coverage
 from antq_desktop.storage.tables import (
     certificates,
-    listed_units,
     recognitions,
     residential_areas,
     self_assessments,
     settings,
-    year_steps,
 )
 from antq_desktop.storage.unit_of_work import Reading
+from antq_desktop.storage.yearly_tables import listed_units, year_steps
 
 #: The order in which kinds are listed; the commune comes last, since it follows from its units.
 _ORDER: tuple[UnitKind, ...] = (RESIDENTIAL_AREA, "agency", "enterprise", "school", COMMUNE)

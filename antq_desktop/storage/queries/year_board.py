@@ -10,8 +10,12 @@ from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.storage.queries.commitments import living_here, with_papers
 from antq_desktop.storage.queries.figures import yearly_campaign_id
 from antq_desktop.storage.queries.scope import Coverage
-from antq_desktop.storage.tables import commitments, households, occurrences
+from antq_desktop.storage.tables import (
+    commitments,
+    households,
+)
 from antq_desktop.storage.unit_of_work import Reading
+from antq_desktop.storage.yearly_tables import occurrences
 
 
 @dataclass(frozen=True, slots=True)
