@@ -81,6 +81,7 @@ ENTITIES = {
 OTHERS = {
     "reports": N_("Report"),
     "recovery_key": N_("Recovery key"),
+    "overprint_test": N_("Test sheet of a printer"),
     "devices": N_("Laptop"),
     "trust_documents": N_("Trust document"),
     "sent_bundles": N_("Bundle sent"),
@@ -98,6 +99,15 @@ _FORMS = {
     "enrolment-sheet": N_("Enrolment sheet"),
     "handover-slip": N_("Handover slip"),
     "person-report": N_("Report on a person"),
+    "unit-registration": N_("Registration of a unit"),
+    "meeting-minutes": N_("Minutes of the meeting"),
+    "result-report": N_("Report of a unit"),
+    "submission-letter": N_("Submission letter"),
+    "nomination-list": N_("Nomination list"),
+    "appraisal-slip": N_("Appraisal slip"),
+    "recognition-decision": N_("Decision on recognition"),
+    "overprint-test": N_("Test sheet of a printer"),
+    "sealing-recovery": N_("Recovery key"),
 }
 FIELDS = {
     "added": N_("New rows"),
