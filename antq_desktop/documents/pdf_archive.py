@@ -54,11 +54,19 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document says of itself. ``created`` is an aware time; without it the document bears no date."""
+    """What a document says of itself. ``created`` is an aware time; without it the document bears no date.
+
+    Signs that XML cannot hold are left out of ``title`` and ``subject``.
+    """
 
     title: str
     subject: str
     created: datetime | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("title", "subject"):
+            spaced = " ".join(getattr(self, name).split())
+            object.__setattr__(self, name, "".join(sign for sign in spaced if sign.isprintable()))
 
 
 def put_information(file: PdfFile, about: About) -> int:

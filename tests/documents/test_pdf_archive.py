@@ -12,10 +12,10 @@ import pytest
 from PIL import Image, ImageCms
 
 from antq_desktop.documents.form_files import form_names
-from antq_desktop.documents.pdf import Overprint
+from antq_desktop.documents.pdf import Overprint, render_form
 from antq_desktop.documents.pdf_archive import srgb_profile
 from antq_desktop.runtime.resources import FORMS
-from tests.documents.conftest import Paper, sample
+from tests.documents.conftest import HEAD, Paper, sample
 
 Print = Callable[..., Paper]
 AT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
@@ -100,6 +100,18 @@ def test_the_window_of_a_reader_shows_the_title_and_the_language_is_vietnamese(p
         first, second = pdf.trailer.ID
         assert bytes(first) == bytes(second)
         assert len(bytes(first)) == 16
+
+
+def test_a_title_with_signs_that_xml_has_not_is_still_an_archive_file(
+    form_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    head = HEAD.replace('title = "Thử"', 'title = "Giấy\\n <b> & \\u0001\\uFFFE“thử”"')
+    folder = form_folder('[fields]\nx = { label = "x" }\n[[block]]\nkind = "title"\ntext = "{x}"\n', head)
+    target = tmp_path / "out.pdf"
+    render_form("thu", [{"x": "Một"}], target, folder=folder)
+    assert findings(target) == []
+    with pikepdf.open(target) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Giấy <b> & “thử”"
 
 
 def test_the_profile_is_srgb() -> None:
