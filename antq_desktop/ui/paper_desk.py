@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,13 +19,16 @@ from antq_desktop.ui.actions import Command
 from antq_desktop.ui.pages.opened_file import open_file
 from antq_desktop.ui.printing import NoPrinter, Offset
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.banner import Banner
+from antq_desktop.ui.widgets.buttons import button
+from antq_desktop.ui.widgets.elided import Elided
 from antq_desktop.ui.widgets.field import Field, FieldBox
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.paper_view import PaperView
 from antq_desktop.ui.widgets.printer_offset import PrinterOffset
 
+_LOW = 460
 #: Writes the paper into a file, .pdf or .docx by its ending, with these papers and this reason of a reprint (or "");
 #: runs on the lane.
 Make = Callable[[Printing, Path, str], object]
@@ -74,6 +77,7 @@ class PaperDesk(QWidget):
         self._saved: Path | None = None
         self._reason = ""
         self._again: Callable[[], None] = self.print_it
+        self.banner = Banner()
         self.view = PaperView(page.desk)
         self.reason = FieldBox(Field("reason", _("Why it is printed again"), required=True), page.desk.year)
         self.reason.hide()
@@ -100,6 +104,10 @@ class PaperDesk(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def close_it(self) -> None:
         """Take the paper off the page; nothing of it stays."""
@@ -173,20 +181,20 @@ class PaperDesk(QWidget):
         self._saved = path
         self._reason = ""
         self.reason.hide()
-        self._open_folder.setEnabled(True)
-        self._open_file.setEnabled(True)
-        self.view.banner.say(State.GOOD, _("The paper lies in «{path}».", path=str(path)))
+        self._open_folder.show()
+        self._open_file.show()
+        self.banner.say(State.GOOD, _("The paper lies in «{path}».", path=str(path)))
 
     def _printed(self, sheets: int) -> None:
         self._reason = ""
         self.reason.hide()
-        self.view.banner.say(State.GOOD, _("{count} sheets went to the printer.", count=sheets))
+        self.banner.say(State.GOOD, _("{count} sheets went to the printer.", count=sheets))
 
     def _refused(self, failure: KnownFailure) -> None:
         if isinstance(failure, ReprintNeedsReason):
             self._ask_reason(failure)
         else:
-            self.view.banner.say(State.BAD, sentence(failure))
+            self.banner.say(State.BAD, sentence(failure))
 
     def _not_printed(self, failure: KnownFailure) -> None:
         """Say why nothing came out; what the papers refused themselves stands in the journal already."""
@@ -214,11 +222,14 @@ class PaperDesk(QWidget):
         self._open_folder = button(_("Open the folder"), self._show_folder, icon="open")
         self._open_file = button(_("Open with another program"), self._show_file, icon="file")
         for made in (self._open_folder, self._open_file):
-            made.setEnabled(False)
+            made.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(button(_("Go back"), self.close_it, icon="back"))
-        head.addWidget(label(self._paper.title, "section", wrap=True), 1)
+        title = Elided("section")
+        title.setText(self._paper.title)
+        head.addWidget(title)
+        head.addStretch()
         tools = QWidget()
         row = Flow(tools)
         row.addWidget(button(_("Save as PDF"), self.save_pdf, icon="save"))
@@ -233,17 +244,23 @@ class PaperDesk(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(tools)
+        column.addWidget(self.banner)
         column.addWidget(self.offset)
         column.addWidget(self.reason)
         column.addWidget(self.view, 1)
 
     def _show_offset(self) -> None:
         self.offset.setVisible(self.offset.isHidden())
+        self._make_room()
         if self.offset.isVisible():
             self.offset.begin()
 
+    def _make_room(self) -> None:
+        """In a low window the place on the blank takes the room of the paper while it is set."""
+        self.view.setVisible(self.offset.isHidden() or self.height() >= _LOW)
+
     def _say_kept(self, printer: str) -> None:
-        self.view.banner.say(State.GOOD, _("Kept for the printer «{printer}».", printer=printer))
+        self.banner.say(State.GOOD, _("Kept for the printer «{printer}».", printer=printer))
 
     def _show_folder(self) -> None:
         if self._saved is not None:

@@ -213,7 +213,7 @@ def test_printing_makes_the_paper_anew_so_that_the_journal_knows(
     shown._desk.lane.wait_idle()
     assert count(tmp_path / "in.pdf") == 3
     assert papers.told == [("viewed", ".pdf"), ("printed", ".pdf")]
-    assert "3" in shown.view.banner.text()
+    assert "3" in shown.banner.text()
 
 
 def test_a_laptop_without_printer_says_so_and_the_journal_too(
@@ -225,7 +225,7 @@ def test_a_laptop_without_printer_says_so_and_the_journal_too(
     monkeypatch.setattr(printing, "new_printer", none)
     shown._page.obey(Command.PRINT)
     shown._desk.lane.wait_idle()
-    assert "chưa cài máy in" in shown.view.banner.text()
+    assert "chưa cài máy in" in shown.banner.text()
     assert papers.told[1:] == [("print_failed", "campaigns", "c1", "household-commitment", "no-printer")]
 
 
@@ -235,7 +235,7 @@ def test_a_printer_that_takes_nothing_is_said_and_journalled(
 ) -> None:
     shown.print_on(file_printer(tmp_path / "không có" / "in.pdf"))
     shown._desk.lane.wait_idle()
-    assert "không nhận trang 1" in shown.view.banner.text()
+    assert "không nhận trang 1" in shown.banner.text()
     assert papers.told[-1][0] == "print_failed"
     assert papers.told[-1][-1] == "printer-failed"
 
@@ -292,7 +292,7 @@ def test_it_is_saved_as_pdf_and_as_word(
         return tmp_path / name
 
     monkeypatch.setattr(dialogs, "save_file", where)
-    assert not shown._open_folder.isEnabled()
+    assert shown._open_folder.isHidden()
     press(shown, "Lưu thành PDF")
     press(shown, "Lưu thành Word")
     shown._desk.lane.wait_idle()
@@ -300,7 +300,7 @@ def test_it_is_saved_as_pdf_and_as_word(
     assert count(tmp_path / "cam-ket.pdf") == 3
     assert (tmp_path / "cam-ket.docx").is_file()
     assert papers.told[1:] == [("printed", ".pdf"), ("printed", ".docx")]
-    assert str(tmp_path) in shown.view.banner.text()
+    assert str(tmp_path) in shown.banner.text()
 
 
 def test_folder_and_file_are_opened_once_there_is_one(
@@ -321,7 +321,7 @@ def test_a_paper_that_cannot_be_made_says_why(page: Page, papers: Papers) -> Non
 
     shown = show_paper(page, Paper("a", "A", refuse))
     page.desk.lane.wait_idle()
-    assert shown.view.banner.text()
+    assert shown.banner.text()
     assert shown.view.pages == 0
 
 
@@ -357,7 +357,7 @@ def test_an_offset_is_kept_for_the_printer_chosen(on_blank: PaperDesk, papers: P
     press(on_blank, "Giữ cho máy in này")
     on_blank._desk.lane.wait_idle()
     assert papers.told[-1] == ("offset", "HP", "-1.5", "2.0")
-    assert "HP" in on_blank.view.banner.text()
+    assert "HP" in on_blank.banner.text()
 
 
 @pytest.mark.parametrize("typed", ["xa", "51", "-50,5", "1,2,3", "--1"])
@@ -386,4 +386,13 @@ def test_without_a_printer_there_is_nothing_to_set(
 ) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     on_blank.offset.begin()
-    assert "chưa cài máy in" in on_blank.view.banner.text()
+    assert "chưa cài máy in" in on_blank.banner.text()
+
+
+def test_in_a_low_window_the_place_on_the_blank_takes_the_room(on_blank: PaperDesk, page: Page) -> None:
+    assert on_blank.view.isVisible()
+    page.resize(640, 420)
+    assert not on_blank.view.isVisible()
+    press(on_blank, "Chỉnh vị trí in trên phôi…")
+    assert on_blank.view.isVisible()
+    assert on_blank.offset.isHidden()

@@ -60,6 +60,7 @@ class PaperView(QWidget):
         self.picture.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("paper")
+        self._scroll.setMinimumHeight(48)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setWidget(self.picture)
@@ -200,14 +201,17 @@ class PaperView(QWidget):
         shown = QPixmap.fromImage(image)
         shown.setDevicePixelRatio(dots)
         self.picture.setPixmap(shown)
+        fitted = self._zoom == 0.0
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fitted else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setHorizontalScrollBarPolicy(policy)
         self._size.setText(f"{round(self._factor() * 100)}\u00a0%")
 
     def _width_in_dots(self) -> int:
         bar = self._scroll.verticalScrollBar().sizeHint().width()
-        room = self._scroll.width() - bar - 2 * _MARGIN - 2
+        room = self._scroll.width() - bar - 2 * _MARGIN - 4
         if self._whole_page and self._drawn is not None:
             width, height = self._drawn.size
-            room = min(room, int((self._scroll.height() - 2 * _MARGIN - 2) * width / height))
+            room = min(room, int((self._scroll.height() - 2 * _MARGIN - 4) * width / height))
         return max(int(room * self.devicePixelRatioF()), 80)
 
     def _factor(self) -> float:
@@ -256,4 +260,4 @@ class PaperView(QWidget):
         column.addLayout(foot)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 200)
+        return QSize(240, 90)

@@ -3,9 +3,9 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.documents.pdf import Overprint
 from antq_desktop.domain.errors import KnownFailure
@@ -18,10 +18,12 @@ from antq_desktop.ui.printing import NoPrinter
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.field import Field, FieldBox
+from antq_desktop.ui.widgets.flow import Flow
 
 #: A printer that is further off than this is not off but wrongly set up.
 _FURTHEST = 50.0
-_NUMBER_WIDTH = 110
+_NUMBER_WIDTH = 150
+_NAME_WIDTH = 220
 
 
 class PrinterOffset(QWidget):
@@ -33,30 +35,33 @@ class PrinterOffset(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.printer = Choice(_("Printer"))
-        self.printer.picked.connect(lambda _name: self._read())
+        self._which = FieldBox(Field("printer", _("Printer"), kind="choice"), desk.year)
+        self._which.setFixedWidth(_NAME_WIDTH)
+        self._which.edited.connect(self._read)
         self.right = self._box("right", _("To the right (mm)"))
         self.down = self._box("down", _("Down (mm)"))
-        self.down.entered.connect(self.keep)
         self.right.entered.connect(self.down.input.setFocus)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for part in (self.printer, self.right, self.down):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom)
-        for made in (
-            button(_("Keep for this printer"), self.keep, icon="save"),
-            button(_("Print the test sheet"), self.print_test, icon="print"),
-        ):
-            row.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        self.down.entered.connect(self.keep)
+        places, deeds = QWidget(), QWidget()
+        fields, buttons = Flow(places), Flow(deeds)
+        for box in (self._which, self.right, self.down):
+            fields.addWidget(box)
+        buttons.addWidget(button(_("Keep for this printer"), self.keep, icon="save"))
+        buttons.addWidget(button(_("Print the test sheet"), self.print_test, icon="print"))
         said = _(
             "Print the test sheet on white paper, measure how far the crosses are off, then type how far to move the print; a minus moves it to the left or up."
         )
-        column.addWidget(label(said, "hint", wrap=True))
-        column.addLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (label(said, "hint", wrap=True), places, deeds):
+            column.addWidget(part)
+
+    @property
+    def printer(self) -> Choice:
+        chosen = self._which.input
+        assert isinstance(chosen, Choice)  # noqa: S101 - it is made as one
+        return chosen
 
     def begin(self) -> None:
         """Offer the printers there are, the usual one first."""
@@ -121,7 +126,9 @@ class PrinterOffset(QWidget):
         return Overprint(right, down)
 
     def _box(self, name: str, words: str) -> FieldBox:
-        return FieldBox(Field(name, words, check=_fault, width=_NUMBER_WIDTH), self._desk.year)
+        made = FieldBox(Field(name, words, check=_fault), self._desk.year)
+        made.setFixedWidth(_NUMBER_WIDTH)
+        return made
 
 
 def _fault(typed: str) -> str:

@@ -17,7 +17,8 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.forms import form_list, text_fields
 from antq_desktop.ui.pages.sections import Sections
 from antq_desktop.ui.widgets.banner import StateWord
-from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.buttons import button
+from antq_desktop.ui.widgets.elided import Elided
 from antq_desktop.ui.widgets.field import Field, FieldBox
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.paper_view import PaperView
@@ -162,12 +163,13 @@ class FormEditor(QWidget):
         self.reason.set_value("")
 
     def _lay_out(self) -> None:
-        self._title = label("", "section", wrap=True)
+        self._title = Elided("section")
         self._state = StateWord()
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(button(_("All forms"), self.left.emit, icon="back"))
-        head.addWidget(self._title, 1)
+        head.addWidget(self._title)
+        head.addStretch()
         head.addWidget(self._state)
         self._other = button("", self._turn_over)
         self._back = button(_("Back to the shipped form"), self._show_reason, icon="undo")
