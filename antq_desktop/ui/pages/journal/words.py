@@ -14,6 +14,7 @@ from antq_desktop.ui import format as written
 ACTIONS = {
     "saved": N_("saved"),
     "closed": N_("closed"),
+    "official_text_typed": N_("official wording typed in"),
     "deleted": N_("deleted"),
     "renamed": N_("renamed"),
     "merged": N_("merged"),
