@@ -21,9 +21,7 @@ SOURCE = "Công báo số 101 ngày 12/01/2022"
 
 def row_of(application: Application, item: str) -> WordingRow:
     (found,) = [
-        row
-        for row in application.official_texts.rows()
-        if (row.catalogue_id, row.item) == (CATALOGUE, item)
+        row for row in application.official_texts.rows() if (row.catalogue_id, row.item) == (CATALOGUE, item)
     ]
     return found
 
