@@ -16,14 +16,19 @@ _TOLD = ("resolution", "plan", "registration", "staff_told", "meeting")
 _BASES = ("resolution", "plan")
 
 
-def registration_record(facts: UnitYear, process: ProcessCatalogue, addressee: str) -> dict[str, Any]:
-    """Return the fields of the form ``unit-registration``; its day stays open until the registration is recorded."""
+def registration_record(
+    facts: UnitYear, process: ProcessCatalogue, addressee: str, households: int | None
+) -> dict[str, Any]:
+    """Return the fields of the form ``unit-registration``; its day stays open until the registration is recorded.
+
+    ``households`` counts those living in a residential area, None for other units.
+    """
     step = facts.steps.get("registration")
     return {
         **_head(facts),
         "kind_in_text": facts.kind_name[:1].lower() + facts.kind_name[1:],
         "unit_place": facts.address,
-        "households": facts.households,
+        "households": households,
         "addressee": addressee,
         "place": facts.letterhead.place,
         "date": step.on if step else None,

@@ -20,6 +20,7 @@ from antq_desktop.services.press import PRINTED, Press
 from antq_desktop.services.unit_year import UnitYear, key_of, unit_year
 from antq_desktop.services.yearly_report import heading
 from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.queries import areas
 from antq_desktop.storage.unit_of_work import Reading
 
 #: The forms that are printed for each unit, and those that name all units on one paper.
@@ -130,12 +131,15 @@ class UnitPapers(Press):
 
     def _of_unit(self, form: str, work: Reading) -> Callable[[UnitYear], dict[str, Any]]:
         process = self._catalogues.process
+        living = {row.id: row.households for row in areas.rows(work, None)}
 
         def record(facts: UnitYear) -> dict[str, Any]:
             to = default_decider(work, self._catalogues.scope, facts.unit.key.kind)
             match form:
                 case "unit-registration":
-                    return dossier_records.registration_record(facts, process, to)
+                    return dossier_records.registration_record(
+                        facts, process, to, living.get(facts.unit.key.id)
+                    )
                 case "meeting-minutes":
                     return dossier_records.minutes_record(facts)
                 case "result-report":

@@ -18,7 +18,6 @@ from antq_desktop.services.assessed_units import AssessedUnit, assessed_unit
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.paper_records import Letterhead, head_of, letterhead
 from antq_desktop.services.signing import Body, body_of, signing_of
-from antq_desktop.storage.queries import areas
 from antq_desktop.storage.unit_of_work import Reading
 
 
@@ -26,7 +25,7 @@ from antq_desktop.storage.unit_of_work import Reading
 class UnitYear:
     """One unit and its assessed year; ``occurrences`` are those within the period, oldest first.
 
-    ``kind_name`` is what its kind is called; ``households`` counts those living in a residential area now; ``party_head`` and ``head`` are posts, the first empty where there is none.
+    ``kind_name`` is what its kind is called; ``party_head`` and ``head`` are posts, the first empty where there is none.
     ``officials`` are the official wordings that were typed in, by item.
     """
 
@@ -35,7 +34,6 @@ class UnitYear:
     period: Period
     kind_name: str
     address: str
-    households: int | None
     party_head: str
     head: str
     catalogue: Catalogue
@@ -102,7 +100,6 @@ def unit_year(work: Reading, catalogues: Catalogues, key: UnitKey, year: int) ->
         # A commune is a xã, a phường or a đặc khu: its kind of unit has no one name.
         kind_name=head.kind.capitalize() if key.kind == "commune" else scope.name,
         address=unit.listed.address if unit.listed and unit.listed.address else head.address,
-        households=_households(work, key),
         party_head=_("Secretary of the party cell") if key.kind == "residential_area" else "",
         head=_post(work, key),
         catalogue=catalogue,
@@ -126,12 +123,6 @@ def with_kind(kind: str, name: str) -> str:
     if kind != "residential_area" or fold(name).startswith(fold(prefix)):
         return name
     return f"{prefix} {name}"
-
-
-def _households(work: Reading, key: UnitKey) -> int | None:
-    if key.kind != "residential_area":
-        return None
-    return next(row.households for row in areas.rows(work, None) if row.id == key.id)
 
 
 def _post(work: Reading, key: UnitKey) -> str:
