@@ -85,6 +85,9 @@ def test_a_corrected_form_is_read_again(form_folder: Callable[[str], Path]) -> N
         ('kind = "fields"\nlines = [[{ label = "a" }]]', "fields.lines 1 1.text", "missing"),
         ('kind = "signatures"\ncolumns = [{ role = ["{nane}"] }]', "columns 1.role 1: nane", "not declared"),
         ('kind = "space"\nheight = 3\nat = { x = 1, y = 1, width = 1 }', "at", "no fixed place"),
+        ('kind = "page_break"\nat = { x = 1, y = 1, width = 1 }', "at", "no fixed place"),
+        ('kind = "rulers"\ncrosses = [{ x = 1, y = 1, name = "A" }]', "at", "needs a fixed place"),
+        ('kind = "rulers"\ncrosses = [{ x = 1, name = "A" }]', "rulers.crosses 1.y", "missing"),
         (
             'kind = "table"\nrows = "items"\ncolumns = [{ head = "a", text = "b", width = 200 }]',
             "columns",
