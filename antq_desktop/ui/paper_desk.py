@@ -47,7 +47,8 @@ class OnPaper:
 class Paper:
     """A paper that can be made. ``name`` is offered as the name of its file, without an ending.
 
-    ``word`` offers a Word file too. ``on_blank`` moves the print by what is kept for the printer, for bought blanks.
+    ``word`` offers a Word file too. ``on_blank`` is for bought blanks: the print is moved by what is kept for the printer,
+    and a Word file, which knows no such places, is not offered.
     """
 
     name: str
@@ -111,9 +112,7 @@ class PaperDesk(QWidget):
 
     def close_it(self) -> None:
         """Take the paper off the page; nothing of it stays."""
-        self._page.uncover(self)
-        self.hide()
-        self.deleteLater()
+        self._page.uncover()
 
     def print_it(self) -> None:
         """Ask for the printer and print; the journal knows of it, also when nothing came out."""
@@ -233,7 +232,7 @@ class PaperDesk(QWidget):
         tools = QWidget()
         row = Flow(tools)
         row.addWidget(button(_("Save as PDF"), self.save_pdf, icon="save"))
-        if self._paper.word:
+        if self._paper.word and not self._paper.on_blank:
             row.addWidget(button(_("Save as Word"), self.save_word, icon="save"))
         if self._paper.on_blank:
             row.addWidget(button(_("Place on the blank…"), self._show_offset, icon="settings"))

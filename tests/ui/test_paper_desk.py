@@ -1,12 +1,12 @@
 """A paper is looked at before anything of it lies on the disk, then printed or saved; the journal knows which."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -101,7 +101,7 @@ def paper() -> Paper:
 
 
 @pytest.fixture
-def shown(page: Page, papers: Papers, paper: Paper) -> Iterator[PaperDesk]:
+def shown(page: Page, papers: Papers, paper: Paper) -> PaperDesk:
     desk = show_paper(page, paper)
     page.desk.lane.wait_idle()
     return desk
@@ -138,14 +138,14 @@ def test_page_keys_turn_the_pages(shown: PaperDesk, qtbot: QtBot) -> None:
     bar = view._scroll.verticalScrollBar()
     for _ in range(9):
         bar.setValue(bar.maximum())
-        qtbot.keyClick(view._scroll, Qt.Key.Key_PageDown)
+        QTest.keyClick(view._scroll, Qt.Key.Key_PageDown)
     shown._desk.lane.wait_idle()
     assert view.page == 2
     assert view._where.text() == "Trang 3 / 3"
     bar.setValue(0)
-    qtbot.keyClick(view._scroll, Qt.Key.Key_PageUp)
+    QTest.keyClick(view._scroll, Qt.Key.Key_PageUp)
     assert view.page == 1
-    qtbot.keyClick(view._scroll, Qt.Key.Key_Home)
+    QTest.keyClick(view._scroll, Qt.Key.Key_Home)
     shown._desk.lane.wait_idle()
     assert view.page == 0
 
@@ -153,7 +153,7 @@ def test_page_keys_turn_the_pages(shown: PaperDesk, qtbot: QtBot) -> None:
 def test_a_page_down_first_goes_to_the_foot_of_the_page(shown: PaperDesk, qtbot: QtBot) -> None:
     bar = shown.view._scroll.verticalScrollBar()
     assert bar.maximum() > 0
-    qtbot.keyClick(shown.view._scroll, Qt.Key.Key_PageDown)
+    QTest.keyClick(shown.view._scroll, Qt.Key.Key_PageDown)
     assert shown.view.page == 0
     assert bar.value() > 0
 
@@ -162,13 +162,13 @@ def test_the_size_follows_the_keys_and_the_page_is_drawn_sharp(shown: PaperDesk,
     view = shown.view
     before = view.picture.pixmap().width()
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Plus):
-        qtbot.keyClick(view._scroll, key)
+        QTest.keyClick(view._scroll, key)
     qtbot.wait(80)
     shown._desk.lane.wait_idle()
     assert view.picture.pixmap().width() > 1.4 * before
     assert view._drawn is not None
     assert abs(view._drawn.image.width() - view.picture.pixmap().width()) <= 2
-    qtbot.keyClick(view._scroll, Qt.Key.Key_0)
+    QTest.keyClick(view._scroll, Qt.Key.Key_0)
     qtbot.wait(80)
     shown._desk.lane.wait_idle()
     assert abs(view.picture.pixmap().width() - before) <= 2
@@ -178,10 +178,10 @@ def test_the_whole_page_and_its_width_come_by_turns(shown: PaperDesk, qtbot: QtB
     view = shown.view
     wide = view.picture.pixmap().width()
     assert view._whole.text() == "Cả trang"
-    qtbot.keyClick(view._scroll, Qt.Key.Key_0)
+    QTest.keyClick(view._scroll, Qt.Key.Key_0)
     assert view.picture.pixmap().height() < view._scroll.height()
     assert view._whole.text() == "Vừa chiều ngang"
-    qtbot.keyClick(view._scroll, Qt.Key.Key_0)
+    QTest.keyClick(view._scroll, Qt.Key.Key_0)
     assert abs(view.picture.pixmap().width() - wide) <= 2
 
 
@@ -396,3 +396,16 @@ def test_in_a_low_window_the_place_on_the_blank_takes_the_room(on_blank: PaperDe
     press(on_blank, "Chỉnh vị trí in trên phôi…")
     assert on_blank.view.isVisible()
     assert on_blank.offset.isHidden()
+
+
+def test_a_second_paper_takes_the_place_of_the_first(
+    shown: PaperDesk, page: Page, paper: Paper, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(shown.destroyed):
+        second = show_paper(page, paper)
+        page.desk.lane.wait_idle()
+    assert second.isVisible()
+    page.obey(Command.LEAVE)
+    assert page.main_action is not None
+    assert page.main_action.text() == "Nhập quyết định"
+    assert page._split.isVisible()

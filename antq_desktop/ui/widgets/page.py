@@ -43,7 +43,8 @@ class Page(QWidget):
         self.banner = Banner()
         self.stale = True
         self._commands: dict[Command, Callable[[], object]] = {}
-        self._covered: tuple[QAction | None, dict[Command, Callable[[], object]]] | None = None
+        self._cover: QWidget | None = None
+        self._below: tuple[QAction | None, dict[Command, Callable[[], object]]] = (None, {})
         self._filters_row = QWidget()
         self._filters = Flow(self._filters_row)
         self._title = label(title, "title")
@@ -109,20 +110,25 @@ class Page(QWidget):
     def lay_over(
         self, cover: QWidget, action: QAction, commands: Mapping[Command, Callable[[], object]]
     ) -> None:
-        """Cover the whole page; ``action`` is the main button and ``commands`` are all that the keyboard does meanwhile."""
-        self._covered = (self.main_action, self._commands)
+        """Cover the whole page, in place of a cover that lies there already.
+
+        ``action`` is the main button and ``commands`` are all that the keyboard does meanwhile.
+        """
+        self.uncover()
+        self._cover, self._below = cover, (self.main_action, self._commands)
         self.main_action, self._commands = action, dict(commands)
         self._split.hide()
         self._whole.addWidget(cover)
         self.main_action_changed.emit()
 
-    def uncover(self, cover: QWidget) -> None:
-        """Take ``cover`` off again; everything below is as it was."""
-        if self._covered is None:
+    def uncover(self) -> None:
+        """Take the cover off, if one lies there; everything below is as it was."""
+        if self._cover is None:
             return
-        self.main_action, self._commands = self._covered
-        self._covered = None
-        self._whole.removeWidget(cover)
+        self._cover.hide()
+        self._cover.deleteLater()
+        self._cover = None
+        self.main_action, self._commands = self._below
         self._split.show()
         self.main_action_changed.emit()
 
