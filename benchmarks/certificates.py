@@ -53,11 +53,12 @@ def main() -> None:
         _keep_pages(laid_out, MANY)
         makers = (OURS, *RIVALS)
         times: dict[str, list[Times]] = {maker: [] for maker in makers}
-        for _ in range(rounds):
+        for turn in range(1, rounds + 1):
             for maker in makers:
                 count = SLOW.get(maker, BATCH)
                 found = _measured(maker, count, laid_out)
                 times[maker].append(Times(found["seconds"] / count * 1000, found["work"] / count * 1000))
+            print(f"round {turn} is done", file=sys.stderr)
         memory = {
             maker: [_measured(maker, n, laid_out) for n in (FEW, MANY_OF_SLOW.get(maker, MANY))]
             for maker in makers
@@ -114,14 +115,17 @@ def _kept_pages(path: Path, count: int) -> Iterator[PageWords]:
 
 
 def _measured(maker: str, count: int, pages: Path) -> dict[str, float]:
-    ran = subprocess.run(
-        [sys.executable, "-m", "benchmarks.certificates", "--one", maker, str(count), str(pages)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    found: dict[str, float] = json.loads(ran.stdout)
-    return found
+    """Return what ``_one`` tells; a maker that crashes is told on the terminal and gets two more tries."""
+    command = [sys.executable, "-m", "benchmarks.certificates", "--one", maker, str(count), str(pages)]
+    for _ in range(3):
+        ran = subprocess.run(command, check=False, capture_output=True, text=True)
+        if ran.returncode == 0:
+            found: dict[str, float] = json.loads(ran.stdout)
+            return found
+        print(
+            f"{maker} broke off at {count} pages with {ran.returncode}: {ran.stderr[-400:]}", file=sys.stderr
+        )
+    sys.exit(f"{maker} does not get through {count} pages")
 
 
 def _one(maker: str, count: str, kept: str) -> None:
