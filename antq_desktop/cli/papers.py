@@ -102,12 +102,11 @@ def _certificates(application: Application, options: Namespace, console: Console
 def _unit_papers(application: Application, options: Namespace, console: Console) -> Rendered:
     rows = _rows(application, options)
     if options.form in JOINT_FORMS:
-        rows = [
-            row
-            for row in rows
-            if (row.state, row.result, row.recognised) == ("final", "met", False)
-            and row.unit_kind != "commune"
+        met = [
+            row for row in rows if (row.state, row.result) == ("final", "met") and row.unit_kind != "commune"
         ]
+        # Once all are decided, the letter and the list of the year as they went out.
+        rows = [row for row in met if not row.recognised] or met
     keys = [UnitKey(cast("UnitKind", row.unit_kind), row.unit_id) for row in rows]
     year = options.year or application.session.year
     if options.whom != _ALL:

@@ -9,8 +9,8 @@ from antq_desktop.domain.criteria import Catalogue, UnitKind
 from antq_desktop.domain.official_texts import OfficialWording
 from antq_desktop.domain.periods import Period
 from antq_desktop.domain.recognition import Recognition
-from antq_desktop.domain.territory import ResidentialArea
-from antq_desktop.domain.text import fold
+from antq_desktop.domain.territory import AREA_KINDS, ResidentialArea
+from antq_desktop.domain.text import clean, fold
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
 from antq_desktop.runtime.language import _
@@ -118,11 +118,12 @@ def key_of(record: SelfAssessment | Recognition) -> UnitKey:
 
 
 def with_kind(kind: str, name: str) -> str:
-    """Return the name of a unit inside a sentence; the names of residential areas alone do not say what they are."""
+    """Return the name of a unit inside a sentence: «Thôn Bản Lác» is the «Khu dân cư thôn Bản Lác», others stand as they are."""
     prefix = _("Residential area")
     if kind != "residential_area" or fold(name).startswith(fold(prefix)):
         return name
-    return f"{prefix} {name}"
+    begins_with_a_kind = any(clean(name).casefold().startswith(f"{word} ") for word in AREA_KINDS)
+    return f"{prefix} {name[:1].lower() + name[1:] if begins_with_a_kind else name}"
 
 
 def _post(work: Reading, key: UnitKey) -> str:

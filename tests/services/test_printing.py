@@ -227,7 +227,7 @@ def test_an_assessment_is_a_draft_until_it_is_finished(
     assert "Chưa đối chiếu văn bản gốc" in text
     for said in (
         "BẢN TỰ ĐÁNH GIÁ",
-        "Đơn vị được đánh giá: Khu dân cư Xóm Bãi Chạo",
+        "Đơn vị được đánh giá: Khu dân cư xóm Bãi Chạo",
         "Xã Kim Bôi, tỉnh Phú Thọ",
         "Dữ liệu của xã",
         "1/1",
@@ -269,7 +269,7 @@ def test_a_certificate_carries_a_code_that_only_this_laptop_can_make(
         "ỦY BAN NHÂN DÂN XÃ KIM BÔI",
         "Số: 01/GCN",
         "GIẤY CÔNG NHẬN",
-        "Khu dân cư Xóm Mớ Đá",
+        "Khu dân cư xóm Mớ Đá",
         "Quyết định số 412/QĐ-UBND ngày 18 tháng 11 năm 2026",
         "Kim Bôi, ngày 20 tháng 11 năm 2026",
         "CHỦ TỊCH",

@@ -93,7 +93,7 @@ def test_a_registration_says_what_was_recorded_and_to_whom(
         "KHU DÂN CƯ XÓM BÃI CHẠO",
         "BẢN ĐĂNG KÝ Xây dựng khu dân cư đạt tiêu chuẩn “An toàn về an ninh, trật tự” năm 2026",
         "Kính gửi: Ủy ban nhân dân xã Kim Bôi",
-        "Đơn vị đăng ký: Khu dân cư Xóm Bãi Chạo",
+        "Đơn vị đăng ký: Khu dân cư xóm Bãi Chạo",
         "Số hộ đang cư trú: 2",
         "Căn cứ Nghị quyết của chi bộ số 03-NQ/CB ngày 20/01/2026;",
         "Kim Bôi, ngày 05 tháng 02 năm 2026",
@@ -155,7 +155,7 @@ def test_minutes_and_report_follow_from_steps_answers_and_occurrences(
         "17/04/2026",
         "Biên bản số 11/BB-CAX",
         "1. Họp đánh giá, lập biên bản số 02/BB ngày 18/11/2026.",
-        "Đề nghị Ủy ban nhân dân xã Kim Bôi xem xét, công nhận Khu dân cư Xóm Bãi Chạo",
+        "Đề nghị Ủy ban nhân dân xã Kim Bôi xem xét, công nhận Khu dân cư xóm Bãi Chạo",
     ):
         assert said in text
     assert "Sổ theo dõi không ghi vụ việc nào" not in text
@@ -263,7 +263,7 @@ def test_a_decision_on_one_unit_names_it_and_has_no_list(
     done = application.printing.decision("412/QĐ-UBND", 2026, out)
     assert done.pages == 1
     text = text_of(out)
-    assert "Công nhận Khu dân cư Xóm Bãi Chạo đạt tiêu chuẩn" in text
+    assert "Công nhận Khu dân cư xóm Bãi Chạo đạt tiêu chuẩn" in text
     assert "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in text
     assert "DANH SÁCH" not in text
 
@@ -274,7 +274,7 @@ def test_a_certificate_before_it_is_issued_is_a_draft_without_number_and_code(
     kept = assess(key)
     application.printing.certificate_draft(kept.id, out)
     text = text_of(out)
-    for said in ("BẢN NHÁP", "Số: ......./GCN", "Khu dân cư Xóm Bãi Chạo", "Quyết định số ......./QĐ-UBND"):
+    for said in ("BẢN NHÁP", "Số: ......./GCN", "Khu dân cư xóm Bãi Chạo", "Quyết định số ......./QĐ-UBND"):
         assert said in text
     assert "Mã kiểm tra" not in text
     application.recognitions.recognise(kept.id, "412/QĐ-UBND", date(2026, 11, 18))
@@ -298,7 +298,7 @@ def test_over_a_blank_only_what_it_lacks_is_printed(
     certificate = application.recognitions.issue(decision.id, date(2026, 11, 20)).record
     application.printing.certificates([certificate.id], out, overprint=Overprint(1.5, -2.0))
     text = text_of(out)
-    assert "Khu dân cư Xóm Bãi Chạo" in text
+    assert "Khu dân cư xóm Bãi Chạo" in text
     assert "GIẤY CÔNG NHẬN" not in text
     assert "CỘNG HÒA" not in text
     with pytest.raises(UnknownPaperKind):
