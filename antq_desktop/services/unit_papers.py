@@ -8,7 +8,7 @@ from antq_desktop.documents.pdf import NothingToPrint, Rendered
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.errors import BadInput, NotFound
 from antq_desktop.domain.recognition import Recognition
-from antq_desktop.domain.text import clean
+from antq_desktop.domain.text import clean, sort_key
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.progress import Progress
@@ -25,6 +25,7 @@ from antq_desktop.storage.unit_of_work import Reading
 
 #: The forms that are printed for each unit, and those that name all units on one paper.
 UNIT_FORMS = ("unit-registration", "meeting-minutes", "result-report", "appraisal-slip")
+_ORDER = ("residential_area", "agency", "enterprise", "school")
 JOINT_FORMS = ("submission-letter", "nomination-list")
 _TABLES = {"residential_area": "residential_areas", "commune": "settings"}
 
@@ -103,6 +104,8 @@ class UnitPapers(Press):
             ]
             if not kept:
                 raise NotFound(what=number)
+            # As the nomination list has them: areas first, then the kinds that are listed, each by name.
+            kept.sort(key=lambda one: (_ORDER.index(one.unit_kind), sort_key(one.unit_name)))
             record = self._decision(work, kept, to_sign=False)
         deeds = [Deed(PRINTED, "recognitions", decision.id) for decision in kept]
         return self._print("recognition-decision", [record], out, deeds)
