@@ -21,7 +21,8 @@ _WORDS = {
 _PAGES = {
     "households": ("households", "household_id"),
     "community_models": ("models", "model_id"),
-    "residential_areas": ("households", "area_id"),
+    "residential_areas": ("yearly_board", "unit_id"),
+    "listed_units": ("yearly_board", "unit_id"),
 }
 _SORT_KEYS = {
     "name": lambda row: name_key(row.name),

@@ -1,6 +1,5 @@
 """One item of the criteria: what is asked, the answer, its evidence, and at once what the answer comes to."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
@@ -13,12 +12,15 @@ from antq_desktop.domain.rules import Value
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessments import Given
 from antq_desktop.ui.pages.assessments import answers
+from antq_desktop.ui.pages.assessments.answer_input import answer_input
 from antq_desktop.ui.pages.assessments.answers import Unreadable
+from antq_desktop.ui.pages.assessments.question import Question
+from antq_desktop.ui.pages.assessments.ways import Ways, is_on_board
 from antq_desktop.ui.pages.assessments.yes_no import YesNo
 from antq_desktop.ui.pages.verdict_line import VerdictLine
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label, restyle
-from antq_desktop.ui.widgets.date_edit import DateEdit
+from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.text_field import TextField
 
 _WIDE = 620
@@ -52,7 +54,7 @@ class ItemRow(QWidget):
         item: Item,
         clause_basis: str,
         year: int,
-        see_rows: Callable[[str], object],
+        ways: Ways,
         parent: QWidget | None = None,
     ) -> None:
         """``clause_basis`` stands over the item already and is not said again."""
@@ -63,7 +65,7 @@ class ItemRow(QWidget):
         self._kept = Typed()
         self._read_only = False
         self._open = True
-        self.input = self._made_input(year)
+        self.input = answer_input(item, year)
         self.reason = TextField(_("Why the figure was changed"))
         self.reason.setPlaceholderText(_("Why the figure was changed"))
         self.evidence = TextField(_("Evidence: {what}", what=item.evidence or item.wording))
@@ -72,12 +74,18 @@ class ItemRow(QWidget):
         self._fault = label("", "fault", wrap=True)
         self._fault.hide()
         self._source = label("", "hint", wrap=True)
-        self._rows = button(_("See the rows"), lambda: see_rows(item.id), kind="link")
+        self._rows = button(_("See the rows"), lambda: ways.to_rows(item.id), kind="link")
         self._rows.setAccessibleName(_("See the rows behind «{item}»", item=item.wording))
+        self._board = button(
+            _("Occurrences of the year") if item.counted else _("Go to the step of the year"),
+            lambda: ways.to_board(item.id),
+            kind="link",
+        )
+        self.question = Question(item, clause_basis, ways.to_text)
         self._back = button(_("Take the figure of the data"), self._take_back, kind="link")
         self._undo = button("", self._clear, icon="undo", kind="bare", name=_("Take the answer back"))
         self._verdict = VerdictLine()
-        self._lay_out(clause_basis)
+        self._lay_out()
         self._connect()
 
     def show_answer(self, answer: Answer | None, reason: Reason | None, *, read_only: bool) -> None:
@@ -180,6 +188,9 @@ class ItemRow(QWidget):
     def see_rows(self) -> None:
         self._rows.click()
 
+    def go_to_board(self) -> None:
+        self._board.click()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the inputs under the question where there is no room beside it."""
         super().resizeEvent(event)
@@ -210,7 +221,6 @@ class ItemRow(QWidget):
 
     def _say_source(self, value: Value = None) -> None:
         filled = self._known.filled
-        self._rows.setVisible(self.item.filled_by is not None)
         by_hand = value if value is not None else self._known.value
         differs = self._differs(by_hand)
         self._back.setVisible(differs and not self._read_only)
@@ -223,32 +233,18 @@ class ItemRow(QWidget):
                     typed=answers.shown(by_hand),
                 )
             )
-        elif self.item.filled_by is not None:
+        elif filled is not None:
             self._source.setText(_("Filled in from the data: {figure}.", figure=answers.shown(filled)))
+        elif self.item.counted:
+            self._source.setText(_("No occurrence is recorded; type 0 when it is certain."))
+        else:
+            self._source.setText(_("Not recorded on the board of the year yet."))
 
     def _say_fault(self, sentence: str) -> None:
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
         if not isinstance(self.input, YesNo):
             restyle(self.input, fault=bool(sentence))
-
-    def _made_input(self, year: int) -> YesNo | DateEdit | TextField:
-        match self.item.answer:
-            case "yes_no":
-                return YesNo(self.item.wording)
-            case "date":
-                made: TextField = DateEdit(self.item.wording, year)
-            case "share":
-                made = TextField(self.item.wording)
-                made.setPlaceholderText(_("part/whole, as 38/40"))
-            case "count":
-                made = TextField(self.item.wording)
-                made.setPlaceholderText(_("a number"))
-            case "document":
-                made = TextField(self.item.wording)
-                made.setPlaceholderText(_("number of the document"))
-        made.setMaximumWidth(180)
-        return made
 
     def _connect(self) -> None:
         if isinstance(self.input, YesNo):
@@ -268,19 +264,7 @@ class ItemRow(QWidget):
         self.settled.emit()
         (self.evidence if self.reason.isHidden() else self.reason).setFocus()
 
-    def _lay_out(self, clause_basis: str) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(4)
-        left.addWidget(label(self.item.wording, wrap=True))
-        if not self.item.compared:
-            mark = VerdictLine(self)
-            mark.say(State.LOOK, _("Not compared with the official text"))
-            left.addWidget(mark)
-        if self.item.note:
-            left.addWidget(label(self.item.note, "hint", wrap=True))
-        if self.item.legal_basis != clause_basis:
-            left.addWidget(label(self.item.legal_basis, "hint", wrap=True))
-        left.addStretch()
+    def _lay_out(self) -> None:
         answer = QHBoxLayout()
         answer.setSpacing(8)
         answer.addWidget(self.input)
@@ -288,11 +272,13 @@ class ItemRow(QWidget):
             answer.addWidget(self._undo)
         else:
             answer.addStretch()
-        links = QHBoxLayout()
-        links.setSpacing(8)
-        links.addWidget(self._rows)
-        links.addWidget(self._back)
-        links.addStretch()
+        links = QWidget()
+        ways = Flow(links)
+        ways.setContentsMargins(0, 0, 0, 0)
+        for way in (self._rows, self._board, self._back):
+            ways.addWidget(way)
+        self._board.setVisible(is_on_board(self.item))
+        self._rows.setVisible(self.item.filled_by is not None and not is_on_board(self.item))
         evidence = QHBoxLayout()
         evidence.setSpacing(8)
         evidence.addWidget(label(_("Evidence"), "hint"))
@@ -304,7 +290,7 @@ class ItemRow(QWidget):
         right.addLayout(answer)
         right.addWidget(self._fault)
         right.addWidget(self._source)
-        right.addLayout(links)
+        right.addWidget(links)
         right.addWidget(self.reason)
         right.addLayout(evidence)
         right.addWidget(self._verdict)
@@ -312,7 +298,7 @@ class ItemRow(QWidget):
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._sides.setContentsMargins(0, 12, 0, 12)
         self._sides.setSpacing(16)
-        self._sides.addLayout(left, 1)
+        self._sides.addWidget(self.question, 1)
         self._sides.addWidget(self._right)
 
 

@@ -1,6 +1,6 @@
 """The assessment of one unit as a form: clauses and items, kept as they are answered, the result always in sight."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 
@@ -8,17 +8,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from antq_desktop.domain.assessment import Reason, SelfAssessment
-from antq_desktop.domain.criteria import Catalogue, Clause
+from antq_desktop.domain.assessment import Outcome, SelfAssessment, evaluate
+from antq_desktop.domain.criteria import Catalogue, Clause, Item
 from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.domain.official_texts import OfficialWording
+from antq_desktop.domain.rule_trees import AllOf
 from antq_desktop.runtime.language import _, sentence
+from antq_desktop.services.assessments import Given
 from antq_desktop.services.results import Written
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.assessments.arrangement import verdicts
+from antq_desktop.ui.pages.assessments.clause_box import ClauseBox, GroupBox
 from antq_desktop.ui.pages.assessments.finish_bar import FinishBar
 from antq_desktop.ui.pages.assessments.item_row import ItemRow, Typed, no_names
+from antq_desktop.ui.pages.assessments.ways import Ways
+from antq_desktop.ui.pages.criteria.rule_words import tree_words
 from antq_desktop.ui.pages.verdict_line import VerdictLine
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.banner import StateWord
 from antq_desktop.ui.widgets.buttons import button, hairline, label
 
 _REASONS_SHOWN = 4
@@ -30,15 +36,14 @@ class Sheet(QWidget):
 
     answered = Signal(object)
 
-    def __init__(self, desk: Desk, see_rows: Callable[[str], object], parent: QWidget | None = None) -> None:
-        """``see_rows`` shows what is behind the figure of an item, by its id."""
+    def __init__(self, desk: Desk, ways: Ways, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._see_rows = see_rows
+        self._ways = ways
+        self._catalogue: Catalogue | None = None
         self.assessment: SelfAssessment | None = None
         self.rows: dict[str, ItemRow] = {}
-        self._clauses: dict[str, StateWord] = {}
-        self._bases: dict[str, str] = {}
+        self.clauses: dict[str, ClauseBox] = {}
         self._result = VerdictLine()
         self._next = button(_("Next open item"), self.go_to_open, icon="forward", kind="link")
         self.bar = FinishBar(desk.year)
@@ -57,13 +62,24 @@ class Sheet(QWidget):
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.bar)
 
-    def show_assessment(self, kept: SelfAssessment, catalogue: Catalogue, decision: str) -> None:
-        """Show the assessment; what was typed into it before and could not be kept yet comes back."""
+    def show_assessment(
+        self,
+        kept: SelfAssessment,
+        catalogue: Catalogue,
+        decision: str,
+        officials: Mapping[str, OfficialWording],
+    ) -> None:
+        """Show the assessment; what was typed into it before and could not be kept yet comes back.
+
+        ``officials`` are official texts that were typed in, by item.
+        """
         fresh = self.assessment is None or self.assessment.id != kept.id
         if fresh:
             self.settle()
             self._build(catalogue, kept.year)
         self.assessment = kept
+        for item_id, row in self.rows.items():
+            row.question.show_official(officials.get(item_id))
         self._take(kept)
         self.bar.show_assessment(kept, decision)
         if fresh:
@@ -99,19 +115,28 @@ class Sheet(QWidget):
         kept = self.assessment
         return [] if kept is None else [r.item for r in kept.reasons if r.verdict == "unanswered"]
 
+    @property
+    def groups(self) -> dict[str, GroupBox]:
+        return {key: box for clause in self.clauses.values() for key, box in clause.groups.items()}
+
     def _build(self, catalogue: Catalogue, year: int) -> None:
+        self._catalogue = catalogue
         self._column.addWidget(self.bar)
-        self.rows.clear()
-        self._clauses.clear()
-        self._bases = {item.id: item.legal_basis for item in catalogue.items}
         body = QWidget()
         body.setObjectName("scrolled")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 16, 16)
         column.setSpacing(0)
         column.addWidget(label(no_names(), "muted", wrap=True))
-        for clause in catalogue.clauses:
-            self._add_clause(column, clause, year)
+        if not isinstance(catalogue.holds, AllOf):
+            column.addWidget(label(_("Of the clauses: {rule}", rule=tree_words(catalogue.holds)), "hint"))
+        made = partial(self._made_row, year=year)
+        self.clauses = {
+            clause.id: ClauseBox(catalogue, clause, made, self._none_happened) for clause in catalogue.clauses
+        }
+        self.rows = {key: row for box in self.clauses.values() for key, row in box.rows.items()}
+        for box in self.clauses.values():
+            column.addWidget(box)
         column.addStretch()
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
@@ -124,45 +149,33 @@ class Sheet(QWidget):
         if column is not None and column.indexOf(self.bar) < 0:
             column.addWidget(self.bar)
 
-    def _add_clause(self, column: QVBoxLayout, clause: Clause, year: int) -> None:
-        word = StateWord()
-        self._clauses[clause.id] = word
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 20, 0, 8)
-        head.setSpacing(12)
-        head.addWidget(label(f"{clause.legal_basis}. {clause.title}", "section", wrap=True), 1)
-        head.addWidget(word)
-        column.addLayout(head)
-        for item in clause.items:
-            row = ItemRow(item, clause.legal_basis, year, self._see_rows)
-            row.settled.connect(partial(self._settle, row))
-            row.edited.connect(partial(self._keep_draft, row))
-            row.entered.connect(partial(self._go_on, row))
-            self.rows[item.id] = row
-            column.addWidget(hairline())
-            column.addWidget(row)
+    def _made_row(self, item: Item, clause: Clause, year: int) -> ItemRow:
+        row = ItemRow(item, clause.legal_basis, year, self._ways)
+        row.settled.connect(partial(self._settle, row))
+        row.edited.connect(partial(self._keep_draft, row))
+        row.entered.connect(partial(self._go_on, row))
+        return row
 
     def _take(self, kept: SelfAssessment) -> None:
         self.assessment = kept
-        reasons = {reason.item: reason for reason in kept.reasons}
+        if self._catalogue is None:
+            return
+        read_only = kept.state == "final"
+        outcome = evaluate(self._catalogue, kept.answers, kept.year)
+        reasons = {reason.item: reason for reason in outcome.reasons}
+        standings = verdicts(self._catalogue, outcome)
         for item_id, row in self.rows.items():
-            row.show_answer(kept.answers.get(item_id), reasons.get(item_id), read_only=kept.state == "final")
-        for clause_id, word in self._clauses.items():
-            verdicts = {reasons[i].verdict for i, row in self.rows.items() if row.item.clause == clause_id}
-            if "not_met" in verdicts:
-                word.say(State.BAD)
-            elif "unanswered" in verdicts:
-                word.say(State.NONE, _("Not complete"))
-            else:
-                word.say(State.GOOD)
-        self._say_result(kept.reasons)
+            row.show_answer(kept.answers.get(item_id), reasons[item_id], read_only=read_only)
+        for box in self.clauses.values():
+            box.show_standing(standings, reasons, read_only=read_only)
+        self._say_result(self._catalogue, outcome)
 
-    def _say_result(self, reasons: tuple[Reason, ...]) -> None:
-        failed = [reason for reason in reasons if reason.verdict == "not_met"]
-        missing = sum(reason.verdict == "unanswered" for reason in reasons)
+    def _say_result(self, catalogue: Catalogue, outcome: Outcome) -> None:
+        bases = {item.id: item.legal_basis for item in catalogue.items}
+        failed = [reason for reason in outcome.reasons if reason.verdict == "not_met"]
+        missing = len(outcome.unanswered)
         why = [
-            f"{self._bases[reason.item]}: {_(reason.message, **reason.facts)}"
-            for reason in failed[:_REASONS_SHOWN]
+            f"{bases[reason.item]}: {_(reason.message, **reason.facts)}" for reason in failed[:_REASONS_SHOWN]
         ]
         if len(failed) > _REASONS_SHOWN:
             why.append(_("and {count} more reasons", count=len(failed) - _REASONS_SHOWN))
@@ -174,7 +187,33 @@ class Sheet(QWidget):
         elif missing:
             self._result.say(State.LOOK, "\n".join(why))
         else:
-            self._result.say(State.GOOD, _("Met: every item of the criteria holds."))
+            self._result.say(State.GOOD, _("Met: the unit holds to the criteria."))
+
+    def _none_happened(self, items: Sequence[str]) -> None:
+        """Answer 0 to those of ``items`` that are open and in which nothing is being typed."""
+        kept = self.assessment
+        if kept is None:
+            return
+        waiting = [
+            self.rows[item]
+            for item in items
+            if (item not in kept.answers or kept.answers[item].value is None)
+            and not self.rows[item].typed().answer
+        ]
+        given = {row.item.id: Given(0, evidence=row.evidence.written()) for row in waiting}
+        if not given:
+            return
+        services = self._desk.services
+        self._desk.run(
+            lambda _progress: services.assessments.answer_all(kept.id, given),
+            self._kept_all,
+            owner=self,
+        )
+
+    def _kept_all(self, written: Written[SelfAssessment]) -> None:
+        if self.assessment is not None and self.assessment.id == written.record.id:
+            self._take(written.record)
+            self.answered.emit(written.record)
 
     def result(self) -> str:
         """Return what the result line says."""
