@@ -17,6 +17,8 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("commitments", Group.DAILY, _("Commitments"), "commitments", _commitments),
         PageEntry("models", Group.DAILY, _("Models"), "models", _models),
         PageEntry("activities", Group.DAILY, _("Activities"), "activities", _activities),
+        PageEntry("yearly_board", Group.YEARLY, _("The year"), "yearly-board", _yearly_board),
+        PageEntry("units", Group.YEARLY, _("Units"), "units", _units),
         PageEntry("assessments", Group.YEARLY, _("Self-assessment"), "assessments", _assessments),
         PageEntry("recognitions", Group.YEARLY, _("Recognition"), "recognitions", _recognitions),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
@@ -79,6 +81,18 @@ def _settings(desk: Desk) -> Page:
     from antq_desktop.ui.pages.settings.page import SettingsPage
 
     return SettingsPage(desk)
+
+
+def _yearly_board(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
+
+    return YearlyBoardPage(desk)
+
+
+def _units(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.units.page import UnitsPage
+
+    return UnitsPage(desk)
 
 
 def _assessments(desk: Desk) -> Page:

@@ -20,6 +20,7 @@ from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.settings.about_section import AboutSection
 from antq_desktop.ui.pages.settings.backups_section import BackupsSection
+from antq_desktop.ui.pages.settings.deadlines_section import DeadlinesSection
 from antq_desktop.ui.pages.settings.form_section import FormSection
 from antq_desktop.ui.pages.settings.law_section import LawSection
 from antq_desktop.ui.pages.settings.passphrase_section import PassphraseSection
@@ -70,6 +71,9 @@ class SettingsPage(Page):
             self._add(form.section.key, _(form.section.title), form)
         self._add("passphrase", _("Passphrase"), self.passphrase)
         self._add("backups", _("Backups"), self.backups)
+        self.deadlines = DeadlinesSection(desk) if commune else None
+        if self.deadlines is not None:
+            self._add("deadlines", _("Deadlines"), self.deadlines)
         if commune:
             law = LawSection(desk.services.assessments.catalogue())
             self._add("law", _("Law not compared yet"), law)
@@ -122,6 +126,8 @@ class SettingsPage(Page):
         settings, last = found
         for form in (*self._forms, self.backups.interval):
             form.show_settings(settings)
+        if self.deadlines is not None:
+            self.deadlines.show_settings(settings)
         self.backups.show_last(last)
 
     def _save(self) -> None:
@@ -132,6 +138,8 @@ class SettingsPage(Page):
             self.passphrase.save()
         elif self.section == "backups":
             self.backups.interval.save()
+        elif self.section == "deadlines" and self.deadlines is not None:
+            self.deadlines.save()
 
     def _add(self, key: str, word: str, content: QWidget) -> None:
         made = button(word, partial(self.show_section, key), kind="nav")

@@ -1,0 +1,1 @@
+"""The page of agencies, enterprises and schools under the commune."""

@@ -1,0 +1,1 @@
+"""The page that follows every unit through its year."""
