@@ -126,6 +126,11 @@ class Catalogues(ShippedCatalogues):
         shipped = [self._shipped(unit.criteria, criteria.parse) for unit in self.scope.units.values()]
         return {(each.id, each.version) for each in (*shipped, *self._issued("criteria", criteria.parse))}
 
+    def issued(self) -> list[IssuedCatalogue]:
+        """Return the record of every catalogue of any kind that was issued, also of those that are not in use."""
+        with self._store.reading() as work:
+            return work.all(IssuedCatalogue)
+
     def statuses(self) -> dict[str, dict[Status, int]]:
         """Return, for each catalogue in use, how many of its statements stand on each kind of ground."""
         return status_counts((*self.book(), self.scope, self.process, self.grading))
