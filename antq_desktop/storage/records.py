@@ -9,20 +9,30 @@ from typing import Any, Protocol, TypeVar
 import sqlalchemy as sa
 
 from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.domain.activity_files import ActivityFile
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.attachments import Attachment
+from antq_desktop.domain.awards import Award
 from antq_desktop.domain.commitments import Campaign, Commitment
 from antq_desktop.domain.community_models import CommunityModel, ModelRating
+from antq_desktop.domain.festival import FestivalDay
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.import_runs import ImportRun
+from antq_desktop.domain.member_ratings import MemberRating
+from antq_desktop.domain.model_lifecycle import ModelStep
+from antq_desktop.domain.model_means import ModelBudget, ModelEquipment, OwnModelKind
+from antq_desktop.domain.model_parts import ModelPart
 from antq_desktop.domain.official_texts import IssuedCatalogue, OfficialWording, OwnForm
+from antq_desktop.domain.outreach import OutreachCampaign
 from antq_desktop.domain.recognition import Certificate, Recognition
+from antq_desktop.domain.security_teams import SecurityTeam, TeamMember, TeamTraining
 from antq_desktop.domain.settings import Setting
+from antq_desktop.domain.steering import CoordinationProgramme, SteeringCommittee
 from antq_desktop.domain.territory import ResidentialArea, Succession
 from antq_desktop.domain.text import fold, name_key, sort_key
 from antq_desktop.domain.units import Unit
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
-from antq_desktop.storage import tables, yearly_tables
+from antq_desktop.storage import model_tables, rest_of_year_tables, tables, yearly_tables
 from antq_desktop.storage.codec import from_plain, hints_of, record_from, to_plain
 
 
@@ -87,8 +97,23 @@ KINDS = (
     Kind(OfficialWording, yearly_tables.official_wordings, _nothing),
     Kind(IssuedCatalogue, yearly_tables.issued_catalogues, _nothing),
     Kind(OwnForm, yearly_tables.own_forms, _nothing),
+    Kind(FestivalDay, rest_of_year_tables.festival_days, _nothing),
+    Kind(OutreachCampaign, rest_of_year_tables.outreach_campaigns, _nothing),
+    Kind(SecurityTeam, rest_of_year_tables.security_teams, _nothing),
+    Kind(TeamMember, rest_of_year_tables.team_members, _nothing),
+    Kind(TeamTraining, rest_of_year_tables.team_trainings, _nothing),
+    Kind(MemberRating, rest_of_year_tables.member_ratings, _nothing),
+    Kind(SteeringCommittee, rest_of_year_tables.steering_committees, _nothing),
+    Kind(CoordinationProgramme, rest_of_year_tables.coordination_programmes, _nothing),
+    Kind(Award, rest_of_year_tables.awards, _nothing),
     Kind(Attachment, tables.attachments, _nothing),
     Kind(ImportRun, tables.import_runs, _nothing),
+    Kind(ModelStep, model_tables.model_steps, _nothing),
+    Kind(ModelPart, model_tables.model_parts, lambda part: {"name_key": sort_key(part.name)}),
+    Kind(ModelBudget, model_tables.model_budgets, _nothing),
+    Kind(ModelEquipment, model_tables.model_equipment, _nothing),
+    Kind(OwnModelKind, model_tables.own_model_kinds, _nothing),
+    Kind(ActivityFile, model_tables.activity_files, _nothing),
 )
 _BY_RECORD = {kind.record: kind for kind in KINDS}
 BY_ENTITY = {kind.entity: kind for kind in KINDS}
