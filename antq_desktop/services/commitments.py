@@ -7,7 +7,6 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 from antq_desktop.documents.preview import PageImage, previewing_content
-from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.commitments import (
     Campaign,
@@ -23,6 +22,7 @@ from antq_desktop.domain.households import Household
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services import scans
 from antq_desktop.services.results import Written, accepted
 from antq_desktop.services.session import Session
 from antq_desktop.storage import attachments
@@ -31,8 +31,6 @@ from antq_desktop.storage.queries.commitments import AreaStatus, EntryRow
 from antq_desktop.storage.unit_of_work import Store, Writing
 
 YEARLY = "yearly"
-#: How the files of scanners and telephones begin, whatever their names say.
-_MEDIA_TYPES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +49,6 @@ class PaperPage:
 
     image: PageImage | bytes
     pages: int
-
-
-class NotAScan(BadInput):
-    code = "not-a-scan"
-    sentence = N_(
-        "«{file}» is no scan of a paper: choose a PDF, JPEG or PNG file. Never attach an identity card."
-    )
-
-
-class NoScan(BadInput):
-    code = "no-scan"
-    sentence = N_("No scan is attached to this paper, so there is nothing to take off.")
 
 
 class YearlyOpensItself(BadInput):
@@ -148,17 +134,9 @@ class Commitments:
 
         Raises NotAScan, FileNotReadable, NotFound.
         """
-        beginning = attachments.beginning(path, max(map(len, _MEDIA_TYPES)))
-        media_type = next((kind for sign, kind in _MEDIA_TYPES.items() if beginning.startswith(sign)), None)
-        if media_type is None:
-            raise NotAScan(file=path.name)
         with self._store.writing(self._session.user) as work:
-            kept = attachments.keep(work, path, media_type)
-            campaign = work.get(Campaign, campaign_id)
-            paper = _paper(work, campaign, household_id)
-            saved = work.save(replace(paper, paper_sha256=kept.id), "attached", kept.name)
-            if paper.paper_sha256 not in (None, kept.id):
-                attachments.forget_unused(work, paper.paper_sha256)
+            paper = _paper(work, work.get(Campaign, campaign_id), household_id)
+            saved = scans.attach(work, paper, path)
             return Written(saved, work.commit())
 
     def detach_paper(self, household_id: str, campaign_id: str) -> Written[Commitment]:
@@ -167,14 +145,7 @@ class Commitments:
         The bytes go too when nothing else names them: a wrong paper, or an identity card, is then really gone.
         """
         with self._store.writing(self._session.user) as work:
-            paper = _paper(work, work.get(Campaign, campaign_id), household_id)
-            if paper.paper_sha256 is None:
-                raise NoScan
-            kept = work.find(Attachment, paper.paper_sha256)
-            saved = work.save(
-                replace(paper, paper_sha256=None), "detached", kept.name if kept else paper.paper_sha256
-            )
-            attachments.forget_unused(work, paper.paper_sha256)
+            saved = scans.detach(work, _paper(work, work.get(Campaign, campaign_id), household_id))
             return Written(saved, work.commit())
 
     def paper(self, sha256: str) -> bytes:

@@ -10,10 +10,13 @@ from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.errors import MachineFailed, NotFound
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
-from antq_desktop.storage.tables import attachment_chunks, commitments, import_runs
+from antq_desktop.storage.table_parts import metadata
+from antq_desktop.storage.tables import attachment_chunks
 from antq_desktop.storage.unit_of_work import Reading, Writing
 
 _PIECE = 256 * 1024
+#: The columns, of whatever table, by which records name a file.
+_NAMING = frozenset({"paper_sha256", "file_sha256", "copy_sha256"})
 
 
 class FileNotReadable(MachineFailed):
@@ -88,11 +91,11 @@ def keep_content(work: Writing, content: bytes, name: str, media_type: str) -> A
 
 
 def forget_unused(work: Writing, key: str) -> bool:
-    """Drop the bytes of ``key`` when no paper and no list taken in names it any more; return whether they went.
+    """Drop the bytes of ``key`` when no record names it any more; return whether they went.
 
     That there was such a file stays on record: its name, size and hash.
     """
-    named = (commitments.c.paper_sha256, import_runs.c.file_sha256)
+    named = [column for table in metadata.tables.values() for column in table.c if column.name in _NAMING]
     if any(
         work.connection.execute(sa.select(column).where(column == key).limit(1)).first() for column in named
     ):

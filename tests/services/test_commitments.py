@@ -15,9 +15,10 @@ from antq_desktop.domain.households import Household
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
-from antq_desktop.services.commitments import Entry, NoScan, NotAScan, PaperPage, YearlyOpensItself
+from antq_desktop.services.commitments import Entry, PaperPage, YearlyOpensItself
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.results import Invalid
+from antq_desktop.services.scans import NoScan, NotAScan
 from antq_desktop.storage.attachments import FileNotReadable
 from antq_desktop.storage.key_file import Cost
 from antq_desktop.storage.queries.journal import JournalFilter
