@@ -18,10 +18,12 @@ from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.accounts import Accounts
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Assessments
+from antq_desktop.services.awards import Awards
 from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.festival import Festival
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.forms import Forms
 from antq_desktop.services.households import Households
@@ -29,14 +31,19 @@ from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
+from antq_desktop.services.member_ratings import MemberRatings
 from antq_desktop.services.official_texts import OfficialTexts
+from antq_desktop.services.outreach import Outreach
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
+from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
+from antq_desktop.services.steering import Committees, Programmes
+from antq_desktop.services.team_trainings import TeamTrainings
 from antq_desktop.services.territory import Territory
 from antq_desktop.services.units import Units
 from antq_desktop.services.verifying import Verifying
@@ -256,6 +263,14 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         intake=Intake(store, session),
         commitments=Commitments(store, session),
         community_models=CommunityModels(store, session, catalogues),
+        festival=Festival(store, session, catalogues),
+        outreach=Outreach(store, session, catalogues),
+        security_teams=SecurityTeams(store, session),
+        team_trainings=TeamTrainings(store, session),
+        member_ratings=MemberRatings(store, session, catalogues),
+        committees=Committees(store, session),
+        programmes=Programmes(store, session),
+        awards=Awards(store, session, catalogues),
         assessments=assessments,
         recognitions=Recognitions(store, session, catalogues),
         official_texts=OfficialTexts(store, session, catalogues),

@@ -6,24 +6,31 @@ from typing import Literal
 
 from antq_desktop.services.accounts import Accounts
 from antq_desktop.services.assessments import Assessments
+from antq_desktop.services.awards import Awards
 from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.festival import Festival
 from antq_desktop.services.forms import Forms
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
+from antq_desktop.services.member_ratings import MemberRatings
 from antq_desktop.services.official_texts import OfficialTexts
+from antq_desktop.services.outreach import Outreach
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
+from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings
+from antq_desktop.services.steering import Committees, Programmes
+from antq_desktop.services.team_trainings import TeamTrainings
 from antq_desktop.services.territory import Territory
 from antq_desktop.services.units import Units
 from antq_desktop.services.verifying import Verifying
@@ -46,6 +53,14 @@ class Application:
     intake: Intake
     commitments: Commitments
     community_models: CommunityModels
+    festival: Festival
+    outreach: Outreach
+    security_teams: SecurityTeams
+    team_trainings: TeamTrainings
+    member_ratings: MemberRatings
+    committees: Committees
+    programmes: Programmes
+    awards: Awards
     assessments: Assessments
     recognitions: Recognitions
     official_texts: OfficialTexts

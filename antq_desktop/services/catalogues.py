@@ -5,8 +5,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from antq_desktop.domain import activities, commitments, community_models, criteria
+from antq_desktop.domain import (
+    activities,
+    awards,
+    commitments,
+    community_models,
+    criteria,
+    member_ratings,
+    outreach,
+)
 from antq_desktop.domain.activities import ActivityCatalogue
+from antq_desktop.domain.awards import AwardCatalogue
 from antq_desktop.domain.catalogue_statuses import status_counts
 from antq_desktop.domain.catalogues import CatalogueHead
 from antq_desktop.domain.commitments import CampaignCatalogue
@@ -14,7 +23,11 @@ from antq_desktop.domain.community_models import ModelCatalogue, RatingCatalogue
 from antq_desktop.domain.criteria import Catalogue, Status, UnitKind
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.grading import GradingCatalogue, parse_grading
+from antq_desktop.domain.member_ratings import TeamRatingCatalogue
+from antq_desktop.domain.model_lifecycle import LifecycleCatalogue, parse_lifecycle
+from antq_desktop.domain.model_means import OwnModelKind, extended
 from antq_desktop.domain.official_texts import IssuedCatalogue
+from antq_desktop.domain.outreach import OutreachCatalogue
 from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.unit_scope import ScopeCatalogue, parse_scope
 from antq_desktop.domain.wording import N_
@@ -41,8 +54,16 @@ class ShippedCatalogues:
     """Words as data that every workspace shares. Each raises FaultyCatalogueFile when its file was changed by hand."""
 
     @cached_property
-    def models(self) -> ModelCatalogue:
+    def _shipped_models(self) -> ModelCatalogue:
         return read_shipped("model-kinds", community_models.parse_models)
+
+    @property
+    def models(self) -> ModelCatalogue:
+        return self._shipped_models
+
+    @cached_property
+    def lifecycle(self) -> LifecycleCatalogue:
+        return read_shipped("model-lifecycle", parse_lifecycle)
 
     @cached_property
     def activities(self) -> ActivityCatalogue:
@@ -56,6 +77,18 @@ class ShippedCatalogues:
     def ratings(self) -> RatingCatalogue:
         return read_shipped("rating-scales", community_models.parse_ratings)
 
+    @cached_property
+    def outreach(self) -> OutreachCatalogue:
+        return read_shipped("outreach-kinds", outreach.parse_outreach)
+
+    @cached_property
+    def team_ratings(self) -> TeamRatingCatalogue:
+        return read_shipped("team-ratings", member_ratings.parse_team_ratings)
+
+    @cached_property
+    def awards(self) -> AwardCatalogue:
+        return read_shipped("award-kinds", awards.parse_awards)
+
 
 class Catalogues(ShippedCatalogues):
     """The catalogues of one workspace. One that the upper level issued stands before the shipped one of its kind."""
@@ -64,6 +97,12 @@ class Catalogues(ShippedCatalogues):
         self._store = store
         #: By SHA-256: what a file says never changes, so each is read once.
         self._known: dict[str, CatalogueHead] = {}
+
+    @property
+    def models(self) -> ModelCatalogue:
+        """The kinds of models, those that the commune added behind the shipped ones."""
+        with self._store.reading() as work:
+            return extended(self._shipped_models, work.all(OwnModelKind))
 
     @property
     def scope(self) -> ScopeCatalogue:

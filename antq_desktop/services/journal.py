@@ -29,12 +29,27 @@ _NAMED_BY = {
     "official_wordings": "item",
     "issued_catalogues": "title",
     "own_forms": "id",
+    "festival_days": "place",
+    "outreach_campaigns": "title",
+    "security_teams": "name",
+    "team_members": "name",
+    "team_trainings": "title",
+    "steering_committees": "name",
+    "coordination_programmes": "partner",
+    "awards": "recipient",
+    "model_parts": "name",
+    "own_model_kinds": "name",
+    "activity_files": "name",
 }
 _BELONGS_TO = {
     "commitments": ("household_id", "households"),
     "model_ratings": ("model_id", "community_models"),
+    "model_steps": ("model_id", "community_models"),
+    "model_budgets": ("model_id", "community_models"),
+    "model_equipment": ("model_id", "community_models"),
     "certificates": ("recognition_id", "recognitions"),
     "successions": ("successor_id", "residential_areas"),
+    "member_ratings": ("member_id", "team_members"),
 }
 #: What belongs to a unit of any kind.
 _OF_UNITS = frozenset({"self_assessments", "year_steps", "occurrences"})

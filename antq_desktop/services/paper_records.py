@@ -36,8 +36,23 @@ TABLE_NAMES = {
     "official_wordings": N_("Official wordings"),
     "issued_catalogues": N_("Catalogues of the upper level"),
     "own_forms": N_("Forms of this office"),
+    "festival_days": N_("Ngày hội days"),
+    "outreach_campaigns": N_("Outreach campaigns"),
+    "security_teams": N_("Security teams"),
+    "team_members": N_("Members of security teams"),
+    "team_trainings": N_("Trainings of security teams"),
+    "member_ratings": N_("Ratings of team members"),
+    "steering_committees": N_("Steering committees"),
+    "coordination_programmes": N_("Coordination programmes"),
+    "awards": N_("Awards"),
     "attachments": N_("Attached files"),
     "import_runs": N_("Imports of spreadsheets"),
+    "model_steps": N_("Steps of models"),
+    "model_parts": N_("Sites and groups of models"),
+    "model_budgets": N_("Money of models"),
+    "model_equipment": N_("Equipment of models"),
+    "own_model_kinds": N_("Own kinds of models"),
+    "activity_files": N_("Files of activities"),
 }
 
 

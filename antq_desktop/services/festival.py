@@ -1,0 +1,94 @@
+"""Records Ngày hội toàn dân bảo vệ an ninh Tổ quốc site by site, and names the areas that have not held it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from antq_desktop.domain.festival import FestivalDay, check_festival, festival_window, hand_in_units
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.text import sort_key
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.kept_records import KeptRecords, tidied
+from antq_desktop.services.results import Written, accepted
+from antq_desktop.services.session import Session
+from antq_desktop.storage.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class FestivalRow:
+    """Ngày hội at one site; ``areas`` are names, ``handed_in`` pairs of a unit's name and a count, the value is in đồng."""
+
+    id: str
+    year: int
+    on: date
+    place: str
+    areas: tuple[str, ...]
+    with_ceremony: bool
+    with_festivities: bool
+    attendance: int
+    gifts: int
+    gift_value_vnd: int
+    awards: int
+    pledges: int
+    handed_in: tuple[tuple[str, int], ...]
+    note: str
+    paper_sha256: str | None
+
+
+class Festival(KeptRecords[FestivalDay]):
+    """The sites of Ngày hội in the open workspace."""
+
+    def __init__(self, store: Store, session: Session, catalogues: Catalogues) -> None:
+        super().__init__(store, session, FestivalDay)
+        self._catalogues = catalogues
+
+    def rows(self, year: int | None = None) -> list[FestivalRow]:
+        """Return the sites of a year (default: the working year), the first day first."""
+        units = hand_in_units(self._catalogues.activities)
+        with self._store.reading() as work:
+            kept = work.all(FestivalDay, year=year or self._session.year)
+            names = {area.id: area.name for area in work.all(ResidentialArea)}
+        kept.sort(key=lambda festival: (festival.on, sort_key(festival.place), festival.id))
+        return [_row(festival, names, units) for festival in kept]
+
+    def areas_without(self, year: int | None = None) -> list[ResidentialArea]:
+        """Return the areas, by name, that are there on the last usual day and no site of the year names yet."""
+        wanted = year or self._session.year
+        last = festival_window(wanted).last
+        with self._store.reading() as work:
+            held = {area for festival in work.all(FestivalDay, year=wanted) for area in festival.area_ids}
+            areas = work.all(ResidentialArea)
+        missing = [area for area in areas if area.id not in held and area.alive_on(last)]
+        return sorted(missing, key=lambda area: (sort_key(area.name), area.id))
+
+    def save(self, festival: FestivalDay) -> Written[FestivalDay]:
+        """Keep a site; an empty id makes a new one. Raises Invalid, ChangedElsewhere."""
+        kept = tidied(festival, self._session)
+        with self._store.writing(self._session.user) as work:
+            areas = {area.id for area in work.all(ResidentialArea)}
+            found = check_festival(kept, self._catalogues.activities, areas, self._session.today())
+            remarks = accepted(found)
+            saved = work.save(kept)
+            return Written(saved, work.commit(), remarks)
+
+
+def _row(festival: FestivalDay, names: dict[str, str], units: Mapping[str, str]) -> FestivalRow:
+    return FestivalRow(
+        id=festival.id,
+        year=festival.year,
+        on=festival.on,
+        place=festival.place,
+        areas=tuple(sorted((names[area] for area in festival.area_ids if area in names), key=sort_key)),
+        with_ceremony=festival.with_ceremony,
+        with_festivities=festival.with_festivities,
+        attendance=festival.attendance,
+        gifts=festival.gifts,
+        gift_value_vnd=festival.gift_value_vnd,
+        awards=festival.awards,
+        pledges=festival.pledges,
+        handed_in=tuple(
+            (units.get(unit, unit), count) for unit, count in festival.handed_in.items() if count
+        ),
+        note=festival.note,
+        paper_sha256=festival.paper_sha256,
+    )
