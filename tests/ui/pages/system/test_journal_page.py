@@ -18,6 +18,7 @@ from antq_desktop.storage.queries.window import Window
 from antq_desktop.storage.records import KINDS
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.journal import words
+from antq_desktop.ui.pages.journal.field_words import FIELDS
 from antq_desktop.ui.pages.journal.lines import Line
 from antq_desktop.ui.pages.journal.page import JournalPage
 
@@ -115,7 +116,7 @@ def test_a_line_changed_by_hand_is_named(page: JournalPage, office: Desk, commun
 def test_every_field_and_kind_of_record_has_its_word() -> None:
     assert {kind.entity for kind in KINDS} == set(words.ENTITIES)
     fields = {name for kind in KINDS for name in hints_of(kind.record)} - {"id", "unit_code", "version"}
-    assert fields - set(words.FIELDS) == set()
+    assert fields - set(FIELDS) == set()
 
 
 def test_every_deed_has_its_word(repository: Path) -> None:
