@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from antq_desktop.domain.events import Event, Version, descends
 from antq_desktop.storage.codec import WrongShape
-from antq_desktop.storage.records import BY_ENTITY, KINDS, Kind, from_body, to_row
+from antq_desktop.storage.records import BY_ENTITY, KINDS, Kind, Record, from_body, to_row
 from antq_desktop.storage.tables import attachment_chunks, received_events, set_aside
 from antq_desktop.storage.unit_of_work import Writing
 
@@ -26,6 +26,8 @@ _MAX_DEVICES = 1_000
 _MAX_WRITES = 2**53
 _DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 Key = tuple[str, str]
+#: Records as they are to stand here; None for one that is to go.
+Records = dict[Key, Record | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,7 @@ class Applier:
         self.touched.update(event.entity for event in events if event.entity in BY_ENTITY)
         versions = self._versions({(event.entity, event.id) for event in events})
         spoiled, before = set(self._spoiled), len(self.set_aside)
-        try:
-            with self._connection.begin_nested():
-                self._write(self._final_rows(events, dict(versions)))
-        except sa.exc.IntegrityError:
+        if not self._try(self._final_records(events, dict(versions))):
             self._spoiled = spoiled
             del self.set_aside[before:]
             self._one_by_one(events, versions)
@@ -91,17 +90,14 @@ class Applier:
     def put_back(self, lines: dict[Key, Event | None]) -> None:
         """Set records to what an earlier event said, or remove them; what others still point at stays."""
         self._spoiled = self._kept_aside()  # what was set aside behind that place is forgotten by now
-        rows: dict[Key, dict[str, Any] | None] = {}
+        records: Records = {}
         for key, event in lines.items():
             with suppress(_Broken):  # an event that was set aside when it came is no state to go back to
-                rows[key] = None if event is None else self._row(event)
-        try:
-            with self._connection.begin_nested():
-                self._write(rows)
-        except sa.exc.IntegrityError:
-            for key, row in rows.items():
-                self._try({key: row})
-        self.touched.update(entity for entity, _ in rows)
+                records[key] = None if event is None else self._record(event)
+        if not self._try(records):
+            for key, record in records.items():
+                self._try({key: record})
+        self.touched.update(entity for entity, _ in records)
 
     def _kept_aside(self) -> set[Key]:
         columns = set_aside.c
@@ -112,33 +108,37 @@ class Applier:
         for event in events:
             key = (event.entity, event.id)
             known = versions.get(key)
-            rows = self._final_rows([event], versions)
-            if rows and not self._try(rows):
+            records = self._final_records([event], versions)
+            if records and not self._try(records):
                 self._put_aside(event, "clash")
                 versions.pop(key, None)
                 if known is not None:
                     versions[key] = known
 
-    def _try(self, rows: dict[Key, dict[str, Any] | None]) -> bool:
+    def _try(self, records: Records) -> bool:
+        """Write all of ``records`` or, when one clashes with what is there, none."""
         try:
             with self._connection.begin_nested():
-                self._write(rows)
+                self._write(records)
         except sa.exc.IntegrityError:
             return False
+        for (entity, key), record in records.items():
+            if record is None:
+                self._work.search.drop(entity, self._unit_code, key)
+            else:
+                self._work.search.put([record])
         return True
 
-    def _final_rows(
-        self, events: Sequence[Event], versions: dict[Key, dict[str, int]]
-    ) -> dict[Key, dict[str, Any] | None]:
-        """Return the last row of each record, None for a deleted one; bring ``versions`` up to date."""
-        rows: dict[Key, dict[str, Any] | None] = {}
+    def _final_records(self, events: Sequence[Event], versions: dict[Key, dict[str, int]]) -> Records:
+        """Return the last state of each record, None for a deleted one; bring ``versions`` up to date."""
+        records: Records = {}
         for event in events:
             key = (event.entity, event.id)
             known = versions.get(key, {})
             try:
                 if key in self._spoiled:
                     raise _Broken("after-set-aside")  # noqa: TRY301 - one way out for every rule
-                row = self._row(event)
+                record = self._record(event)
                 if not descends(event.version, known):
                     if descends(known, event.version):
                         continue
@@ -146,11 +146,11 @@ class Applier:
             except _Broken as broken:
                 self._put_aside(event, broken.code, broken.facts)
                 continue
-            rows[key] = row
+            records[key] = record
             versions[key] = event.version
-        return rows
+        return records
 
-    def _row(self, event: Event) -> dict[str, Any] | None:
+    def _record(self, event: Event) -> Record | None:
         kind = BY_ENTITY.get(event.entity)
         if kind is None:
             raise _Broken("unknown-entity")
@@ -159,28 +159,28 @@ class Applier:
         if event.op == "delete":
             return None
         try:
-            record = from_body(kind, event.body, event.version)
+            record: Record = from_body(kind, event.body, event.version)
         except WrongShape as error:
             raise _Broken("wrong-shape", field=str(error)) from error
         if record.unit_code != self._unit_code or record.id != event.id:
             raise _Broken("foreign-record")
-        return to_row(kind, record)
+        return record
 
     def _put_aside(self, event: Event, code: str, facts: dict[str, Any] | None = None) -> None:
         self._spoiled.add((event.entity, event.id))
         self.set_aside.append(SetAside(event.epoch, event.seq, event.entity, event.id, code, facts or {}))
 
-    def _write(self, rows: dict[Key, dict[str, Any] | None]) -> None:
+    def _write(self, records: Records) -> None:
         # Parents before children, and the other way round to remove; sorted, so that two receivers never wait in a ring.
-        by_entity: dict[str, list[tuple[str, dict[str, Any] | None]]] = {}
-        for entity, key in sorted(rows):
-            by_entity.setdefault(entity, []).append((key, rows[entity, key]))
+        by_entity: dict[str, list[tuple[str, Record | None]]] = {}
+        for entity, key in sorted(records):
+            by_entity.setdefault(entity, []).append((key, records[entity, key]))
         for kind in KINDS:
-            put = [row for _, row in by_entity.get(kind.entity, ()) if row is not None]
+            put = [to_row(kind, record) for _, record in by_entity.get(kind.entity, ()) if record is not None]
             if put:
                 self._connection.execute(self._upsert(kind), put)
         for kind in reversed(KINDS):
-            gone = [{"_id": key} for key, row in by_entity.get(kind.entity, ()) if row is None]
+            gone = [{"_id": key} for key, record in by_entity.get(kind.entity, ()) if record is None]
             if gone:
                 columns = kind.table.c
                 where = (columns.unit_code == self._unit_code, columns.id == sa.bindparam("_id"))

@@ -216,6 +216,18 @@ number_series = Table(
     Column("kind", Text, primary_key=True),
     count("last"),
 )
+#: The words of records; beside it stands the full-text index ``search_words``, which no Table can describe.
+search_rows = Table(
+    "search_rows",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    text("unit_code"),
+    text("entity"),
+    text("id"),
+    text("title"),
+    text("others"),
+    UniqueConstraint("unit_code", "entity", "id"),
+)
 local_state = Table("local_state", metadata, Column("name", Text, primary_key=True), json_value("value"))
 outbox = Table(
     "outbox",

@@ -18,6 +18,7 @@ from antq_desktop.storage import journal, outbox
 from antq_desktop.storage.failures import ChangedElsewhere, Clash, translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.records import Kind, R, kind_of, to_body, to_record, to_row
+from antq_desktop.storage.search import SearchIndex
 from antq_desktop.storage.tables import local_state, number_series
 
 T = TypeVar("T")
@@ -72,6 +73,7 @@ class Writing(Reading):
         super().__init__(connection, store.unit_code)
         self.user = user
         self.at = at
+        self.search = SearchIndex(connection)
         self._store = store
         self._changes = Changes()
 
@@ -125,6 +127,7 @@ class Writing(Reading):
             self.connection.execute(sa.insert(kind.table), added)
         if updated:
             self._update(kind, updated)
+        self.search.put(saved)
         self._tell(deeds, told, kind.entity)
         return saved
 
@@ -136,6 +139,7 @@ class Writing(Reading):
         table = kind.table
         where = (table.c.unit_code == self.unit_code, table.c.id == record.id)
         self.connection.execute(sa.delete(table).where(*where))
+        self.search.drop(kind.entity, self.unit_code, record.id)
         version = next_version(record.version, self._store.device_id)
         deed = Deed("deleted", kind.entity, record.id, _difference(to_body(record), {}), reason)
         change = outbox.Change(kind.entity, record.id, version, record.version, "delete", {"reason": reason})
@@ -168,6 +172,7 @@ class Writing(Reading):
 
     def commit(self) -> Changes:
         """Make it durable and return what changed."""
+        self.search.write()
         self.connection.get_transaction().commit()  # type: ignore[union-attr] # it is open until here
         return self._changes
 

@@ -22,7 +22,7 @@ from antq_desktop.storage import migrate as migrations
 from antq_desktop.storage.engine import open_engine, quick_check
 from antq_desktop.storage.failures import Clash, WorkspaceDamaged
 from antq_desktop.storage.migrate import WorkspaceNewer, migrate, needs_migration, revision_of
-from antq_desktop.storage.records import Record
+from antq_desktop.storage.records import Record, kind_of, to_row
 from antq_desktop.storage.table_parts import metadata
 from antq_desktop.storage.unit_of_work import Store
 
@@ -85,7 +85,8 @@ YEARLY: tuple[Record, ...] = (
 
 def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
     with store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        made = MigrationContext.configure(connection, opts={"include_name": _is_no_full_text_index})
+        assert compare_metadata(made, metadata) == []
 
 
 def test_up_down_and_up_again(store: Store) -> None:
@@ -114,9 +115,7 @@ def test_the_tables_of_the_yearly_process_come_and_go_and_leave_the_first_ones_a
     store: Store, household: Callable[..., Household]
 ) -> None:
     migrate(store.engine, "0001")
-    with store.writing("An") as work:
-        work.save(household())
-        work.commit()
+    keep_in_early_tables(store, household())
     migrate(store.engine)
     with store.writing("An") as work:
         kept: list[Record] = [work.save(record) for record in YEARLY]
@@ -149,13 +148,12 @@ def test_decisions_keep_their_certificates_and_no_longer_exclude_a_second_one(st
         id="c1", unit_code="04978", recognition_id="r1", year=2026, kind="recognition", number=1,
         issued_on=date(2026, 11, 18),
     )  # fmt: skip
-    with store.writing("An") as work:
-        kept: list[Record] = [work.save(assessment), work.save(decision), work.save(paper)]
-        work.commit()
+    kept: tuple[Record, ...] = (assessment, decision, paper)
+    keep_in_early_tables(store, *kept)
     migrate(store.engine)
     quick_check(store.engine)
     with store.reading() as work:
-        assert [work.get(type(record), record.id) for record in kept] == kept
+        assert tuple(work.get(type(record), record.id) for record in kept) == kept
     with store.writing("An") as work:
         work.save(replace(decision, id="r2"))
         work.commit()
@@ -233,3 +231,16 @@ def test_the_promised_settings_hold_on_every_connection(store: Store) -> None:
                 for name in ("journal_mode", "synchronous", "foreign_keys")
             ]
             assert found == ["wal", 2, 1]
+
+
+def keep_in_early_tables(store: Store, *records: Record) -> None:
+    """Write rows as an earlier program did: beside its tables there was no search to keep."""
+    with store.engine.connect() as connection, connection.begin():
+        for record in records:
+            kind = kind_of(type(record))
+            connection.execute(sa.insert(kind.table), to_row(kind, record))
+
+
+def _is_no_full_text_index(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out what SQLAlchemy has no words for: the full-text index and the tables that SQLite keeps for it."""
+    return kind != "table" or not str(name).startswith("search_words")
