@@ -21,8 +21,10 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("units", Group.YEARLY, _("Units"), "units", _units),
         PageEntry("assessments", Group.YEARLY, _("Self-assessment"), "assessments", _assessments),
         PageEntry("recognitions", Group.YEARLY, _("Recognition"), "recognitions", _recognitions),
+        PageEntry("criteria", Group.YEARLY, _("Criteria"), "criteria", _criteria, both),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
+        PageEntry("verify", Group.EXCHANGE, _("Check certificates"), "verify", _verify, both),
         PageEntry("forms", Group.SYSTEM, _("Forms of papers"), "forms", _forms, both),
         PageEntry("journal", Group.SYSTEM, _("Journal"), "journal", _journal, both),
         PageEntry("settings", Group.SYSTEM, _("Settings"), "settings", _settings, both),
@@ -107,6 +109,12 @@ def _recognitions(desk: Desk) -> Page:
     return RecognitionsPage(desk)
 
 
+def _criteria(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.criteria.page import CriteriaPage
+
+    return CriteriaPage(desk)
+
+
 def _sending(desk: Desk) -> Page:
     from antq_desktop.ui.pages.sending.page import SendingPage
 
@@ -117,3 +125,9 @@ def _receiving(desk: Desk) -> Page:
     from antq_desktop.ui.pages.receiving.page import ReceivingPage
 
     return ReceivingPage(desk)
+
+
+def _verify(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.verify.page import VerifyPage
+
+    return VerifyPage(desk)

@@ -1,4 +1,4 @@
-"""The certificate of the chosen units: take a number, print, print again with a reason, withdraw with a reason."""
+"""The certificate of the chosen units: take a number, print, print on a bought blank, withdraw with a reason."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,78 +8,66 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
 from antq_desktop.storage.queries.assessments import AssessmentRow
-from antq_desktop.ui import format as written
-from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, WITHDRAWN, number, standing
-from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.banner import StateWord
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, WITHDRAWN, standing
 from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.date_edit import DateEdit
 from antq_desktop.ui.widgets.field import Field, FieldBox
+from antq_desktop.ui.widgets.form import Form
 
 
 class CertificateBox(QWidget):
-    """``issue_asked`` carries the day, ``print_asked`` the reason of a reprint or nothing, ``withdraw_asked`` both."""
+    """``issue_asked`` carries the day, ``print_asked`` whether it is for bought blanks, ``withdraw_asked`` day and reason."""
 
     issue_asked = Signal(object)
-    print_asked = Signal(str)
+    print_asked = Signal(bool)
     withdraw_asked = Signal(object, str)
 
-    def __init__(self, year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = label(_("Certificate"), "section")
-        self._state = StateWord()
+        self._shown: tuple[str, ...] = ()
         self._said = label("", "muted", wrap=True)
-        self.issued_on = FieldBox(Field("issued_on", _("Issued on"), kind="date", width=160), year)
-        self.reason = FieldBox(Field("reason", _("Why it is printed again"), required=True), year)
-        self.withdrawn_on = FieldBox(
-            Field("withdrawn_on", _("Withdrawn on"), kind="date", required=True, width=160), year
+        self.issued_on = FieldBox(
+            Field("issued_on", _("Issued on"), kind="date", required=True, width=160), desk.year
         )
-        self.why = FieldBox(Field("why", _("Why it is withdrawn"), required=True), year)
-        self._issue = button("", self._ask_issue, icon="print")
-        self._print = button(_("Print"), self._ask_print, icon="print")
-        self._withdraw = button(_("Withdraw the certificate"), self._ask_withdraw, kind="danger")
+        self._issue = button("", self._ask_issue, icon="recognitions")
+        self._print = button(_("Print"), lambda: self.print_asked.emit(False), icon="print")
+        self._blank = button(_("Print on bought blanks"), lambda: self.print_asked.emit(True), icon="print")
         self._withdraw_title = label(_("Withdrawal"), "section")
+        self.withdrawal = Form(
+            [
+                Field("on", _("Withdrawn on"), kind="date", required=True, width=160),
+                Field("reason", _("Why it is withdrawn"), required=True),
+            ],
+            desk,
+        )
+        self._withdraw = button(_("Withdraw the certificate"), self.ask_withdraw, kind="danger")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for part in (
-            self._title,
-            self._state,
-            self._said,
-            self.issued_on,
-            self._issue,
-            self.reason,
-            self._print,
-        ):
-            column.addWidget(part)
-        column.addSpacing(12)
-        for part in (self._withdraw_title, self.withdrawn_on, self.why, self._withdraw):
+        parts: tuple[QWidget, ...] = (self._said, self.issued_on, self._issue, self._print, self._blank)
+        for part in (*parts, self._withdraw_title, self.withdrawal, self._withdraw):
             column.addWidget(part)
         self.issued_on.entered.connect(self._ask_issue)
-        self.reason.entered.connect(self._ask_print)
-        self.withdrawn_on.entered.connect(self.why.input.setFocus)
-        self.why.entered.connect(self._ask_withdraw)
+        self.withdrawal.finished.connect(self.ask_withdraw)
+        desk.year_changed.connect(self._set_year)
 
     def show_rows(self, rows: Sequence[AssessmentRow], today: date) -> None:
-        """Offer what can be done with these units."""
+        """Offer what can be done with these units; what was typed for the same ones stays."""
         stands = {standing(row) for row in rows}
         one = rows[0] if len(rows) == 1 else None
         waiting = sum(standing(row) == DECIDED for row in rows)
         again = one is not None and WITHDRAWN in stands
-        self._show(bool(stands & {DECIDED, ISSUED, WITHDRAWN}), self._title)
-        self._show(bool(waiting or again), self.issued_on, self._issue)
-        self._show(ISSUED in stands and not waiting, self._print)
-        self._show(
-            one is not None and ISSUED in stands,
-            self._withdraw_title,
-            self.withdrawn_on,
-            self.why,
-            self._withdraw,
-        )
-        self.reason.hide()
-        for box in (self.reason, self.why):
-            box.set_value("")
-        self.issued_on.set_value(today)
-        self.withdrawn_on.set_value(today)
+        withdrawable = one is not None and ISSUED in stands
+        _show(bool(waiting or again), self.issued_on, self._issue)
+        _show(ISSUED in stands and not waiting, self._print, self._blank)
+        _show(withdrawable, self._withdraw_title, self.withdrawal, self._withdraw)
+        units = tuple(f"{row.unit_id} {row.certificate_id}" for row in rows)
+        if units != self._shown:
+            self._shown = units
+            self.issued_on.set_value(today)
+            key = f"withdrawal/{one.certificate_id}" if one is not None and withdrawable else ""
+            self.withdrawal.show_record(key, {"on": today})
         self._issue.setText(
             _("Take another number")
             if again
@@ -87,52 +75,31 @@ class CertificateBox(QWidget):
             if waiting > 1
             else _("Take a number and print")
         )
-        self._say(one, stands, len(rows))
-
-    def ask_reason(self, sentence: str) -> None:
-        """Ask why the certificates are printed again."""
-        self.reason.show()
-        self._print.show()
-        self._print.setText(_("Print again"))
-        self.reason.say_fault(sentence)
-        self.reason.input.setFocus()
-
-    def _say(self, one: AssessmentRow | None, stands: set[str], count: int) -> None:
-        self._print.setText(_("Print"))
-        self._state.setVisible(one is not None and bool(stands & {ISSUED, WITHDRAWN}))
-        self._said.clear()
-        if one is not None and ISSUED in stands:
-            self._state.say(State.GOOD, _("Number {number}", number=number(one)))
-            self._said.setText(_("Issued on {day}.", day=written.day(one.issued_on)))
-        elif one is not None and WITHDRAWN in stands:
-            self._state.say(State.BAD, _("Number {number} is withdrawn", number=number(one)))
-            self._said.setText(
-                _(
-                    "Withdrawn on {day}: {why} The number stays taken.",
-                    day=written.day(one.withdrawn_on),
-                    why=one.withdrawn_reason or "",
-                )
-            )
-        elif DECIDED in stands:
-            self._said.setText(_("The number is taken for good and never used again."))
-        elif one is None and stands == {ISSUED}:
-            self._said.setText(_("{count} certificates go into one PDF file, a page each.", count=count))
+        self._said.setText(_said(rows, waiting, again=again))
         self._said.setVisible(bool(self._said.text()))
+        self.setVisible(bool(waiting or stands & {ISSUED, WITHDRAWN}))
+
+    def ask_withdraw(self) -> None:
+        if self.withdrawal.check():
+            typed = self.withdrawal.values()
+            self.withdraw_asked.emit(typed["on"], str(typed["reason"]))
 
     def _ask_issue(self) -> None:
         if self.issued_on.look_again():
             self.issue_asked.emit(self.issued_on.value())
 
-    def _ask_print(self) -> None:
-        if self.reason.isHidden() or self.reason.look_again():
-            self.print_asked.emit("" if self.reason.isHidden() else self.reason.typed())
+    def _set_year(self, year: int) -> None:
+        if isinstance(self.issued_on.input, DateEdit):
+            self.issued_on.input.set_year(year)
 
-    def _ask_withdraw(self) -> None:
-        good = [box.look_again() for box in (self.withdrawn_on, self.why)]
-        if all(good):
-            self.withdraw_asked.emit(self.withdrawn_on.value(), self.why.typed())
 
-    @staticmethod
-    def _show(shown: bool, *widgets: QWidget) -> None:
-        for widget in widgets:
-            widget.setVisible(shown)
+def _said(rows: Sequence[AssessmentRow], waiting: int, *, again: bool) -> str:
+    if waiting or again:
+        return _("The number is taken for good and never used again.")
+    issued = sum(standing(row) == ISSUED for row in rows)
+    return _("{count} certificates go into one PDF file, a page each.", count=issued) if issued > 1 else ""
+
+
+def _show(shown: bool, *widgets: QWidget) -> None:
+    for widget in widgets:
+        widget.setVisible(shown)

@@ -1,12 +1,24 @@
-"""The fields of a decision of recognition, with the law behind each name that a setting offers."""
+"""The fields of a decision of recognition, and which of the chosen units the next decision is for."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from uuid import NAMESPACE_OID, uuid5
 
+from antq_desktop.domain.recognition import Recognition
 from antq_desktop.runtime.language import _
 from antq_desktop.services.settings import KNOWN
+from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.ui.pages.recognitions.unit_rows import (
+    DECIDED,
+    RECORDED,
+    UNDECIDED,
+    WITHDRAWN,
+    is_commune,
+    standing,
+)
 from antq_desktop.ui.widgets.field import Field
 
+#: Who signs for the body above the commune stands on that body's own paper.
+OF_OUR_SIGNER = ("signer", "signer_post")
 _OFFERED = {
     "decided_by": "recognition.decided_by",
     "signer": "recognition.signer",
@@ -24,9 +36,43 @@ def fields() -> list[Field]:
     ]
 
 
-def offered(settings: Mapping[str, Any]) -> dict[str, object]:
-    """Return what the settings offer for a new decision."""
-    return {name: settings[key] for name, key in _OFFERED.items()}
+def offered(draft: Recognition) -> dict[str, object]:
+    """Return what is known of a decision before it is made: who decides and who signs."""
+    return {name: getattr(draft, name) for name in _OFFERED}
+
+
+def shown(kept: Recognition) -> dict[str, object]:
+    """Return the fields of a decision that was kept."""
+    return {name: getattr(kept, name) for name in ("decision_number", "decision_date", *_OFFERED)}
+
+
+def ours(rows: Sequence[AssessmentRow]) -> list[AssessmentRow]:
+    """Return the units that are handled together: the commune itself only when it was chosen alone."""
+    return [row for row in rows if not is_commune(row)] if len(rows) > 1 else list(rows)
+
+
+def meant(rows: Sequence[AssessmentRow]) -> list[AssessmentRow]:
+    """Return those of the chosen units that a decision is typed for.
+
+    They are those that wait for one; without any, those whose one decision can still be corrected, or the one unit whose
+    certificate was withdrawn, which another decision may follow.
+    """
+    together = ours(rows)
+    waiting = [row for row in together if standing(row) == UNDECIDED]
+    if waiting:
+        return waiting
+    decided = [row for row in together if standing(row) == DECIDED]
+    if decided:
+        papers = {(row.decision_number, row.decision_date) for row in decided}
+        return decided if len(papers) == 1 else []
+    alone = len(together) == 1 and standing(together[0]) in {RECORDED, WITHDRAWN}
+    return together if alone else []
+
+
+def draft_key(rows: Sequence[AssessmentRow]) -> str:
+    """Return the key under which what is typed for these units is kept until it is saved."""
+    words = "+".join(sorted(row.unit_id for row in rows)) + f" {rows[0].year} {rows[0].certificate_id or ''}"
+    return f"recognition/{uuid5(NAMESPACE_OID, words).hex}"
 
 
 def _basis(name: str) -> str:

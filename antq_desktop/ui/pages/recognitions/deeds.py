@@ -1,108 +1,116 @@
-"""What is done for several units at once, each in a transaction of its own, with a result for each of them."""
+"""What is done for several units at once, with a result for each of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from antq_desktop.documents.pdf import Overprint, RecordResult
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.recognition import Certificate, Recognition, number_text
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.recognitions import Recognitions
-from antq_desktop.services.results import Invalid, Written
-from antq_desktop.storage.queries.assessments import AssessmentRow
-from antq_desktop.ui.pages.recognitions.unit_rows import ISSUED, standing
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one unit: ``why`` is empty when it went well."""
-
-    unit_name: str
-    why: str = ""
-    findings: tuple[Finding, ...] = ()
+from antq_desktop.services.results import Invalid, RowResult, remark
+from antq_desktop.ui.pages.recognitions.results import Line
+from antq_desktop.ui.theme import State
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The results in the order of the units, and what was written."""
+    """The results in the order of the units, what was written, and what was found wrong with what was typed.
 
-    done: tuple[Done, ...]
+    ``records`` are the ids of what was written, with the name of their unit.
+    """
+
+    lines: tuple[Line, ...]
+    records: Mapping[str, str]
     changes: Changes
+    findings: tuple[Finding, ...] = ()
 
     @property
-    def failed(self) -> tuple[Done, ...]:
-        return tuple(each for each in self.done if each.why)
+    def failed(self) -> int:
+        return len(self.lines) - len(self.records)
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """Certificates in one PDF; ``failed`` are those that could not be printed, with why."""
+class Prepared:
+    """Certificates made once to be looked at: the PDF ``content`` of those named in ``ids``, and a line for each asked."""
 
-    path: Path
-    count: int
-    failed: tuple[Done, ...]
+    content: bytes
+    ids: tuple[str, ...]
+    lines: tuple[Line, ...]
 
 
-def recognise(
-    recognitions: Recognitions, rows: Sequence[AssessmentRow], typed: dict[str, Any], progress: Progress
+def decide(
+    recognitions: Recognitions, assessment_ids: Sequence[str], typed: Mapping[str, Any], progress: Progress
 ) -> Batch:
     """Keep one decision for every unit."""
+    results = recognitions.recognise_all(assessment_ids, **typed, progress=progress)
 
-    def one(row: AssessmentRow) -> Written[Any]:
-        return recognitions.recognise(str(row.id), **typed)
+    def said(kept: Recognition) -> str:
+        return _("Recognised by the decision {number}", number=kept.decision_number)
 
-    return _each(rows, one, progress)
+    return _batch(results, said)
 
 
-def issue(recognitions: Recognitions, rows: Sequence[AssessmentRow], on: date, progress: Progress) -> Batch:
+def issue(recognitions: Recognitions, recognition_ids: Sequence[str], on: date, progress: Progress) -> Batch:
     """Take the next number of the year for each unit."""
+    results = recognitions.issue_all(recognition_ids, on, progress)
 
-    def one(row: AssessmentRow) -> Written[Any]:
-        return recognitions.issue(str(row.recognition_id), on)
+    def said(kept: Certificate) -> str:
+        return _("Number {number}", number=number_text(kept.number))
 
-    return _each(rows, one, progress)
+    return _batch(results, said)
 
 
-def print_all(
-    printing: Printing, rows: Sequence[AssessmentRow], out: Path, reason: str, progress: Progress
-) -> Printed:
-    """Print the certificates in force into one PDF. Raises ReprintNeedsReason and what printing raises."""
-    chosen = [row for row in rows if standing(row) == ISSUED]
-    rendered = printing.certificates(
-        [str(row.certificate_id) for row in chosen], out, reason=reason, progress=progress
+def prepare(
+    printing: Printing, certificates: Mapping[str, str], blank: Overprint | None, progress: Progress
+) -> Prepared:
+    """Make the certificates (id to name of the unit) to be looked at. Raises what printing raises when none can be made."""
+    ids = list(certificates)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "certificates.pdf"
+        made = printing.looking().certificates(ids, path, overprint=blank, progress=progress)
+        content = path.read_bytes()
+    pairs = list(zip(ids, made.results, strict=True))
+    return Prepared(
+        content,
+        tuple(key for key, result in pairs if result.failure is None),
+        tuple(_printed(key, certificates[key], result) for key, result in pairs),
     )
-    failed = tuple(
-        Done(row.unit_name, sentence(result.failure))
-        for row, result in zip(chosen, rendered.results, strict=True)
-        if result.failure is not None
-    )
-    return Printed(out, rendered.records, failed)
 
 
-def _each(
-    rows: Sequence[AssessmentRow], one: Callable[[AssessmentRow], Written[Any]], progress: Progress
-) -> Batch:
-    """Go through the units; one that fails, or that the stop came before, does not undo those that went well."""
-    done, changes = [], Changes()
-    for place, row in enumerate(rows):
-        try:
-            progress.report(place, len(rows), row.unit_name)
-            written = one(row)
-        except Invalid as invalid:
-            done.append(Done(row.unit_name, sentence(invalid), invalid.findings))
-        except KnownFailure as failure:
-            done.append(Done(row.unit_name, sentence(failure)))
-        else:
-            changes |= written.changes
-            done.append(Done(row.unit_name))
-    return Batch(tuple(done), changes)
+def _batch(results: Sequence[RowResult[Any]], said: Callable[[Any], str]) -> Batch:
+    changes = Changes()
+    findings: tuple[Finding, ...] = ()
+    for result in results:
+        if result.written is not None:
+            changes |= result.written.changes
+        elif isinstance(result.failure, Invalid) and not findings:
+            findings = result.failure.findings
+    records = {result.written.record.id: result.name for result in results if result.written is not None}
+    return Batch(tuple(_line(result, said) for result in results), records, changes, findings)
 
 
-def said(failed: Sequence[Done]) -> str:
-    """Return the failures as lines, a unit each."""
-    return "\n".join(_("{name}: {why}", name=each.unit_name, why=each.why) for each in failed)
+def _line(result: RowResult[Any], said: Callable[[Any], str]) -> Line:
+    if result.failure is not None or result.written is None:
+        why = sentence(result.failure) if result.failure is not None else ""
+        return Line(result.id, result.name, State.BAD, why)
+    doubts = [remark(found) for found in result.written.warnings]
+    text = " ".join([said(result.written.record), *doubts])
+    return Line(result.id, result.name, State.LOOK if doubts else State.GOOD, text)
+
+
+def _printed(key: str, name: str, result: RecordResult) -> Line:
+    if result.failure is not None:
+        return Line(key, name, State.BAD, sentence(result.failure))
+    if result.missing_glyphs:
+        letters = " ".join(result.missing_glyphs)
+        said = _("The letters {letters} are missing in the face; look at the paper.", letters=letters)
+        return Line(key, name, State.LOOK, said)
+    return Line(key, name, State.GOOD, _("Can be printed"))

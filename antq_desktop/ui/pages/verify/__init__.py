@@ -1,0 +1,1 @@
+"""The check of printed certificates by their code, one folder for its page."""
