@@ -63,3 +63,12 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(_("«{text}» is no date; type it as 14/03/2026", text=text)) from error
+
+
+def unit_count(text: str) -> tuple[str, int]:
+    """Read a count typed as buoi=2: the id of a unit and a whole number."""
+    unit, _sign, number = text.partition("=")
+    try:
+        return unit, int(number)
+    except ValueError as error:
+        raise ArgumentTypeError(_("«{text}» is no count; type it as buoi=2", text=text)) from error

@@ -1,10 +1,10 @@
 """Commands on self-managed models and their activities: list, register, record."""
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from dataclasses import asdict
 
 from antq_desktop.cli.areas import area_id
-from antq_desktop.cli.arguments import Parsers, day
+from antq_desktop.cli.arguments import Parsers, day, unit_count
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.community_models import CommunityModel, ModelState
@@ -49,18 +49,10 @@ def add(parsers: Parsers) -> None:
     record.takes("--on", type=day, required=True, metavar=_("DATE"))
     record.takes("--title", default="")
     record.takes("--place", default="")
-    record.takes("--count", action="append", type=_count, default=[], metavar=_("UNIT=NUMBER"))
+    record.takes("--count", action="append", type=unit_count, default=[], metavar=_("UNIT=NUMBER"))
     activities.add_parser("kinds", help=_("list the kinds of activities and their units")).does(
         _list_activity_kinds
     )
-
-
-def _count(text: str) -> tuple[str, int]:
-    unit, _sign, number = text.partition("=")
-    try:
-        return unit, int(number)
-    except ValueError as error:
-        raise ArgumentTypeError(_("«{text}» is no count; type it as buoi=2", text=text)) from error
 
 
 def _list(options: Namespace, console: Console) -> Exit:

@@ -23,7 +23,8 @@ from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services import scans
-from antq_desktop.services.results import Written, accepted
+from antq_desktop.services.catalogues import ShippedCatalogues
+from antq_desktop.services.results import Invalid, Written, accepted
 from antq_desktop.services.session import Session
 from antq_desktop.storage import attachments
 from antq_desktop.storage.queries import commitments as queries
@@ -83,9 +84,12 @@ class Commitments:
     def add_campaign(
         self, kind: str, name: str, starts_on: date | None = None, ends_on: date | None = None
     ) -> Written[Campaign]:
-        """Open a thematic campaign of the working year. Raises Invalid, YearlyOpensItself."""
+        """Open a thematic campaign of the working year, of a kind of the catalogue. Raises Invalid, YearlyOpensItself."""
         if kind == YEARLY:
             raise YearlyOpensItself
+        if kind not in ShippedCatalogues().campaigns.kinds:
+            message = N_("«{word}» does not stand in the catalogue of campaigns.")
+            raise Invalid([Finding("kind", "campaign-kind-unknown", message, {"word": kind})])
         campaign = Campaign(
             id=self._session.new_id(),
             unit_code=self._session.unit_code,
