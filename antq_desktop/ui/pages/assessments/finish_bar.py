@@ -31,7 +31,7 @@ class FinishBar(QWidget):
         self.reason.setPlaceholderText(_("Why it is opened again"))
         self.reason.setMinimumWidth(180)
         self.reason.entered.connect(self.reopen)
-        self._said = label("", "muted")
+        self._said = label("", "muted", wrap=True)
         self._fault = label("", "fault", wrap=True)
         self._fault.hide()
         self._finish = button(_("Finish"), self.finish, icon="tick")
@@ -45,7 +45,6 @@ class FinishBar(QWidget):
         flow = Flow(line)
         flow.setContentsMargins(0, 0, 0, 0)
         for part in (
-            self._said,
             self._day_word,
             self.day,
             self._finish,
@@ -59,6 +58,7 @@ class FinishBar(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addWidget(hairline())
+        column.addWidget(self._said)
         column.addWidget(line)
         column.addWidget(self._fault)
 

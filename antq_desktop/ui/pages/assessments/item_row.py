@@ -23,7 +23,7 @@ from antq_desktop.ui.widgets.buttons import button, label, restyle
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.text_field import TextField
 
-_WIDE = 620
+_WIDE = 580
 _INPUTS_WIDTH = 320
 _STATES: dict[ItemVerdict, State] = {
     "met": State.GOOD,
@@ -224,7 +224,7 @@ class ItemRow(QWidget):
         by_hand = value if value is not None else self._known.value
         differs = self._differs(by_hand)
         self._back.setVisible(differs and not self._read_only)
-        self._source.setVisible(self.item.filled_by is not None)
+        self._source.setVisible(self.item.filled_by is not None and not (filled is None and self._read_only))
         if differs:
             self._source.setText(
                 _(

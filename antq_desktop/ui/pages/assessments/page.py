@@ -32,8 +32,8 @@ from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 
 _SIDE_BY_SIDE = 760
-_LIST_WIDTH = 400
-_SIDE_WIDTH = 670
+_LIST_WIDTH = 440
+_SIDE_WIDTH = 630
 
 
 class AssessmentsPage(Page):
@@ -120,7 +120,7 @@ class AssessmentsPage(Page):
         self.add_filter("", self._kind)
         self.add_filter("", self._standing)
         self.add_filter("", self._text)
-        begin_all = self.add_filter_action(_("Begin all that are left"), self._begin_all, icon="plus")
+        begin_all = self.add_filter_action(_("Begin for all that are left"), self._begin_all, icon="plus")
         self._filter_parts = [self._kind, self._standing, self._text, begin_all]
 
     def _make_middle(self) -> None:

@@ -108,9 +108,9 @@ def state(line: UnitLine) -> State:
 
 def columns() -> list[Column]:
     return [
-        Column("name", _("Unit"), _name, width=150, wide=True),
+        Column("name", _("Unit"), _name, width=180, wide=True),
         Column("kind", _("Kind of unit"), lambda line: line.kind_name, width=116),
-        Column("state", _("Standing"), word, width=132, state=state),
+        Column("state", _("Standing"), word, width=128, state=state),
         Column("on", _("Assessed on"), _assessed_on, width=112, offered=True),
         Column("decision", _("Decision"), lambda line: line.decision, width=120, offered=True),
     ]

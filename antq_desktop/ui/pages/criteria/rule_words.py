@@ -16,7 +16,7 @@ STATUS_NAMES: dict[Status, str] = {
     "seen": N_("text seen"),
     "press": N_("from the press"),
     "inferred": N_("inferred"),
-    "unknown": N_("text not compared"),
+    "unknown": N_("official text not seen"),
 }
 
 
