@@ -10,7 +10,7 @@ from antq_desktop.cli.arguments import Parsers, day
 from antq_desktop.cli.assessed import takes_kind, unit_key
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import BadInput, Exit
-from antq_desktop.domain.indicators import INDICATORS, Amount, amount
+from antq_desktop.domain.indicators import Amount
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.recognition import Certificate, Recognition, number_text
 from antq_desktop.domain.wording import N_
@@ -209,17 +209,15 @@ def _said_of(line: Mapping[str, Any]) -> str:
 
 def _targets(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        figures = application.reports.figures(str(options.year or application.session.year))
-        catalogue = application.catalogues.activities
-        names = {kind.id: kind.name for kind in catalogue.kinds.values()}
-        names |= {unit.id: unit.name for unit in catalogue.units.values()}
-    amounts = {name: amount(name, figures) for name in INDICATORS}
+        amounts = application.reports.amounts(str(options.year or application.session.year))
+        names = application.reports.key_names()
+        indicators = application.catalogues.indicators.indicators
     console.tell(
         {
             name: {"part": value.part, "whole": value.whole} if isinstance(value, Ratio) else value
             for name, value in amounts.items()
         },
-        *(f"{_(INDICATORS[name].name)}: {_said(value, names)}" for name, value in amounts.items()),
+        *(f"{indicators[name].name}: {_said(value, names.get(name, {}))}" for name, value in amounts.items()),
     )
     return Exit.DONE
 

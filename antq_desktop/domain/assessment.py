@@ -8,11 +8,10 @@ from typing import Literal
 from antq_desktop.domain.criteria import ROOT, Catalogue, Item
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.findings import Finding
-from antq_desktop.domain.indicators import Figures
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.rule_trees import Verdict, in_order, needed
 from antq_desktop.domain.rules import Value
-from antq_desktop.domain.unit_facts import value_for
+from antq_desktop.domain.unit_facts import Figures, value_for
 from antq_desktop.domain.wording import N_
 
 Result = Literal["met", "not_met"]

@@ -1,228 +1,258 @@
-"""One definition for each figure, so that dashboard, report and self-assessment can never disagree."""
+"""One definition for each figure, read from a catalogue, so that dashboard, target, report and assessment never disagree."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
+from antq_desktop.domain.catalogues import CatalogueHead, Table, read_entries, read_head
+from antq_desktop.domain.measures import MEASURES, Measures
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.wording import N_
 
 Amount = int | Ratio | Mapping[str, int]
-#: What an indicator gives: it can fill an item of the criteria whose answer is of the same kind (``by_item``: a count).
-IndicatorKind = Literal["count", "share", "date", "by_item", "by_kind", "by_unit"]
+#: What an indicator gives.
+IndicatorKind = Literal["count", "share", "tally"]
+_TERM = re.compile(r"([a-z_]+)(?:\[([a-z0-9/_-]+)\])?")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """Plain counts of rows over one scope (one area or a whole commune) and one period; storage fills them.
-
-    ``households_signed`` counts only households that live there and signed the yearly pledge; ``models_*`` count working
-    models only; ``activities`` is by kind, ``quantities`` by unit of the catalogue of activity kinds.
-
-    ``units*`` count the units below the commune that TT 124/2021/TT-BCA takes in and the commune manages, all four kinds
-    together: registered ones took the step ``registration`` of the year, recognised ones have a standing decision.
-    ``resolution_day``, ``plan_day``, ``registration_day`` are the days of these steps of the one unit assessed;
-    ``staff_told`` is what its step of that name counted. ``occurrences`` is by the id of the criterion and names only
-    criteria for which something was recorded: silence is no statement that nothing happened.
-    """
-
-    households_living: int = 0
-    households_signed: int = 0
-    areas: int = 0
-    areas_registered: int = 0
-    areas_assessed: int = 0
-    areas_met: int = 0
-    areas_recognised: int = 0
-    models_working: int = 0
-    model_sites: int = 0
-    model_groups: int = 0
-    model_members: int = 0
-    activities: Mapping[str, int] = field(default_factory=dict)
-    quantities: Mapping[str, int] = field(default_factory=dict)
-    units: int = 0
-    units_registered: int = 0
-    units_recognised: int = 0
-    resolution_day: date | None = None
-    plan_day: date | None = None
-    registration_day: date | None = None
-    staff_told: Ratio | None = None
-    occurrences: Mapping[str, int] = field(default_factory=dict)
+#: Figures that criteria, forms and pages ask for by name, and what each gives: every catalogue of indicators has them.
+RELIED_ON: dict[str, IndicatorKind] = {
+    "households_living": "count",
+    "households_signed": "count",
+    "share_signed": "share",
+    "areas": "count",
+    "areas_registered": "count",
+    "areas_assessed": "count",
+    "areas_met": "count",
+    "areas_recognised": "count",
+    "share_recognised": "share",
+    "models_working": "count",
+    "model_sites": "count",
+    "model_groups": "count",
+    "model_members": "count",
+    "activity_count": "count",
+    "activities": "tally",
+    "quantities": "tally",
+    "units": "count",
+    "units_registered": "count",
+    "units_recognised": "count",
+    "share_units_registered": "share",
+    "share_units_recognised": "share",
+}
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One measure, or one entry of a tally: written ``measure`` or ``measure[key]``."""
+
+    measure: str
+    key: str = ""
+
+    def of(self, measures: Measures) -> int:
+        """Return its whole number: the count, the entry, or all entries of a tally together."""
+        value = measures[self.measure]
+        if isinstance(value, int):
+            return value
+        return value.get(self.key, 0) if self.key else sum(value.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Whole numbers added up; one alone is a plain count."""
+
+    terms: tuple[Term, ...]
+
+    def of(self, measures: Measures) -> int:
+        return sum(term.of(measures) for term in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole that it was counted among, compared exactly."""
+
+    part: Term
+    whole: Term
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What the figure is told by: the rows of the part are looked for among those of the whole."""
+        return (self.part,)
+
+    def of(self, measures: Measures) -> Ratio:
+        return Ratio(self.part.of(measures), self.whole.of(measures))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Whole numbers by kind, by unit of counting or the like; entries of different kinds are never added up here."""
+
+    term: Term
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return (self.term,)
+
+    def of(self, measures: Measures) -> Mapping[str, int]:
+        value = measures[self.term.measure]
+        return {} if isinstance(value, int) else value
+
+
+Formula = Sum | Share | Tally
+_KINDS: dict[type[Formula], IndicatorKind] = {Sum: "count", Share: "share", Tally: "tally"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A figure with its name, unit and the sentence that says how it is counted (all message ids)."""
+    """A figure with its name, unit, ground and the sentence that says how it is counted, all Vietnamese as they are shown.
+
+    ``lines`` are the fields of printed forms that show it, each written ``form.field``.
+    """
 
     id: str
     name: str
     unit: str
+    source: str
     explanation: str
-    amount: Callable[[Figures], Amount]
-    kind: IndicatorKind = "count"
+    formula: Formula
+    lines: tuple[str, ...]
+
+    @property
+    def kind(self) -> IndicatorKind:
+        return _KINDS[type(self.formula)]
 
 
-_HOUSEHOLDS, _AREAS, _MODELS, _UNITS = N_("households"), N_("areas"), N_("models"), N_("units")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorCatalogue(CatalogueHead):
+    """The indicators by id, in the order in which they are listed."""
 
-INDICATORS: dict[str, Indicator] = {
-    indicator.id: indicator
-    for indicator in (
-        Indicator(
-            "households_living",
-            N_("Households living here"),
-            _HOUSEHOLDS,
-            N_("All households of the list except those that moved away."),
-            lambda f: f.households_living,
-        ),
-        Indicator(
-            "households_signed",
-            N_("Households that signed"),
-            _HOUSEHOLDS,
-            N_(
-                "Households living here whose paper of the yearly campaign is signed; a paper without a signature does not count."
-            ),
-            lambda f: f.households_signed,
-        ),
-        Indicator(
-            "share_signed",
-            N_("Share of households that signed"),
-            N_("per cent"),
-            N_("Households that signed, of all households living here; compared exactly, never rounded up."),
-            lambda f: Ratio(f.households_signed, f.households_living),
-            "share",
-        ),
-        Indicator(
-            "areas",
-            N_("Residential areas"),
-            _AREAS,
-            N_("Residential areas that exist at the end of the period."),
-            lambda f: f.areas,
-        ),
-        Indicator(
-            "areas_registered",
-            N_("Areas registered"),
-            _AREAS,
-            N_("Residential areas whose assessment states a day of registration."),
-            lambda f: f.areas_registered,
-        ),
-        Indicator(
-            "areas_assessed",
-            N_("Areas assessed"),
-            _AREAS,
-            N_("Residential areas with a finished self-assessment of the year."),
-            lambda f: f.areas_assessed,
-        ),
-        Indicator(
-            "areas_met",
-            N_("Areas that meet the criteria"),
-            _AREAS,
-            N_(
-                "Residential areas whose finished self-assessment of the year says that all criteria are met."
-            ),
-            lambda f: f.areas_met,
-        ),
-        Indicator(
-            "areas_recognised",
-            N_("Areas recognised"),
-            _AREAS,
-            N_("Residential areas recognised for the year by a decision."),
-            lambda f: f.areas_recognised,
-        ),
-        Indicator(
-            "share_recognised",
-            N_("Share of areas recognised"),
-            N_("per cent"),
-            N_("Areas recognised, of all residential areas; compared exactly, never rounded up."),
-            lambda f: Ratio(f.areas_recognised, f.areas),
-            "share",
-        ),
-        Indicator(
-            "models_working",
-            N_("Models at work"),
-            _MODELS,
-            N_("Self-managed models whose state is working; proposed, paused and closed ones do not count."),
-            lambda f: f.models_working,
-        ),
-        Indicator(
-            "model_sites",
-            N_("Sites of models"),
-            N_("sites"),
-            N_("Places that working models were spread to; counted apart from models and groups."),
-            lambda f: f.model_sites,
-        ),
-        Indicator(
-            "model_groups",
-            N_("Groups of models"),
-            N_("groups"),
-            N_("Groups of working models; counted apart from models and sites."),
-            lambda f: f.model_groups,
-        ),
-        Indicator(
-            "model_members",
-            N_("Members of models"),
-            N_("people"),
-            N_("Members of working models, as each model states them."),
-            lambda f: f.model_members,
-        ),
-        Indicator(
-            "activities",
-            N_("Activities by kind"),
-            N_("activities"),
-            N_("Activities dated within the period, by kind."),
-            lambda f: f.activities,
-            "by_kind",
-        ),
-        Indicator(
-            "quantities",
-            N_("Quantities by unit"),
-            "",
-            N_("Sums over the activities dated within the period, each unit apart."),
-            lambda f: f.quantities,
-            "by_unit",
-        ),
-        Indicator(
-            "units",
-            N_("Units of the commune"),
-            _UNITS,
-            N_(
-                "Residential areas, agencies, enterprises and schools that are assessed and that the commune manages, at the end of the period."
-            ),
-            lambda f: f.units,
-        ),
-        Indicator(
-            "units_registered",
-            N_("Units registered"),
-            _UNITS,
-            N_("Units of the commune with a day of registration in the year."),
-            lambda f: f.units_registered,
-        ),
-        Indicator(
-            "units_recognised",
-            N_("Units recognised"),
-            _UNITS,
-            N_("Units of the commune recognised for the year by a decision that stands."),
-            lambda f: f.units_recognised,
-        ),
-        Indicator(
-            "share_units_registered",
-            N_("Share of units registered"),
-            N_("per cent"),
-            N_("Units registered, of all units of the commune; compared exactly, never rounded up."),
-            lambda f: Ratio(f.units_registered, f.units),
-            "share",
-        ),
-        Indicator(
-            "share_units_recognised",
-            N_("Share of units recognised"),
-            N_("per cent"),
-            N_("Units recognised, of all units of the commune; compared exactly, never rounded up."),
-            lambda f: Ratio(f.units_recognised, f.units),
-            "share",
-        ),
+    indicators: Mapping[str, Indicator]
+
+
+def parse_indicators(plain: Mapping[str, Any], sha256: str) -> IndicatorCatalogue:
+    """Return the catalogue of indicators. Raises MalformedCatalogue, also where a figure of RELIED_ON is missing."""
+    table = Table(plain)
+    head = read_head(table, "indicators", sha256)
+    indicators = read_entries(table, "indicators", _indicator)
+    for key, kind in RELIED_ON.items():
+        if key not in indicators or indicators[key].kind != kind:
+            raise table.fault(N_("a figure that the program relies on is missing or of another kind"), key)
+    lines = [line for indicator in indicators.values() for line in indicator.lines]
+    if len(set(lines)) < len(lines):
+        raise table.fault(N_("something stands there twice"), "indicators")
+    table.finish()
+    return IndicatorCatalogue(**head, indicators=indicators)
+
+
+def evaluate(catalogue: IndicatorCatalogue, measures: Measures) -> dict[str, Amount]:
+    """Return every figure by its id, in the catalogue's order. ``measures`` holds every one of MEASURES."""
+    return {key: indicator.formula.of(measures) for key, indicator in catalogue.indicators.items()}
+
+
+def lines_of(catalogue: IndicatorCatalogue, form: str) -> dict[str, str]:
+    """Return which indicator stands in which field of ``form``."""
+    return {
+        line.removeprefix(f"{form}."): indicator.id
+        for indicator in catalogue.indicators.values()
+        for line in indicator.lines
+        if line.startswith(f"{form}.")
+    }
+
+
+def count_of(amounts: Mapping[str, Amount], indicator_id: str) -> int:
+    """Return a figure that is a count."""
+    value = amounts[indicator_id]
+    if not isinstance(value, int):
+        raise TypeError(indicator_id)
+    return value
+
+
+def share_of(amounts: Mapping[str, Amount], indicator_id: str) -> Ratio:
+    """Return a figure that is a share."""
+    value = amounts[indicator_id]
+    if not isinstance(value, Ratio):
+        raise TypeError(indicator_id)
+    return value
+
+
+def tally_of(amounts: Mapping[str, Amount], indicator_id: str) -> Mapping[str, int]:
+    """Return a figure that is a tally."""
+    value = amounts[indicator_id]
+    if isinstance(value, int | Ratio):
+        raise TypeError(indicator_id)
+    return value
+
+
+def _indicator(row: Table, indicator_id: str, name: str) -> Indicator:
+    return Indicator(
+        id=indicator_id,
+        name=name,
+        unit=row.text("unit"),
+        source=row.text("source"),
+        explanation=row.text("explanation"),
+        formula=_formula(row),
+        lines=_lines(row),
     )
-}
 
 
-def amount(indicator_id: str, figures: Figures) -> Amount:
-    """Return the figure: a whole number, a share, or whole numbers by kind or unit."""
-    return INDICATORS[indicator_id].amount(figures)
+def _formula(row: Table) -> Formula:
+    keys = [key for key in ("measure", "sum", "share", "tally") if row.has(key)]
+    if len(keys) != 1:
+        raise row.fault(N_("exactly one of measure, sum, share and tally is expected"))
+    match keys[0]:
+        case "measure":
+            return Sum((_count(row, "measure", row.text("measure")),))
+        case "sum":
+            return _sum(row)
+        case "share":
+            return _share(row.table("share"))
+        case _:
+            return _tally(row)
+
+
+def _sum(row: Table) -> Sum:
+    terms = tuple(_term(row, "sum", text) for text in row.texts("sum"))
+    if not terms:
+        raise row.fault(N_("a list of texts is expected"), "sum")
+    return Sum(terms)
+
+
+def _share(row: Table) -> Share:
+    part, whole = (_count(row, key, row.text(key)) for key in ("part", "whole"))
+    if part.key or whole.key or MEASURES[part.measure].part_of != whole.measure:
+        raise row.fault(N_("this is no part of that whole"), "part")
+    row.finish()
+    return Share(part, whole)
+
+
+def _tally(row: Table) -> Tally:
+    term = _term(row, "tally", row.text("tally"))
+    if term.key or MEASURES[term.measure].shape != "tally":
+        raise row.fault(N_("this is no count by kind"), "tally")
+    return Tally(term)
+
+
+def _count(row: Table, key: str, text: str) -> Term:
+    term = _term(row, key, text)
+    if MEASURES[term.measure].shape == "tally" and not term.key:
+        raise row.fault(N_("this is a count by kind: name one of its kinds, or add them up with sum"), key)
+    return term
+
+
+def _term(row: Table, key: str, text: str) -> Term:
+    match = _TERM.fullmatch(text)
+    if match is None or match[1] not in MEASURES or (match[2] and MEASURES[match[1]].shape == "count"):
+        raise row.fault(N_("nothing of this name is counted"), key)
+    return Term(match[1], match[2] or "")
+
+
+def _lines(row: Table) -> tuple[str, ...]:
+    lines = row.texts("lines")
+    if not _are_fields(lines):
+        raise row.fault(
+            N_("a form and one of its fields are expected, as in yearly-report.households"), "lines"
+        )
+    return lines
+
+
+def _are_fields(lines: Iterable[str]) -> bool:
+    return all(form and field for form, _dot, field in (line.partition(".") for line in lines))

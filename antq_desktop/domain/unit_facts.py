@@ -1,12 +1,33 @@
 """What the records of one unit say of it, and which figure or fact answers which criterion by itself."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
-from antq_desktop.domain.indicators import INDICATORS, Figures, IndicatorKind, amount
+from antq_desktop.domain.indicators import RELIED_ON, Amount, IndicatorKind
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.wording import N_
+
+#: What a figure or fact gives: it can fill an item of the criteria whose answer is of the same kind (``by_item``: a count).
+FactKind = IndicatorKind | Literal["date", "by_item"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What the database knows when a unit is assessed: the indicators over its period, and what is recorded of the unit itself.
+
+    ``resolution_day``, ``plan_day``, ``registration_day`` are the days of these steps; ``staff_told`` is what its step of that
+    name counted. ``occurrences`` is by the id of the criterion and names only criteria for which something was recorded:
+    silence is no statement that nothing happened.
+    """
+
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
+    resolution_day: date | None = None
+    plan_day: date | None = None
+    registration_day: date | None = None
+    staff_told: Ratio | None = None
+    occurrences: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +40,7 @@ class UnitFact:
     id: str
     name: str
     explanation: str
-    kind: IndicatorKind
+    kind: FactKind
     value: Callable[[Figures, str], int | Ratio | date | None]
 
 
@@ -67,18 +88,18 @@ UNIT_FACTS: dict[str, UnitFact] = {
 }
 
 
-def kind_of(indicator_id: str) -> IndicatorKind | None:
-    """Return what the figure or unit fact of this name gives; None where there is none of this name."""
-    known = INDICATORS.get(indicator_id) or UNIT_FACTS.get(indicator_id)
-    return known.kind if known is not None else None
+def kind_of(name: str) -> FactKind | None:
+    """Return what the figure or unit fact of this name gives; None where criteria cannot ask for it."""
+    fact = UNIT_FACTS.get(name)
+    return fact.kind if fact is not None else RELIED_ON.get(name)
 
 
-def value_for(item_id: str, indicator_id: str, figures: Figures) -> int | Ratio | date | None:
+def value_for(item_id: str, name: str, figures: Figures) -> int | Ratio | date | None:
     """Return what the database answers to the criterion ``item_id``; None where it has nothing to say.
 
-    ``indicator_id`` is one whose kind is a count, a share, a date or by item.
+    ``name`` is that of a figure or fact whose kind is a count, a share, a date or by item.
     """
-    if indicator_id in UNIT_FACTS:
-        return UNIT_FACTS[indicator_id].value(figures, item_id)
-    value = amount(indicator_id, figures)
+    if name in UNIT_FACTS:
+        return UNIT_FACTS[name].value(figures, item_id)
+    value = figures.amounts.get(name)
     return value if isinstance(value, int | Ratio) else None

@@ -22,9 +22,9 @@ from antq_desktop.domain.assessment import (
 from antq_desktop.domain.criteria import Catalogue, UnitKind
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.findings import Finding
-from antq_desktop.domain.indicators import Figures
 from antq_desktop.domain.periods import Period
 from antq_desktop.domain.text import clean
+from antq_desktop.domain.unit_facts import Figures
 from antq_desktop.domain.unit_scope import demand_taken_in
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
@@ -32,12 +32,12 @@ from antq_desktop.services import decisions
 from antq_desktop.services.assessed_units import assessed_unit
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage, unit_rows
+from antq_desktop.services.figures import figures
 from antq_desktop.services.results import Written, accepted, reason_given
 from antq_desktop.services.session import Session
 from antq_desktop.storage.queries import behind as behind_queries
-from antq_desktop.storage.queries import figures as figure_queries
 from antq_desktop.storage.queries.assessments import AssessmentRow
-from antq_desktop.storage.queries.behind import BehindRow
+from antq_desktop.storage.queries.counting import BehindRow
 from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Scope, scope_of
 from antq_desktop.storage.unit_of_work import Reading, Store
 
@@ -241,14 +241,16 @@ class Assessments:
                 raise UnknownItem(catalogue=catalogue.id, item=item_id)
             if item.filled_by is None:
                 return []
-            return behind_queries.behind(work, self._scope(kept), item.filled_by, item.id)
+            return behind_queries.behind(
+                work, self._scope(kept), self._catalogues.indicators, item.filled_by, item.id
+            )
 
     def _scope(self, kept: SelfAssessment) -> Scope:
         key = UnitKey(cast("UnitKind", kept.unit_kind), kept.unit_id)
         return scope_of(coverage(self._catalogues, kept.year), key)
 
     def _figures(self, work: Reading, kept: SelfAssessment) -> Figures:
-        return figure_queries.figures(work, self._scope(kept))
+        return figures(work, self._scope(kept), self._catalogues)
 
     def _catalogue_of(self, kept: SelfAssessment) -> Catalogue:
         return self._catalogues.of(kept.catalogue_id, kept.catalogue_version, kept.catalogue_sha256)

@@ -23,6 +23,7 @@ from antq_desktop.domain.community_models import ModelCatalogue, RatingCatalogue
 from antq_desktop.domain.criteria import Catalogue, Status, UnitKind
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.grading import GradingCatalogue, parse_grading
+from antq_desktop.domain.indicators import IndicatorCatalogue, parse_indicators
 from antq_desktop.domain.member_ratings import TeamRatingCatalogue
 from antq_desktop.domain.model_lifecycle import LifecycleCatalogue, parse_lifecycle
 from antq_desktop.domain.model_means import OwnModelKind, extended
@@ -84,6 +85,10 @@ class ShippedCatalogues:
     @cached_property
     def team_ratings(self) -> TeamRatingCatalogue:
         return read_shipped("team-ratings", member_ratings.parse_team_ratings)
+
+    @cached_property
+    def indicators(self) -> IndicatorCatalogue:
+        return read_shipped("indicators", parse_indicators)
 
     @cached_property
     def awards(self) -> AwardCatalogue:

@@ -71,7 +71,7 @@ class Printing(UnitPapers, CertificatePapers):
         report = self._reports.yearly(year)
         deed = Deed(PRINTED, "reports", str(report.period.year))
         if out.suffix.lower() in (PDF, WORD):
-            self._print("yearly-report", [form_record(report)], out, [deed])
+            self._print("yearly-report", [form_record(report, self._catalogues.indicators)], out, [deed])
         elif out.suffix.lower() == ".xlsx":
             deed = with_file(deed, "yearly-report", out)
             self._attempt([deed], lambda: write_workbook(sheets(report), out))

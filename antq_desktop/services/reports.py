@@ -1,18 +1,20 @@
 """Gives the figures of a period and the yearly report, with the words in which paper and workbook show them."""
 
 from antq_desktop.domain.community_models import STATE_NAMES, ModelState
-from antq_desktop.domain.indicators import Figures
+from antq_desktop.domain.indicators import Amount, IndicatorCatalogue, lines_of
 from antq_desktop.domain.periods import CutOff, ReportingPeriod, reporting_period
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessments import RESULT_NAMES
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage
+from antq_desktop.services.figures import amounts, tally_names
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import setting
 from antq_desktop.services.yearly_report import AreaLine, ModelLine, UnitLine, YearlyReport, gather
-from antq_desktop.storage.queries import figures as queries
-from antq_desktop.storage.queries.scope import Scope
+from antq_desktop.storage.queries.behind import behind
+from antq_desktop.storage.queries.counting import BehindRow
+from antq_desktop.storage.queries.scope import Scope, report_scope
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 #: What stands where nothing of nothing would be a share, and for what has not happened.
@@ -27,14 +29,22 @@ class Reports:
         self._session = session
         self._catalogues = catalogues
 
-    def figures(self, period: str | None = None) -> Figures:
-        """Return the counts of a reporting period of the whole commune (default: the working year).
+    def amounts(self, period: str | None = None) -> dict[str, Amount]:
+        """Return the indicators of a reporting period of the whole commune (default: the working year), by id.
 
-        ``domain.indicators`` names and explains each. Raises UnknownPeriod.
+        The catalogue of indicators names and explains each. Raises UnknownPeriod.
         """
         with self._store.reading() as work:
-            wanted = _period(work, period or str(self._session.year))
-            return queries.figures(work, Scope(coverage(self._catalogues, wanted.year), wanted.days))
+            return amounts(work, self._scope(work, period), self._catalogues)
+
+    def behind(self, indicator_id: str, period: str | None = None) -> list[BehindRow]:
+        """Return the rows behind one figure of ``amounts``; those that do not count say so. Raises UnknownPeriod."""
+        with self._store.reading() as work:
+            return behind(work, self._scope(work, period), self._catalogues.indicators, indicator_id)
+
+    def key_names(self) -> dict[str, dict[str, str]]:
+        """Return what the keys of each tally are called, Vietnamese, by the id of the indicator."""
+        return tally_names(self._catalogues)
 
     def yearly(self, year: int | None = None) -> YearlyReport:
         """Return what the report of a year says (default: the working year). Raises UnknownPeriod."""
@@ -42,10 +52,14 @@ class Reports:
             period = _period(work, str(year or self._session.year))
             return gather(work, period, self._session.today(), self._catalogues)
 
+    def _scope(self, work: Reading, code: str | None) -> Scope:
+        wanted = _period(work, code or str(self._session.year))
+        return report_scope(coverage(self._catalogues, wanted.year), wanted.days)
 
-def form_record(report: YearlyReport) -> dict[str, object]:
-    """Return the report as the form ``yearly-report`` takes it."""
-    figures, heading = report.figures, report.heading
+
+def form_record(report: YearlyReport, indicators: IndicatorCatalogue) -> dict[str, object]:
+    """Return the report as the form ``yearly-report`` takes it; which figure stands in which field, the catalogue says."""
+    heading = report.heading
     return {
         "parent": heading.parent,
         "agency": heading.agency,
@@ -56,16 +70,10 @@ def form_record(report: YearlyReport) -> dict[str, object]:
         "period_from": report.period.days.first,
         "period_to": report.period.days.last,
         "addressee": heading.addressee,
-        "area_count": figures.areas,
-        "households": figures.households_living,
-        "signed": figures.households_signed,
-        "signed_share": share_text(report.share_signed),
-        "model_count": figures.models_working,
-        "site_count": figures.model_sites,
-        "member_count": figures.model_members,
-        "activity_count": report.activities,
-        "unit_count": figures.units_registered,
-        "recognised_count": figures.units_recognised,
+        **{
+            field: _printed(report.amounts[indicator])
+            for field, indicator in lines_of(indicators, "yearly-report").items()
+        },
         "signer_role": heading.signer_post,
         "signer_name": heading.signer,
         "areas": [_area_record(line) for line in report.areas],
@@ -99,6 +107,10 @@ def model_name(line: ModelLine) -> str:
     if line.state is ModelState.WORKING:
         return line.name
     return f"{line.name} ({_(STATE_NAMES[line.state])})"
+
+
+def _printed(amount: Amount) -> object:
+    return share_text(amount) if isinstance(amount, Ratio) else amount
 
 
 def _area_record(line: AreaLine) -> dict[str, object]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from antq_desktop.domain.activities import ActivityCatalogue
 from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, ModelState
-from antq_desktop.domain.indicators import Figures
+from antq_desktop.domain.indicators import Amount, count_of, share_of, tally_of
 from antq_desktop.domain.periods import ReportingPeriod
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
@@ -14,14 +14,15 @@ from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage, unit_rows
+from antq_desktop.services.figures import amounts
 from antq_desktop.services.settings import setting
 from antq_desktop.storage.queries import areas as area_queries
 from antq_desktop.storage.queries import assessments as assessment_queries
 from antq_desktop.storage.queries import commitments as commitment_queries
-from antq_desktop.storage.queries import figures as queries
+from antq_desktop.storage.queries import model_measures as queries
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.commitments import AreaStatus
-from antq_desktop.storage.queries.scope import COMMUNE, RESIDENTIAL_AREA, Scope
+from antq_desktop.storage.queries.scope import COMMUNE, RESIDENTIAL_AREA, Scope, report_scope
 from antq_desktop.storage.unit_of_work import Reading
 
 
@@ -94,12 +95,15 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearlyReport:
-    """Everything the report of one year says. ``commune_*`` are what models of the whole commune add to the areas' sums."""
+    """Everything the report of one year says. ``commune_*`` are what models of the whole commune add to the areas' sums.
+
+    ``amounts`` are the indicators by id.
+    """
 
     period: ReportingPeriod
     made_on: date
     heading: Heading
-    figures: Figures
+    amounts: Mapping[str, Amount]
     areas: tuple[AreaLine, ...]
     units: tuple[UnitLine, ...]
     commune_models: int
@@ -110,28 +114,29 @@ class YearlyReport:
 
     @property
     def activities(self) -> int:
-        return sum(self.figures.activities.values())
+        return count_of(self.amounts, "activity_count")
 
     @property
     def share_signed(self) -> Ratio:
-        return Ratio(self.figures.households_signed, self.figures.households_living)
+        return share_of(self.amounts, "share_signed")
 
 
 def gather(work: Reading, period: ReportingPeriod, made_on: date, catalogues: Catalogues) -> YearlyReport:
-    """Return the report of ``period`` as the workspace stands now."""
-    scope = Scope(coverage(catalogues, period.year), period.days)
+    """Return the report of ``period`` as things stood on its last day, as far as the workspace knows."""
+    scope = report_scope(coverage(catalogues, period.year), period.days)
+    counted = amounts(work, scope, catalogues)
     return YearlyReport(
         period=period,
         made_on=made_on,
         heading=heading(work),
-        figures=queries.figures(work, scope),
+        amounts=counted,
         areas=_areas(work, scope),
-        units=_units(work, catalogues, period.year),
-        commune_models=queries.models_by_area(work).get(None, 0),
-        commune_activities=queries.activities_by_area(work, scope).get(None, 0),
+        units=_units(work, catalogues, scope),
+        commune_models=queries.by_area(work, scope, "models_working").get(None, 0),
+        commune_activities=queries.by_area(work, scope, "activities").get(None, 0),
         models=_models(work, scope),
-        models_by_state=_states(work),
-        kinds=_kinds(work, scope, catalogues.activities),
+        models_by_state=_states(work, scope),
+        kinds=_kinds(counted, catalogues.activities),
     )
 
 
@@ -154,14 +159,18 @@ def _areas(work: Reading, scope: Scope) -> tuple[AreaLine, ...]:
     """Return the areas at the end of the period, and any other where households live, so that the sums are whole."""
     papers = {
         row.area_id: row
-        for row in commitment_queries.status(work, queries.yearly_campaign_id(work, scope.year))
+        for row in commitment_queries.status(
+            work, commitment_queries.yearly_campaign_id(work, scope.year), scope.days.last
+        )
     }
     units = {
-        row.unit_id: row
+        row.unit_id: row.until(scope.days.last)
         for row in assessment_queries.rows(work, scope.coverage)
         if row.unit_kind == RESIDENTIAL_AREA
     }
-    models, activities = queries.models_by_area(work), queries.activities_by_area(work, scope)
+    models, activities = (
+        queries.by_area(work, scope, measure) for measure in ("models_working", "activities")
+    )
     known = {area.id: area for area in work.all(ResidentialArea)}
     successions = work.all(Succession)
     return tuple(
@@ -197,7 +206,7 @@ def _area_line(
     )
 
 
-def _units(work: Reading, catalogues: Catalogues, year: int) -> tuple[UnitLine, ...]:
+def _units(work: Reading, catalogues: Catalogues, scope: Scope) -> tuple[UnitLine, ...]:
     """Return the units below the commune that are assessed; of those that ended within the year only the assessed ones."""
     return tuple(
         UnitLine(
@@ -207,43 +216,50 @@ def _units(work: Reading, catalogues: Catalogues, year: int) -> tuple[UnitLine, 
             decision_number=row.decision_number if row.recognised else None,
             decision_date=row.decision_date if row.recognised else None,
         )
-        for row in unit_rows(work, catalogues, year)
+        for row in (row.until(scope.days.last) for row in unit_rows(work, catalogues, scope.year))
         if row.unit_kind != COMMUNE and (row.ended_on is None or row.id is not None)
     )
 
 
 def _models(work: Reading, scope: Scope) -> tuple[ModelLine, ...]:
-    held = queries.activities_by_model(work, scope)
-    lines = []
-    for model in sorted(work.all(CommunityModel), key=lambda m: (sort_key(m.name), m.id)):
-        working, activities = model.state is ModelState.WORKING, held.get(model.id, 0)
-        if working or activities:
-            lines.append(
-                ModelLine(
-                    name=model.name,
-                    state=model.state,
-                    sites=model.sites if working else None,
-                    groups=model.groups if working else None,
-                    members=model.members if working else None,
-                    activities=activities,
-                )
-            )
-    return tuple(lines)
+    """Return the models at work, and others that held activities within the period; each with what it adds to the figures."""
+    held = queries.by_model(work, scope, "activities")
+    sites, groups, members = (
+        queries.by_model(work, scope, measure) for measure in ("model_sites", "model_groups", "model_members")
+    )
+    states = queries.model_states(work, scope)
+    return tuple(
+        ModelLine(
+            name=model.name,
+            state=ModelState(states[model.id]),
+            sites=sites.get(model.id),
+            groups=groups.get(model.id),
+            members=members.get(model.id),
+            activities=held.get(model.id, 0),
+        )
+        for model in sorted(work.all(CommunityModel), key=lambda m: (sort_key(m.name), m.id))
+        if model.id in sites or model.id in held
+    )
 
 
-def _states(work: Reading) -> tuple[tuple[ModelState, int], ...]:
-    counts: Mapping[str, int] = queries.models_by_state(work)
+def _states(work: Reading, scope: Scope) -> tuple[tuple[ModelState, int], ...]:
+    counts = queries.models_by_state(work, scope)
     return tuple((state, counts.get(state, 0)) for state in STATE_NAMES)
 
 
-def _kinds(work: Reading, scope: Scope, catalogue: ActivityCatalogue) -> tuple[KindLine, ...]:
+def _kinds(counted: Mapping[str, Amount], catalogue: ActivityCatalogue) -> tuple[KindLine, ...]:
     order = {kind: place for place, kind in enumerate(catalogue.kinds)}
+    held, sums = tally_of(counted, "activities"), tally_of(counted, "quantities_by_kind")
     lines = []
-    for count in sorted(queries.activities_by_kind(work, scope), key=lambda c: order.get(c.kind, len(order))):
-        kind = catalogue.kinds.get(count.kind)
-        quantities = tuple(
-            (catalogue.units[unit].name if unit in catalogue.units else unit, total)
-            for unit, total in count.quantities.items()
+    for kind_id in sorted(held, key=lambda kind: order.get(kind, len(order))):
+        kind = catalogue.kinds.get(kind_id)
+        units = (
+            (key.removeprefix(f"{kind_id}/"), total)
+            for key, total in sums.items()
+            if key.startswith(f"{kind_id}/")
         )
-        lines.append(KindLine(kind.name if kind else count.kind, count.activities, quantities))
+        quantities = tuple(
+            (catalogue.units[unit].name if unit in catalogue.units else unit, total) for unit, total in units
+        )
+        lines.append(KindLine(kind.name if kind else kind_id, held[kind_id], quantities))
     return tuple(lines)

@@ -1,6 +1,6 @@
 """The units of a year with their self-assessment, decision and certificate as one flat line each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -40,6 +40,17 @@ class AssessmentRow:
     def recognised(self) -> bool:
         """As ``recognition_stands``."""
         return self.recognition_id is not None and self.withdrawn_on is None
+
+    def until(self, day: date) -> "AssessmentRow":
+        """Return the line as it stood at the end of ``day``, as far as the newest decision and certificate tell."""
+        row = self
+        if row.assessed_on is not None and row.assessed_on > day:
+            row = replace(row, state="draft", assessed_on=None)
+        if row.decision_date is not None and row.decision_date > day:
+            row = replace(row, recognition_id=None, decision_number=None, decision_date=None)
+        if row.withdrawn_on is not None and row.withdrawn_on > day:
+            row = replace(row, withdrawn_on=None)
+        return row
 
 
 def rows(work: Reading, coverage: Coverage) -> list[AssessmentRow]:

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from antq_desktop.domain.commitments import CommitmentState, Share
-from antq_desktop.storage.tables import commitments, households, residential_areas
+from antq_desktop.storage.tables import campaigns, commitments, households, residential_areas
 from antq_desktop.storage.unit_of_work import Reading
 
 
@@ -50,6 +50,13 @@ class AreaStatus:
         return Share(self.signed, self.living)
 
 
+def yearly_campaign_id(work: Reading, year: int) -> str:
+    """Return the id of the yearly campaign of ``year``; empty while nobody has opened it, which no paper bears."""
+    where = (campaigns.c.unit_code == work.unit_code, campaigns.c.year == year, campaigns.c.kind == "yearly")
+    query = sa.select(campaigns.c.id).where(*where).order_by(campaigns.c.id).limit(1)
+    return work.connection.execute(query).scalar_one_or_none() or ""
+
+
 def with_papers(campaign_id: str) -> sa.Join:
     """Return every household beside its paper in the campaign, or beside nothing."""
     home, paper = households.c, commitments.c
@@ -61,17 +68,28 @@ def with_papers(campaign_id: str) -> sa.Join:
     )
 
 
-def living_here(work: Reading) -> sa.ColumnElement[bool]:
-    """Return what makes a line of ``with_papers`` count as living here.
+def living_here(work: Reading, as_of: date | None = None) -> sa.ColumnElement[bool]:
+    """Return what makes a line of ``with_papers`` count as living here today, or at the end of the day ``as_of``.
 
-    A household whose paper says that it moved away does not live here, whatever its own line says.
+    A household whose paper says that it moved away does not live here, unless its own line says that it left later. Since
+    when a household lives here is not recorded.
     """
     home, paper = households.c, commitments.c
-    return sa.and_(
-        home.unit_code == work.unit_code,
-        home.residence == "living",
-        sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY),
+    lives = sa.and_(
+        home.residence == "living", sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY)
     )
+    if as_of is not None:
+        lives = sa.or_(lives, home.moved_on > as_of)
+    return sa.and_(home.unit_code == work.unit_code, lives)
+
+
+def has_signed(as_of: date | None = None) -> sa.ColumnElement[bool]:
+    """Return when a paper is signed today, or was at the end of the day ``as_of``; a signature without a day always counts."""
+    paper = commitments.c
+    signed = paper.state == CommitmentState.SIGNED
+    if as_of is None:
+        return signed
+    return sa.and_(signed, sa.or_(paper.signed_on.is_(None), paper.signed_on <= as_of))
 
 
 def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
@@ -101,17 +119,16 @@ def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
     ]
 
 
-def status(work: Reading, campaign_id: str) -> list[AreaStatus]:
-    """Return one line for each area where households live, in Vietnamese order."""
+def status(work: Reading, campaign_id: str, as_of: date | None = None) -> list[AreaStatus]:
+    """Return one line for each area where households live, in Vietnamese order: as it stands today or stood on ``as_of``.
+
+    When a paper was issued, or a household found absent or refusing, is not recorded: these stand as today.
+    """
     home, paper, area = households.c, commitments.c, residential_areas.c
+    states = (CommitmentState.ISSUED, CommitmentState.ABSENT, CommitmentState.REFUSED)
     counted = [
-        sa.func.count().filter(paper.state == state)
-        for state in (
-            CommitmentState.SIGNED,
-            CommitmentState.ISSUED,
-            CommitmentState.ABSENT,
-            CommitmentState.REFUSED,
-        )
+        sa.func.count().filter(has_signed(as_of)),
+        *(sa.func.count().filter(paper.state == state) for state in states),
     ]
     query = (
         sa.select(
@@ -122,7 +139,7 @@ def status(work: Reading, campaign_id: str) -> list[AreaStatus]:
                 residential_areas, sa.and_(area.unit_code == home.unit_code, area.id == home.area_id)
             )
         )
-        .where(living_here(work))
+        .where(living_here(work, as_of))
         .group_by(area.id, area.name, area.name_key)
         .order_by(area.name_key, area.id)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,14 +29,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What figures are counted over: the papers and assessments of a year, the activities and areas of ``days``.
+    """What figures are counted over: the papers and assessments of a year, what happened within ``days``.
 
-    ``unit`` None, or the commune, is the whole commune. Households and models are counted as they stand today.
+    ``unit`` None, or the commune, is the whole commune. Households, models and areas are those of the last day of ``days``.
+    What units got as far as counts when it happened until ``until``; None: however late, since an assessment is held, and its
+    units are recognised, when its period is over.
     """
 
     coverage: Coverage
     days: Period
     unit: UnitKey | None = None
+    until: date | None = None
 
     @property
     def year(self) -> int:
@@ -47,10 +51,20 @@ class Scope:
         return self.unit is None or self.unit.kind == COMMUNE
 
     def of_area(self, column: sa.ColumnElement[Any]) -> list[sa.ColumnElement[bool]]:
-        """Return what keeps to the one area; no household and no model belongs to an agency, enterprise or school."""
+        """Return what keeps to the one area; nothing that lies in an area belongs to an agency, enterprise or school."""
         if self.unit is None or self.whole:
             return []
         return [column == self.unit.id] if self.unit.kind == RESIDENTIAL_AREA else [sa.false()]
+
+    @property
+    def of_commune(self) -> list[sa.ColumnElement[bool]]:
+        """What keeps records of the whole commune, which belong to no area, out of the figures of a part of it."""
+        return [] if self.whole else [sa.false()]
+
+
+def report_scope(coverage: Coverage, days: Period) -> Scope:
+    """Return what a report on the whole commune is counted over: everything as it stood on the last of ``days``."""
+    return Scope(coverage, days, until=days.last)
 
 
 def scope_of(coverage: Coverage, unit: UnitKey) -> Scope:

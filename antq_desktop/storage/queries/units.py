@@ -1,5 +1,6 @@
 """Every unit that is assessed in a year, of whatever kind, beside its self-assessment, decision and certificate."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -96,9 +97,15 @@ def assessed(units: sa.FromClause, year: int) -> sa.Join:
     )
 
 
-def recognition_stands() -> sa.ColumnElement[bool]:
-    """Return when a line of ``assessed`` counts as recognised: decided, and the newest certificate not withdrawn."""
-    return sa.and_(recognitions.c.id.is_not(None), certificates.c.withdrawn_on.is_(None))
+def recognition_stands(until: date | None = None) -> sa.ColumnElement[bool]:
+    """Return when a line of ``assessed`` counts as recognised: decided, and the newest certificate not withdrawn.
+
+    With ``until`` as it stood at the end of that day.
+    """
+    decided, withdrawn = recognitions.c, certificates.c.withdrawn_on
+    if until is None:
+        return sa.and_(decided.id.is_not(None), withdrawn.is_(None))
+    return sa.and_(decided.decision_date <= until, sa.or_(withdrawn.is_(None), withdrawn > until))
 
 
 def registered_on(units: sa.FromClause, year: int) -> sa.ColumnElement[str | None]:

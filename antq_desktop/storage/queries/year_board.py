@@ -7,8 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from antq_desktop.domain.commitments import CommitmentState
-from antq_desktop.storage.queries.commitments import living_here, with_papers
-from antq_desktop.storage.queries.figures import yearly_campaign_id
+from antq_desktop.storage.queries.commitments import living_here, with_papers, yearly_campaign_id
 from antq_desktop.storage.queries.scope import Coverage
 from antq_desktop.storage.tables import (
     commitments,

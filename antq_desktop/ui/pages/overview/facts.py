@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from antq_desktop.domain.community_models import STATE_NAMES, ModelState
+from antq_desktop.domain.indicators import Amount, count_of
 from antq_desktop.services.accounts import StatusInfo
 from antq_desktop.services.commitments import YEARLY
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.commitments import AreaStatus
 from antq_desktop.storage.queries.community_models import ModelFilter
-from antq_desktop.storage.queries.households import HouseholdFilter
 
 if TYPE_CHECKING:
     from antq_desktop.services.application import Application
@@ -19,25 +19,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Where the commune stands in ``year``; ``areas`` is None as long as the year has no campaign."""
+    """Where the commune stands in ``year``: its indicators by id, and lines for the charts.
+
+    ``areas`` is None as long as the year has no campaign.
+    """
 
     year: int
     now: datetime
-    households: int
-    area_count: int
+    amounts: Mapping[str, Amount]
     areas: Sequence[AreaStatus] | None
     models: Mapping[ModelState, int]
     assessments: Sequence[AssessmentRow]
     status: StatusInfo
 
     @property
-    def signed(self) -> int:
-        return sum(area.signed for area in self.areas or ())
+    def households(self) -> int:
+        return count_of(self.amounts, "households_living")
 
     @property
-    def living(self) -> int:
-        """Households that could sign."""
-        return sum(area.living for area in self.areas) if self.areas is not None else self.households
+    def area_count(self) -> int:
+        return count_of(self.amounts, "areas")
+
+    @property
+    def signed(self) -> int:
+        return count_of(self.amounts, "households_signed")
+
+    @property
+    def working(self) -> int:
+        return count_of(self.amounts, "models_working")
 
     @property
     def unsigned_areas(self) -> list[AreaStatus]:
@@ -63,8 +72,7 @@ def gather(application: "Application", year: int) -> Facts:
     return Facts(
         year=year,
         now=application.session.now(),
-        households=application.households.count(HouseholdFilter(residence="living")),
-        area_count=len(application.territory.areas(application.session.today())),
+        amounts=application.reports.amounts(str(year)),
         areas=application.commitments.status(yearly.id) if yearly else None,
         models={state: models.count(ModelFilter(state=state)) for state in STATE_NAMES},
         assessments=application.assessments.rows(year),

@@ -76,14 +76,13 @@ class OverviewPage(Page):
         self.households.set_value(
             number(facts.households), _("in {count} residential areas", count=facts.area_count)
         )
-        share = facts.signed / facts.living if facts.living else None
+        share = facts.signed / facts.households if facts.households else None
         self.signed.set_value(
             written.percent(share) or "–",
-            _("{signed} of {living} households", signed=number(facts.signed), living=number(facts.living)),
+            _("{signed} of {living} households", signed=number(facts.signed), living=number(facts.households)),
         )
-        working = next(iter(count for state, count in facts.models.items() if state == "working"), 0)
         self.models.set_value(
-            number(working), _("{count} registered", count=number(sum(facts.models.values())))
+            number(facts.working), _("{count} registered", count=number(sum(facts.models.values())))
         )
         self.assessed.set_value(
             f"{facts.assessed}/{len(facts.assessments)}", _("self-assessments of {year}", year=facts.year)

@@ -1,0 +1,109 @@
+"""Counts and lists the rows of one measure from one definition, so that a figure and the rows behind it cannot differ."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from antq_desktop.storage.queries.scope import Scope
+from antq_desktop.storage.unit_of_work import Reading
+
+_ONE: sa.ColumnElement[int] = sa.literal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What a measure counts: the lines of ``source`` for which ``where`` and ``counted`` hold, each with its ``amount``.
+
+    Lines for which ``counted`` does not hold are shown beside the others, such as households that have not signed.
+    ``kind`` parts a tally. ``entity`` is the table of the records, the same for all lines or told by each. ``state`` says how
+    a line stands. ``order`` is how lines are listed.
+    """
+
+    entity: str | sa.ColumnElement[str]
+    source: sa.FromClause
+    id: sa.ColumnElement[str]
+    name: sa.ColumnElement[str]
+    on: sa.ColumnElement[Any]
+    state: sa.ColumnElement[Any]
+    where: tuple[sa.ColumnElement[bool], ...]
+    counted: sa.ColumnElement[bool]
+    amount: sa.ColumnElement[int] = _ONE
+    kind: sa.ColumnElement[str] | None = None
+    order: tuple[sa.ColumnElement[Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BehindRow:
+    """One row behind a figure. ``counted`` tells whether it is in the part; ``on`` is the day that belongs to ``state``.
+
+    ``name`` is the number of the document for a step or an occurrence. ``amount`` is what the row adds to the figure.
+    """
+
+    entity: str
+    id: str
+    name: str
+    state: str
+    on: date | None
+    counted: bool
+    amount: int = 1
+
+
+#: Gives the rows of one measure over a scope.
+Finder = Callable[[Reading, Scope], Rows]
+
+
+def count(work: Reading, rows: Rows) -> int | Mapping[str, int]:
+    """Return the sum over the counted lines: a whole number, or one for each kind, in order of the kinds."""
+    if rows.kind is None:
+        total = sa.func.coalesce(sa.func.sum(rows.amount), 0)
+        query = sa.select(total).select_from(rows.source).where(*rows.where, rows.counted)
+        return int(work.connection.execute(query).scalar_one())
+    return dict(sorted(count_by(work, rows, rows.kind).items()))
+
+
+def count_by(work: Reading, rows: Rows, column: sa.ColumnElement[Any]) -> dict[Any, int]:
+    """Return the sum over the counted lines for each value of ``column``; values without any line are left out."""
+    query = (
+        sa.select(column, sa.func.coalesce(sa.func.sum(rows.amount), 0))
+        .select_from(rows.source)
+        .where(*rows.where, rows.counted)
+        .group_by(column)
+    )
+    return {key: int(sum_) for key, sum_ in work.connection.execute(query)}
+
+
+def listed(work: Reading, rows: Rows, kind: str = "") -> list[BehindRow]:
+    """Return the lines one by one; of a tally only those of ``kind``, where one is named."""
+    where = list(rows.where)
+    if kind and rows.kind is not None:
+        where.append(rows.kind == kind)
+    entity = sa.literal(rows.entity) if isinstance(rows.entity, str) else rows.entity
+    query: sa.Select[*tuple[Any, ...]] = (
+        sa.select(
+            entity,
+            rows.id,
+            rows.name,
+            rows.state,
+            rows.on,
+            sa.func.coalesce(rows.counted, sa.false()),
+            rows.amount,
+        )
+        .select_from(rows.source)
+        .where(*where)
+        .order_by(*rows.order, rows.id)
+    )
+    return [
+        BehindRow(
+            entity,
+            key,
+            name,
+            str(state),
+            date.fromisoformat(on) if isinstance(on, str) else on,
+            counted=bool(counted),
+            amount=amount,
+        )
+        for entity, key, name, state, on, counted, amount in work.connection.execute(query)
+    ]
