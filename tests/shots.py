@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from antq_desktop.ui.jobs import Lane
     from antq_desktop.ui.main_window import MainWindow
+    from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
 
 PASSPHRASE = "thu-nghiem-2026"
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -103,6 +104,7 @@ def _visits(window: "MainWindow", lane: "Lane") -> Iterator[str]:
     from PySide6.QtWidgets import QTableView
 
     from antq_desktop.ui.pages.settings.page import SettingsPage
+    from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
 
     for place, key in enumerate(window.page_keys, 1):
         window.open_page(key)
@@ -120,8 +122,24 @@ def _visits(window: "MainWindow", lane: "Lane") -> Iterator[str]:
                 table.setCurrentIndex(first)
                 lane.wait_idle()
                 yield f"{place:02}-{key}-details"
+        if isinstance(page, YearlyBoardPage):
+            yield from (f"{place:02}-{key}-{part}" for part in _parts_of_board(page, lane))
     window.lock()
     yield "locked"
+
+
+def _parts_of_board(page: "YearlyBoardPage", lane: "Lane") -> Iterator[str]:
+    """Show what happened in the year of a unit, its dossier, a step being recorded, and all units at once."""
+    for part in ("occurrences", "dossier"):
+        page.show_details()
+        page.side.show_part(part)
+        yield part
+    page.side.open_step("meeting")
+    yield "record"
+    page.table.selectAll()
+    lane.wait_idle()
+    page.show_details()
+    yield "batch"
 
 
 def _take_start(look: Look, demo: Path, out: Path) -> None:

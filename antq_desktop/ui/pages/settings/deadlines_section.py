@@ -116,7 +116,7 @@ class DeadlinesSection(QWidget):
 
 def _field(step: ProcessStep, *, pair: bool) -> Field:
     if step.deadline is None:
-        hint = _("No deadline was seen in the text ({basis}).", basis=step.legal_basis)
+        hint = _("No deadline was seen in the text · {basis}", basis=step.legal_basis)
     else:
         month, day = step.deadline.month_day
         hint = _(

@@ -169,6 +169,7 @@ class UnitsPage(Page):
 
     def _shown(self, unit: Unit) -> dict[str, object]:
         """Return the values of a unit, and offer what it can be."""
+        self.form.show_record("", {})  # what was typed of another one is put away before the choices change
         self._categories[:] = unit_form.categories(self._scope, unit)
         choice = self.form.boxes["category"].input
         if isinstance(choice, Choice):

@@ -46,9 +46,9 @@ class FiguresLine(QWidget):
     def show_only(self, only: str) -> None:
         self._buttons[only].setChecked(True)
 
-    def text(self, only: str) -> str:
-        """Return what stands on the figure of a filter."""
-        return self._buttons[only].text()
+    def words(self) -> list[tuple[str, str]]:
+        """Return each filter with what stands on its figure."""
+        return [(only, made.text()) for only, made in self._buttons.items()]
 
 
 def _word(only: str, figure: str) -> str:

@@ -10,7 +10,10 @@ _ROOM_AROUND = 24
 
 def bring_into_sight(part: QWidget) -> None:
     """Scroll the area that ``part`` stands in, once it is laid out, so that it can be seen."""
-    QTimer.singleShot(_MILLISECONDS_OF_LAYOUT, part, lambda: _scroll_to(part))
+    timer = QTimer(part, singleShot=True, interval=_MILLISECONDS_OF_LAYOUT)
+    timer.timeout.connect(lambda: _scroll_to(part))
+    timer.timeout.connect(timer.deleteLater)
+    timer.start()
 
 
 def _scroll_to(part: QWidget) -> None:

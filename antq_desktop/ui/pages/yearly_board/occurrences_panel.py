@@ -61,6 +61,10 @@ class OccurrencesPanel(QWidget):
         """Show what was recorded; what is being typed for the same unit stays."""
         before, self._facts = self._facts, facts
         same = before is not None and (before.key, before.year) == (facts.key, facts.year)
+        if not same:
+            self.form.show_record(
+                "", {}
+            )  # what was typed of another unit is put away before the choices change
         self._fill_list(facts)
         self._entry.setVisible(bool(facts.items))
         choice = self.form.boxes["item"].input

@@ -129,17 +129,23 @@ class YearlyBoardPage(Page):
         super().year_changed(year)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the figures are a choice instead of a line of their own."""
         super().resizeEvent(event)
-        self.figures.setVisible(self.height() >= _ROOM_FOR_FIGURES)
+        roomy = self.height() >= _ROOM_FOR_FIGURES
+        self.figures.setVisible(roomy)
+        self._overdue.setVisible(roomy)
+        self._low.setVisible(not roomy)
 
     def _make_filters(self) -> None:
         self._kind = Choice(_("Kind of unit"), (("", _("All kinds")),))
         self._kind.picked.connect(lambda kind: self._model.ask(kind=kind or None))
         self._text = FilterText(_("Find a unit"), _("Part of a name…"))
         self._text.wanted.connect(lambda text: self._model.ask(text=text))
+        self._low = Choice(_("Figures of the year"))
+        self._low.picked.connect(lambda only: self._narrow(str(only)))
         self._overdue = QCheckBox(_("Only units with overdue steps"))
         self._overdue.clicked.connect(lambda on: self._narrow(OVERDUE if on else ALL))
-        for part in (self._kind, self._text, self._overdue):
+        for part in (self._kind, self._low, self._text, self._overdue):
             self.add_filter("", part)
 
     def _make_list(self) -> None:
@@ -190,6 +196,7 @@ class YearlyBoardPage(Page):
             self._show_all()
             self.table.choose_key(wanted)
         self.figures.show_rows(read.rows)
+        self._low.set_choices(self.figures.words())
         self._settling = True
         self._model.set_source(BoardRows(read.rows, read.kinds))
         if len(keys) > 1:
@@ -218,6 +225,7 @@ class YearlyBoardPage(Page):
 
     def _narrow(self, only: str) -> None:
         self.figures.show_only(only)
+        self._low.set_value(only)
         self._overdue.setChecked(only == OVERDUE)
         self._model.ask(only=only or None)
 
