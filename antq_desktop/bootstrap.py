@@ -16,6 +16,9 @@ from antq_desktop.runtime.atomic import sync_folder
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.accounts import Accounts
+from antq_desktop.services.activities import Activities
+from antq_desktop.services.activity_files import ActivityFiles
+from antq_desktop.services.activity_intake import ActivityIntake
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.awards import Awards
@@ -32,12 +35,15 @@ from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.member_ratings import MemberRatings
+from antq_desktop.services.model_lives import ModelLives
+from antq_desktop.services.model_means import ModelMeans
 from antq_desktop.services.official_texts import OfficialTexts
 from antq_desktop.services.outreach import Outreach
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
+from antq_desktop.services.search import Search
 from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
@@ -55,6 +61,7 @@ from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import Cost, KeyFile
 from antq_desktop.storage.making import database_files, in_the_making
 from antq_desktop.storage.migrate import migrate, needs_migration, revision_of
+from antq_desktop.storage.queries import search as search_queries
 from antq_desktop.storage.unit_of_work import Store
 
 Clock = Callable[[], datetime]
@@ -222,6 +229,7 @@ def _open_store(paths: WorkspacePaths, key: bytes, clock: Clock, *, fresh: bool)
         undo.callback(engine.dispose)
         _bring_up_to_date(engine, paths, clock, fresh=fresh)
         store = Store(engine, clock)
+        search_queries.bring_up_to_date(store)
         undo.pop_all()
     return store
 
@@ -263,6 +271,11 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         intake=Intake(store, session),
         commitments=Commitments(store, session),
         community_models=CommunityModels(store, session, catalogues),
+        model_lives=ModelLives(store, session, catalogues),
+        model_means=ModelMeans(store, session, catalogues),
+        activities=Activities(store, session, catalogues),
+        activity_files=ActivityFiles(store, session),
+        activity_intake=ActivityIntake(store, session, catalogues),
         festival=Festival(store, session, catalogues),
         outreach=Outreach(store, session, catalogues),
         security_teams=SecurityTeams(store, session),
@@ -284,6 +297,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         year_board=YearBoard(store, session, catalogues),
         verifying=Verifying(store, session),
         journal=Journal(store),
+        search=Search(store),
         backups=Backups(store, paths, session),
         kept=KeptTexts(store, session),
         close=close,

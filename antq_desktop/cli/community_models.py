@@ -1,17 +1,17 @@
-"""Commands on self-managed models and their activities: list, register, record."""
+"""Commands on self-managed models: list, register, the kinds they can be; their lives stand in model_lives."""
 
 from argparse import Namespace
 from dataclasses import asdict
 
+from antq_desktop.cli import model_lives
 from antq_desktop.cli.areas import area_id
-from antq_desktop.cli.arguments import Parsers, day, unit_count
+from antq_desktop.cli.arguments import Parsers, day
 from antq_desktop.cli.console import Console
-from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import ShippedCatalogues
-from antq_desktop.storage.queries.community_models import ActivityFilter, ModelFilter
+from antq_desktop.storage.queries.community_models import ModelFilter
 from antq_desktop.storage.queries.window import Window
 
 _MANY = 10_000
@@ -38,21 +38,7 @@ def add(parsers: Parsers) -> None:
     for count in ("sites", "groups", "members"):
         register.takes(f"--{count}", type=int, default=0)
     models.add_parser("kinds", help=_("list the kinds of models")).does(_list_kinds)
-    activities = parsers.add_parser("activities", help=_("activities of models")).group()
-    done = activities.add_parser("list", help=_("list activities")).does(_list_activities)
-    done.takes("--model", default=None, metavar="ID")
-    done.takes("--from", dest="first", type=day, default=None, metavar=_("DATE"))
-    done.takes("--to", dest="last", type=day, default=None, metavar=_("DATE"))
-    record = activities.add_parser("add", help=_("record an activity")).does(_add_activity)
-    record.takes("--model", required=True, metavar="ID")
-    record.takes("--kind", required=True, help=_("id of a kind, as «activities kinds» lists them"))
-    record.takes("--on", type=day, required=True, metavar=_("DATE"))
-    record.takes("--title", default="")
-    record.takes("--place", default="")
-    record.takes("--count", action="append", type=unit_count, default=[], metavar=_("UNIT=NUMBER"))
-    activities.add_parser("kinds", help=_("list the kinds of activities and their units")).does(
-        _list_activity_kinds
-    )
+    model_lives.add(models)
 
 
 def _list(options: Namespace, console: Console) -> Exit:
@@ -102,50 +88,4 @@ def _list_kinds(_options: Namespace, console: Console) -> Exit:
         [{"id": kind.id, "name": kind.name} for kind in kinds],
         *(f"{kind.id} · {kind.name}" for kind in kinds),
     )
-    return Exit.DONE
-
-
-def _list_activity_kinds(_options: Namespace, console: Console) -> Exit:
-    catalogue = ShippedCatalogues().activities
-    kinds = [
-        {"id": kind.id, "name": kind.name, "units": {unit: catalogue.units[unit].name for unit in kind.units}}
-        for kind in catalogue.kinds.values()
-    ]
-    console.tell(
-        kinds,
-        *(
-            f"{kind.id} · {kind.name} · "
-            + ", ".join(f"{unit} ({catalogue.units[unit].name})" for unit in kind.units)
-            for kind in catalogue.kinds.values()
-        ),
-    )
-    return Exit.DONE
-
-
-def _list_activities(options: Namespace, console: Console) -> Exit:
-    which = ActivityFilter(options.model, options.first, options.last)
-    with console.workspace() as application:
-        rows = application.community_models.page_activities(which, Window(limit=_MANY))
-    console.tell(
-        [{**asdict(row), "on": row.on.isoformat()} for row in rows],
-        *(f"{row.on:%d/%m/%Y} · {row.model_name} · {row.title}" for row in rows),
-    )
-    return Exit.DONE
-
-
-def _add_activity(options: Namespace, console: Console) -> Exit:
-    with console.workspace() as application:
-        written = application.community_models.save_activity(
-            ModelActivity(
-                id="",
-                unit_code="",
-                model_id=options.model,
-                kind=options.kind,
-                on=options.on,
-                title=options.title,
-                place=options.place,
-                quantities=dict(options.count),
-            )
-        )
-    console.tell({"id": written.record.id}, _("Recorded as {number}.", number=written.record.id))
     return Exit.DONE

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from antq_desktop import __version__
 from antq_desktop.cli import (
+    activities,
     argparse_words,
     awards,
     board,
@@ -43,6 +44,7 @@ _GROUPS = (
     commitments,
     campaigns,
     community_models,
+    activities,
     festival,
     outreach,
     teams,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from antq_desktop.domain.catalogues import CatalogueHead, Entry, Table, plain_entry, read_entries, read_head
+from antq_desktop.domain.catalogues import CatalogueHead, Table, read_entries, read_head
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.wording import N_
@@ -28,12 +28,22 @@ class ModelActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityUnit:
+    """What activities are counted in; ``also`` are other words for it, which may mean several units."""
+
+    id: str
+    name: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityKind:
-    """A kind of activity and the units it is counted in, the first one foremost."""
+    """A kind of activity, other words for it, and the units it is counted in, the first one foremost."""
 
     id: str
     name: str
     units: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +51,7 @@ class ActivityCatalogue(CatalogueHead):
     """Kinds of activities and the units they are counted in, by id, in the order they are offered."""
 
     kinds: Mapping[str, ActivityKind]
-    units: Mapping[str, Entry]
+    units: Mapping[str, ActivityUnit]
 
 
 def check_activity(
@@ -55,13 +65,15 @@ def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue
     """Return the catalogue of activity kinds. Raises MalformedCatalogue."""
     table = Table(plain)
     head = read_head(table, "activity-kinds", sha256)
-    units = read_entries(table, "units", plain_entry)
+    units = read_entries(
+        table, "units", lambda row, unit_id, name: ActivityUnit(unit_id, name, row.texts("also"))
+    )
 
     def kind(row: Table, kind_id: str, name: str) -> ActivityKind:
         counted = row.texts("units")
         if not counted or not set(counted) <= units.keys():
             raise row.fault(N_("this word is not known here"), "units")
-        return ActivityKind(kind_id, name, counted)
+        return ActivityKind(kind_id, name, counted, row.texts("also"))
 
     kinds = read_entries(table, "kinds", kind)
     table.finish()

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from dataclasses import field as default
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, cast, get_args
 
 from antq_desktop.domain.catalogues import CatalogueHead, Entry, Table, plain_entry, read_entries, read_head
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.wording import N_
+
+RatingCall = Literal["", "replicate", "remove"]
 
 
 class ModelState(StrEnum):
@@ -90,12 +92,22 @@ class ModelKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCatalogue(CatalogueHead):
-    """Kinds, fields (lĩnh vực), blocks (khối) and levels (cấp) of models, by id, in the order they are offered."""
+    """Kinds, fields (lĩnh vực), blocks (khối), levels (cấp) and equipment of models, by id, in the order they are offered."""
 
     kinds: Mapping[str, ModelKind]
     fields: Mapping[str, Entry]
     blocks: Mapping[str, Entry]
     levels: Mapping[str, Entry]
+    equipment: Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingWord:
+    """One rating of a scale; ``calls_for`` says what the best and the worst are a reason for, empty for all others."""
+
+    id: str
+    name: str
+    calls_for: RatingCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,7 @@ class RatingScale:
 
     id: str
     name: str
-    ratings: Mapping[str, Entry]
+    ratings: Mapping[str, RatingWord]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +149,11 @@ def parse_models(plain: Mapping[str, Any], sha256: str) -> ModelCatalogue:
 
     kinds = read_entries(table, "kinds", kind)
     levels = read_entries(table, "levels", plain_entry)
+    equipment = read_entries(table, "equipment", plain_entry) if table.has("equipment") else {}
     table.finish()
-    return ModelCatalogue(**head, kinds=kinds, fields=fields, blocks=blocks, levels=levels)
+    return ModelCatalogue(
+        **head, kinds=kinds, fields=fields, blocks=blocks, levels=levels, equipment=equipment
+    )
 
 
 def parse_ratings(plain: Mapping[str, Any], sha256: str) -> RatingCatalogue:
@@ -148,10 +163,15 @@ def parse_ratings(plain: Mapping[str, Any], sha256: str) -> RatingCatalogue:
     scales = read_entries(
         table,
         "scales",
-        lambda row, scale_id, name: RatingScale(scale_id, name, read_entries(row, "ratings", plain_entry)),
+        lambda row, scale_id, name: RatingScale(scale_id, name, read_entries(row, "ratings", _rating)),
     )
     table.finish()
     return RatingCatalogue(**head, scales=scales)
+
+
+def _rating(row: Table, rating_id: str, name: str) -> RatingWord:
+    call = row.choice("calls_for", get_args(RatingCall), "")
+    return RatingWord(rating_id, name, cast("RatingCall", call))
 
 
 def _check_words(model: CommunityModel, catalogue: ModelCatalogue) -> list[Finding]:

@@ -93,10 +93,12 @@ def household_lines(text: SheetText, span: Span) -> Lines:
         if named is not None:
             hamlet, closed = named, False
             continue
-        if _is_total(text, row, filled) and not _has_number(text, row, span.columns):
+        if is_total([text.text(row, column) for column in filled]) and not _has_number(
+            text, row, span.columns
+        ):
             continue
         numbered = _ORDINAL.fullmatch(_of(text, row, span.columns, "stt")) is not None
-        if not (strong or numbered) and any(_CLOSING.fullmatch(text.text(row, column)) for column in filled):
+        if not (strong or numbered) and is_closing([text.text(row, column) for column in filled]):
             closed = True
             continue
         if found and _is_follower(text, row, span, lists_members=lists_members):
@@ -126,6 +128,17 @@ def is_numbering(texts: list[str]) -> bool:
         and all(b == a + 1 for a, b in pairwise(numbers))
         and all(len(t) == 1 or re.fullmatch(r"\d+\s*=.*", t) for t in others)
     )
+
+
+def is_total(texts: list[str]) -> bool:
+    """Whether a row sums others up, told by its first words."""
+    words = [text for text in texts[:3] if not text.isdigit()]
+    return any(_TOTAL.fullmatch(text) for text in words[:2])
+
+
+def is_closing(texts: list[str]) -> bool:
+    """Whether a row stands below a table: who made it, who signs, where and when."""
+    return any(_CLOSING.fullmatch(text) for text in texts)
 
 
 def _worth_reading(text: SheetText, span: Span) -> Iterator[tuple[int, list[int]]]:
@@ -166,11 +179,6 @@ def _area_line(text: SheetText, row: int, filled: list[int], columns: Mapping[st
     if words[0] == columns.get("hamlet") and len(filled) > 1:
         return None  # a household whose name is missing
     return heading(text.text(row, words[0]))
-
-
-def _is_total(text: SheetText, row: int, filled: list[int]) -> bool:
-    words = [t for column in filled[:3] if not (t := text.text(row, column)).isdigit()]
-    return any(_TOTAL.fullmatch(t) for t in words[:2])
 
 
 def _lists_members(text: SheetText, span: Span) -> bool:

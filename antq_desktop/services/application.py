@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from antq_desktop.services.accounts import Accounts
+from antq_desktop.services.activities import Activities
+from antq_desktop.services.activity_files import ActivityFiles
+from antq_desktop.services.activity_intake import ActivityIntake
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.awards import Awards
 from antq_desktop.services.backups import Backups
@@ -19,12 +22,15 @@ from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.member_ratings import MemberRatings
+from antq_desktop.services.model_lives import ModelLives
+from antq_desktop.services.model_means import ModelMeans
 from antq_desktop.services.official_texts import OfficialTexts
 from antq_desktop.services.outreach import Outreach
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.reports import Reports
+from antq_desktop.services.search import Search
 from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
@@ -53,6 +59,11 @@ class Application:
     intake: Intake
     commitments: Commitments
     community_models: CommunityModels
+    model_lives: ModelLives
+    model_means: ModelMeans
+    activities: Activities
+    activity_files: ActivityFiles
+    activity_intake: ActivityIntake
     festival: Festival
     outreach: Outreach
     security_teams: SecurityTeams
@@ -74,6 +85,7 @@ class Application:
     year_board: YearBoard
     verifying: Verifying
     journal: Journal
+    search: Search
     backups: Backups
     kept: KeptTexts
     close: Callable[[], None]

@@ -6,10 +6,12 @@ from typing import Any
 
 from antq_desktop.domain.catalogues import month_day
 from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.community_models import parse_ratings
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.settings import Setting
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.catalogue_files import read_shipped
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 
@@ -17,8 +19,8 @@ from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 class Known:
     """A setting that exists: its default, what it is (message id) and, where there is one, its legal basis.
 
-    ``least`` and ``most`` bound a number, and ``entry`` what a mapping with names of its own may hold: anything else would
-    stop the work that reads it.
+    ``least`` and ``most`` bound a number, and ``entry`` what a text, or a mapping with names of its own, may hold: anything
+    else would stop the work that reads it.
     """
 
     default: Any
@@ -27,6 +29,13 @@ class Known:
     least: int = 0
     most: int = 0
     entry: Callable[[str], object] | None = None
+
+
+def _scale(text: str) -> object:
+    """Raise ValueError for what is no rating scale that ships."""
+    if text not in read_shipped("rating-scales", parse_ratings).scales:
+        raise ValueError(text)
+    return text
 
 
 KNOWN: dict[str, Known] = {
@@ -57,6 +66,17 @@ KNOWN: dict[str, Known] = {
         15, N_("Day of the month on which reporting periods begin"), least=1, most=28
     ),
     "report.cut_off_months_before": Known(1, N_("Months by which reporting periods begin earlier"), most=1),
+    # A yearly norm a model and commune; what else pays for a model only makes it worth a look.
+    "models.budget_norm_vnd": Known(
+        20_000_000, N_("Yearly norm of money for a model (đồng)"), "TT 40/2023/TT-BTC", most=1_000_000_000
+    ),
+    "models.rating_scale": Known("tot-trung-binh-yeu", N_("Scale by which models are rated"), entry=_scale),
+    "models.idle_months": Known(
+        6, N_("Months without activity until a model is only on paper"), least=1, most=60
+    ),
+    "models.remove_years": Known(
+        2, N_("Years without activity until a model is one to remove"), least=1, most=20
+    ),
     "alarm.amber_days": Known(7, N_("Days until unsent rows turn amber"), least=1, most=365),
     "alarm.red_days": Known(30, N_("Days until unsent rows turn red"), least=1, most=365),
     "backup.every_minutes": Known(
@@ -106,6 +126,8 @@ def _fits(known: Known, value: Any) -> bool:  # noqa: ANN401 - a setting may be 
         return all(_holds(known.entry, part) for part in value.values())
     if isinstance(value, dict):
         return value.keys() == known.default.keys() and all(isinstance(part, str) for part in value.values())
+    if isinstance(value, str) and known.entry is not None:
+        return _holds(known.entry, value)
     return not isinstance(value, int) or known.least <= value <= known.most
 
 

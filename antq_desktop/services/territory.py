@@ -6,6 +6,7 @@ from datetime import date
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel
+from antq_desktop.domain.model_parts import ModelPart
 from antq_desktop.domain.errors import BadInput, NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import (
@@ -156,3 +157,5 @@ def _move_models(work: Writing, area_id: str, to: str, action: str, note: str) -
     # A model left with an area that ended would be counted for no area any more.
     models = work.all(CommunityModel, area_id=area_id)
     work.save_all([replace(model, area_id=to) for model in models], action, note)
+    parts = [part for part in work.all(ModelPart, area_id=area_id) if part.valid_to is None]
+    work.save_all([replace(part, area_id=to) for part in parts], action, note)
