@@ -97,6 +97,11 @@ class AssessmentsPage(Page):
             self._wanted = unit_id
             self.make_stale()
 
+    def first_of(self, kind: str) -> str:
+        """Return the id of the first unit of a kind that is assessed, or nothing."""
+        found = (line.key.id for line in self._units.all if line.key.kind == kind and line.row is not None)
+        return next(found, "")
+
     def year_changed(self, year: int) -> None:
         self._wanted = self._unit.key.id if self._unit else ""
         self._follow(None)

@@ -90,6 +90,11 @@ class CriteriaPage(Page):
     def year_changed(self, _year: int) -> None:
         """Change nothing: what is in use now does not follow the working year."""
 
+    @property
+    def views(self) -> tuple[str, ...]:
+        """What this page can show, the first one at its opening."""
+        return tuple(self._views)
+
     def save(self, *, and_next: bool = False) -> None:
         """Keep the official text that was typed in; ``and_next`` goes on to the next item that is not compared."""
         line = self.item.line
