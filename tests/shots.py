@@ -115,6 +115,8 @@ def _visits(window: "MainWindow", lane: "Lane") -> Iterator[str]:
             for section in page.section_keys[1:]:
                 page.show_section(section)
                 yield f"{place:02}-{key}-{section}"
+        for view in _views(page, lane):
+            yield f"{place:02}-{key}-{view}"
         tables = [table for table in page.findChildren(QTableView) if table.isVisible()]
         for table in sorted(tables, key=lambda one: one.width())[-1:]:
             first = table.model().index(1, 0, QModelIndex())
@@ -140,6 +142,23 @@ def _parts_of_board(page: "YearlyBoardPage", lane: "Lane") -> Iterator[str]:
     lane.wait_idle()
     page.show_details()
     yield "batch"
+
+
+def _views(page: "QWidget", lane: "Lane") -> Iterator[str]:
+    """Open what else a page can show, one after the other."""
+    from antq_desktop.ui.pages.assessments.page import AssessmentsPage
+    from antq_desktop.ui.pages.criteria.page import CriteriaPage
+
+    if isinstance(page, CriteriaPage):
+        for view in (*page.views[1:], ""):
+            page.wanted(view=view)
+            lane.wait_idle()
+            yield view or "again"
+    if isinstance(page, AssessmentsPage):
+        for kind in ("agency", "commune"):
+            page.wanted(unit_id=page.first_of(kind))
+            lane.wait_idle()
+            yield kind
 
 
 def _take_start(look: Look, demo: Path, out: Path) -> None:
