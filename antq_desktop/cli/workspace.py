@@ -37,7 +37,8 @@ def add(parsers: Parsers) -> None:
     backup.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
     restore = parsers.add_parser("restore", help=_("take a backup back into an empty folder")).does(_restore)
     restore.takes("file", type=Path)
-    parsers.add_parser("check", help=_("check the data, both logs and the catalogues")).does(_check)
+    check = parsers.add_parser("check", help=_("check the data, both logs and the catalogues")).does(_check)
+    check.takes("--rebuild-search", action="store_true", help=_("gather the words of the search anew"))
     person = parsers.add_parser("person", help=_("all that is held on a person")).group()
     find = person.add_parser("find", help=_("find it by the citizen id")).does(_person)
     find.takes("--citizen-id", required=True)
@@ -80,8 +81,10 @@ def _restore(options: Namespace, console: Console) -> Exit:
     return Exit.DONE
 
 
-def _check(_options: Namespace, console: Console) -> Exit:
+def _check(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
+        if options.rebuild_search:
+            application.search.rebuild()
         logs = application.journal.check()
         by_catalogue = application.catalogues.statuses()
     total = summed(by_catalogue)

@@ -58,7 +58,7 @@ _PAPERS = N_("Papers")
 SEARCHED = (
     Searched(
         Household,
-        N_("Households"),
+        N_("Household"),
         title=lambda home: home.head,
         words=lambda home: (home.citizen_id, home.phone, home.address),
         detail=lambda home, look: (home.birth, _area(home.area_id, look), home.address),
@@ -67,7 +67,7 @@ SEARCHED = (
     ),
     Searched(
         ResidentialArea,
-        N_("Residential areas"),
+        N_("Residential area"),
         title=lambda area: area.name,
         words=lambda _area: (),
         detail=lambda _area, _look: (),
@@ -76,7 +76,7 @@ SEARCHED = (
     ),
     Searched(
         Succession,
-        N_("Former residential areas"),
+        N_("Former residential area"),
         title=lambda past: past.old_name,
         words=lambda past: (past.note,) if past.old_name else (),
         detail=lambda past, look: (_area(past.successor_id, look), past.on),
@@ -85,7 +85,7 @@ SEARCHED = (
     ),
     Searched(
         CommunityModel,
-        N_("Models"),
+        N_("Model"),
         title=lambda model: model.name,
         words=lambda model: (model.leader, model.decision_number, model.lead_unit, model.partner_units),
         detail=lambda model, look: (_area(model.area_id, look), model.leader),
@@ -94,7 +94,7 @@ SEARCHED = (
     ),
     Searched(
         Unit,
-        N_("Agencies, enterprises, schools"),
+        N_("Unit"),
         title=lambda unit: unit.name,
         words=lambda unit: (unit.address,),
         detail=lambda unit, _look: (unit.address,),
@@ -103,7 +103,7 @@ SEARCHED = (
     ),
     Searched(
         ModelActivity,
-        N_("Activities"),
+        N_("Activity"),
         title=lambda deed: deed.title or deed.place or deed.note,
         words=lambda deed: (deed.place, deed.note),
         detail=lambda deed, look: (deed.on, _named(look(CommunityModel, deed.model_id)), deed.place),
@@ -112,7 +112,7 @@ SEARCHED = (
     ),
     Searched(
         Campaign,
-        N_("Campaigns"),
+        N_("Campaign"),
         title=lambda campaign: campaign.name,
         words=lambda _campaign: (),
         detail=lambda campaign, _look: (str(campaign.year),),

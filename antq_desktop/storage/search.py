@@ -5,26 +5,44 @@ The numbers of rows go by kind, so that one pass through the index meets the kin
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.searching import SEARCHED, Searched, words_of
-from antq_desktop.storage.records import BY_ENTITY, Kind, Record, kind_of
+from antq_desktop.domain.searching import SEARCHED, words_of
+from antq_desktop.storage.records import Record, kind_of
 from antq_desktop.storage.tables import search_rows
 
 #: How many rows there may be of one kind.
 ROOM = 2**40
 _CHUNK = 500
 _MOST_PENDING = 10_000
-_ADD = "INSERT INTO search_words (rowid, title, others) VALUES (:n, :title, :others)"
-_TAKE_OUT = (
-    "INSERT INTO search_words (search_words, rowid, title, others) VALUES ('delete', :n, :title, :others)"
-)
+# Plain statements over plain rows: to put a statement together for each of 50,000 rows costs more than the rows.
+_ADD_ROW = "INSERT INTO search_rows (n, unit_code, entity, id, title, others) VALUES (?, ?, ?, ?, ?, ?)"
+_ADD = "INSERT INTO search_words (rowid, title, others) VALUES (?, ?, ?)"
+_TAKE_OUT_ROW = "DELETE FROM search_rows WHERE n = ?"
+_TAKE_OUT = "INSERT INTO search_words (search_words, rowid, title, others) VALUES ('delete', ?, ?, ?)"
 _CLEAR = "INSERT INTO search_words (search_words) VALUES ('delete-all')"
 _PLACES = {kind_of(searched.record).entity: place for place, searched in enumerate(SEARCHED, start=1)}
+#: The unit and the id of a record.
 Key = tuple[str, str]
+#: The words of the title, and the other words.
 Texts = tuple[str, str]
+
+
+class _Row(NamedTuple):
+    """A row of ``search_rows``, its fields in the order of the columns."""
+
+    n: int
+    unit_code: str
+    entity: str
+    id: str
+    title: str
+    others: str
+
+    @property
+    def words(self) -> tuple[int, str, str]:
+        return self.n, self.title, self.others
 
 
 class SearchIndex:
@@ -47,24 +65,23 @@ class SearchIndex:
     def write(self) -> None:
         """Bring the index up to date with all that was put and dropped."""
         pending, self._pending, self._count = self._pending, {}, 0
-        out: list[dict[str, Any]] = []
-        added: list[dict[str, Any]] = []
-        changed: list[dict[str, Any]] = []
-        for entity in sorted(pending, key=_PLACES.__getitem__):
-            texts = {key: _texts(record) for key, record in pending[entity].items()}
-            kept = self._kept(entity, list(texts))
+        out: list[_Row] = []
+        added: list[_Row] = []
+        for entity, records in pending.items():
+            kept = self._kept(entity, list(records))
             free = self._free(entity)
-            for key, now in texts.items():
-                before = kept.get(key)
-                if before is None and now is not None:
-                    added.append(_row(free, entity, key, now))
-                    free += 1
-                elif before is not None and now != (before["title"], before["others"]):
+            for key, record in records.items():
+                before, now = kept.get(key), _texts(record)
+                if before is not None:
+                    if now == (before.title, before.others):
+                        continue
                     out.append(before)
-                    if now is not None:
-                        changed.append(_row(before["n"], entity, key, now))
-        self._take_out(sorted(out, key=_number))
-        self._add(sorted(added + changed, key=_number))
+                if now is not None:
+                    added.append(_Row(free if before is None else before.n, key[0], entity, key[1], *now))
+                    free += before is None
+        # From the lowest number to the highest: a step back makes the index write out what it holds in memory.
+        self._take_out(sorted(out))
+        self._add(sorted(added))
 
     def clear(self) -> None:
         """Let nothing be found any more."""
@@ -80,9 +97,9 @@ class SearchIndex:
         if self._count >= _MOST_PENDING:
             self.write()
 
-    def _kept(self, entity: str, keys: list[Key]) -> dict[Key, dict[str, Any]]:
+    def _kept(self, entity: str, keys: list[Key]) -> dict[Key, _Row]:
         """Return the rows that are there of these records."""
-        found: dict[Key, dict[str, Any]] = {}
+        found: dict[Key, _Row] = {}
         columns = search_rows.c
         for unit_code in {unit_code for unit_code, _ in keys}:
             ids = [key for unit, key in keys if unit == unit_code]
@@ -92,9 +109,8 @@ class SearchIndex:
                     columns.entity == entity,
                     columns.id.in_(ids[start : start + _CHUNK]),
                 )
-                found.update(
-                    {(unit_code, row["id"]): dict(row) for row in self._connection.execute(query).mappings()}
-                )
+                rows = (_Row(*row) for row in self._connection.execute(query))
+                found.update({(unit_code, row.id): row for row in rows})
         return found
 
     def _free(self, entity: str) -> int:
@@ -105,34 +121,17 @@ class SearchIndex:
         last: int | None = self._connection.execute(query).scalar_one()
         return first if last is None else last + 1
 
-    def _take_out(self, rows: list[dict[str, Any]]) -> None:
+    def _take_out(self, rows: list[_Row]) -> None:
         if rows:
-            self._connection.execute(sa.text(_TAKE_OUT), rows)
-            where = search_rows.c.n == sa.bindparam("_n")
-            self._connection.execute(sa.delete(search_rows).where(where), [{"_n": row["n"]} for row in rows])
+            self._connection.exec_driver_sql(_TAKE_OUT, [row.words for row in rows])
+            self._connection.exec_driver_sql(_TAKE_OUT_ROW, [(row.n,) for row in rows])
 
-    def _add(self, rows: list[dict[str, Any]]) -> None:
+    def _add(self, rows: list[_Row]) -> None:
         if rows:
-            self._connection.execute(sa.insert(search_rows), rows)
-            self._connection.execute(sa.text(_ADD), rows)
-
-
-def searched_at(n: int) -> tuple[Searched, Kind]:
-    """Return how the kind of record that row ``n`` belongs to is found and kept."""
-    searched = SEARCHED[n // ROOM - 1]
-    return searched, BY_ENTITY[kind_of(searched.record).entity]
+            self._connection.exec_driver_sql(_ADD_ROW, [tuple(row) for row in rows])
+            self._connection.exec_driver_sql(_ADD, [row.words for row in rows])
 
 
 def _texts(record: Record | None) -> Texts | None:
     texts = words_of(record) if record else ("", "")
     return texts if any(texts) else None
-
-
-def _row(n: int, entity: str, key: Key, texts: Texts) -> dict[str, Any]:
-    return {
-        "n": n, "unit_code": key[0], "entity": entity, "id": key[1], "title": texts[0], "others": texts[1],
-    }  # fmt: skip
-
-
-def _number(row: dict[str, Any]) -> int:
-    return int(row["n"])

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current = ""
         self._status = status
+        self._years = frozenset(years)
         self._stack = QStackedWidget()
         self._stack.setObjectName("pages")
         self._navigation = Navigation(self._entries)
@@ -190,6 +191,8 @@ class MainWindow(QMainWindow):
             self.page.wanted(**what)
 
     def _open_found(self, found: Found) -> None:
+        if found.year in self._years and found.year != self.desk.year:
+            self._change_year(found.year)
         self._go(found.page, dict(found.what))
 
     def _open_place(self, index: int) -> None:

@@ -1,47 +1,31 @@
-"""What the search of the header finds: residential areas by their name, households by any of their words."""
+"""What the search of the header shows of what was found, and where it leads."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from antq_desktop.domain.text import fold
-from antq_desktop.runtime.language import _
-from antq_desktop.ui.widgets.search_field import Found
+from antq_desktop.ui.widgets.search_field import SHOWN, Found
 
 if TYPE_CHECKING:
     from antq_desktop.services.application import Application
 
-_MOST_AREAS = 3
-_MOST_HOUSEHOLDS = 8
+_AREAS = frozenset({"residential_areas", "successions"})
 
 
 def finder(application: "Application") -> Callable[[str], list[Found]]:
     """Return the search of one workspace; it runs on the lane."""
 
     def find(text: str) -> list[Found]:
-        if application.role != "commune":
-            return []
-        wanted = fold(text)
-        areas = [
+        return [
             Found(
-                area.name,
-                _("{count} households", count=area.households),
-                "households",
-                {"area_id": area.id},
-                icon="map",
+                hit.title,
+                hit.detail,
+                hit.page,
+                hit.what,
+                icon="map" if hit.entity in _AREAS else hit.page.replace("_", "-"),
+                group=hit.group,
+                year=hit.year,
             )
-            for area in application.territory.areas(application.session.today())
-            if wanted in fold(area.name)
+            for hit in application.search.find(text, SHOWN)
         ]
-        homes = [
-            Found(
-                home.head,
-                " · ".join(part for part in (home.birth, home.area_name, home.address) if part),
-                "households",
-                {"household_id": home.id},
-                icon="households",
-            )
-            for home in application.households.find(text, limit=_MOST_HOUSEHOLDS)
-        ]
-        return areas[:_MOST_AREAS] + homes
 
     return find

@@ -1,8 +1,9 @@
 """Finds records by the words of people, best first, in the time of one frame whatever the size of the workspace."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,8 @@ from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 #: Raised by hand when the words of a kind become others; kinds that come or go are noticed by themselves.
 _FORM = 1
 _NAME = "search"
+#: The class of a record, its unit's code and its id.
+RecordKey = tuple[type[Any], str, str]
 _PAGE = 40
 _MOST_WORDS = 12
 _MANY = 5_000
@@ -29,9 +32,12 @@ class Place:
 
     n: int
     unit_code: str
-    entity: str
     id: str
     rank: int
+
+    @property
+    def key(self) -> RecordKey:
+        return SEARCHED[self.n // ROOM - 1].record, self.unit_code, self.id
 
 
 def find(work: Reading, text: str, limit: int) -> list[Place]:
@@ -51,20 +57,22 @@ def find(work: Reading, text: str, limit: int) -> list[Place]:
             numbers |= _matching(work, f"title : ({match})", page)[0]
     columns = search_rows.c
     rows = work.connection.execute(sa.select(search_rows).where(columns.n.in_(numbers)))
-    places = [Place(row.n, row.unit_code, row.entity, row.id, _rank(words, row.title)) for row in rows]
+    places = [Place(row.n, row.unit_code, row.id, _rank(words, row.title)) for row in rows]
     return _in_turns(sorted(places, key=lambda place: (place.rank, place.n)))[:limit]
 
 
-def records_at(work: Reading, places: Sequence[Place]) -> dict[int, Record]:
-    """Return the records of ``places`` by their numbers."""
-    found: dict[int, Record] = {}
-    for entity, unit_code in sorted({(place.entity, place.unit_code) for place in places}):
-        at = {place.id: place.n for place in places if (place.entity, place.unit_code) == (entity, unit_code)}
-        kind = kind_of(SEARCHED[next(iter(at.values())) // ROOM - 1].record)
+def read(work: Reading, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+    """Return the records with these keys, as far as they are there, with one question for each kind and unit."""
+    ids: dict[tuple[type[Any], str], list[str]] = {}
+    for record, unit_code, key in keys:
+        ids.setdefault((record, unit_code), []).append(key)
+    found: dict[RecordKey, Record] = {}
+    for (record, unit_code), wanted in ids.items():
+        kind = kind_of(record)
         columns = kind.table.c
-        query = sa.select(kind.table).where(columns.unit_code == unit_code, columns.id.in_(at))
+        query = sa.select(kind.table).where(columns.unit_code == unit_code, columns.id.in_(wanted))
         for row in work.connection.execute(query).mappings():
-            found[at[row["id"]]] = to_record(kind, dict(row))
+            found[record, unit_code, row["id"]] = to_record(kind, dict(row))
     return found
 
 

@@ -13,23 +13,29 @@ from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.ui import icons
 from antq_desktop.ui.jobs import Lane
-from antq_desktop.ui.widgets.found_line import DETAIL, FoundLine
+from antq_desktop.ui.widgets.found_line import DETAIL, GROUP, FoundLine
 from antq_desktop.ui.widgets.text_field import TextField
 
 _MILLISECONDS_OF_REST = 80
-_SHOWN = 8
-_LEAST_WIDTH = 360
+#: How many lines the list has room for on the smallest laptop.
+SHOWN = 12
+_LEAST_WIDTH = 560
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing found, and the page that shows it: ``what`` is handed to the page's ``wanted``."""
+    """One thing found, and the page that shows it: ``what`` is handed to the page's ``wanted``, in ``year`` if one is named.
+
+    What is of one ``group`` stands together; the list names the group once.
+    """
 
     title: str
     detail: str
     page: str
     what: Mapping[str, object] = default(default_factory=dict)
     icon: str = "search"
+    group: str = ""
+    year: int | None = None
 
 
 class SearchField(TextField):
@@ -43,7 +49,7 @@ class SearchField(TextField):
         """``find`` runs on the lane."""
         super().__init__(_("Search"), parent)
         self.setObjectName("search")
-        self.setPlaceholderText(_("Search for a household, a person, an area  (Ctrl+K)"))
+        self.setPlaceholderText(_("Search for anything by its words  (Ctrl+K)"))
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("search", "muted"), TextField.ActionPosition.LeadingPosition)
         self._find = find
@@ -113,12 +119,17 @@ class SearchField(TextField):
         if turn != self._turn:
             return
         self._asking = False
-        self._answer = answer[:_SHOWN]
+        self._answer = answer[:SHOWN]
         self._list.clear()
+        group = ""
         for found in self._answer:
             line = QListWidgetItem(icons.icon(found.icon, "muted"), found.title)
             line.setData(DETAIL, found.detail)
+            line.setData(GROUP, found.group if found.group != group else "")
+            said = (found.title, found.detail, found.group)
+            line.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in said if part))
             self._list.addItem(line)
+            group = found.group
         if not self._answer:
             nothing = QListWidgetItem(_("Nothing was found for «{text}».", text=self.written()))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
