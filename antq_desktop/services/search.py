@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from antq_desktop.domain.searching import BY_RECORD, Words
+from antq_desktop.domain.searched import BY_RECORD
+from antq_desktop.domain.searching import Words
 from antq_desktop.runtime.language import _
 from antq_desktop.storage.queries import search as queries
 from antq_desktop.storage.queries.search import RecordKey

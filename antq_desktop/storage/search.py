@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.searching import SEARCHED, words_of
+from antq_desktop.domain.searched import SEARCHED, words_of
 from antq_desktop.storage.records import Record, kind_of
 from antq_desktop.storage.tables import search_rows
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.searching import SEARCHED, words_in
+from antq_desktop.domain.searched import SEARCHED
+from antq_desktop.domain.searching import words_in
 from antq_desktop.storage.records import Record, kind_of, to_record
 from antq_desktop.storage.search import ROOM, SearchIndex
 from antq_desktop.storage.tables import search_rows

@@ -1,0 +1,283 @@
+"""Says of each kind of record by which words people find it, how it is shown to them, and which page opens it.
+
+A kind that stands in ``SEARCHED`` is found everywhere: its words are kept with every write, and gathered anew when a
+kind comes or goes.
+"""
+
+from typing import Any
+
+from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.domain.awards import Award
+from antq_desktop.domain.commitments import Campaign, Commitment
+from antq_desktop.domain.community_models import CommunityModel
+from antq_desktop.domain.festival import FestivalDay
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.model_lifecycle import ModelStep
+from antq_desktop.domain.model_parts import ModelPart
+from antq_desktop.domain.outreach import OutreachCampaign
+from antq_desktop.domain.recognition import Certificate, Recognition, number_text
+from antq_desktop.domain.searching import Look, Searched, words_in
+from antq_desktop.domain.security_teams import SecurityTeam, TeamMember, TeamTraining
+from antq_desktop.domain.steering import CoordinationProgramme, SteeringCommittee
+from antq_desktop.domain.territory import ResidentialArea, Succession
+from antq_desktop.domain.units import Unit
+from antq_desktop.domain.wording import N_
+from antq_desktop.domain.yearly_steps import Occurrence, YearStep
+
+_PAPERS = N_("Papers")
+_MODELS = N_("Model")
+_TEAMS = N_("Security team")
+
+#: In the order in which groups are shown when they fit equally well.
+SEARCHED = (
+    Searched(
+        Household,
+        N_("Household"),
+        title=lambda home: home.head,
+        words=lambda home: (home.citizen_id, home.phone, home.address),
+        detail=lambda home, look: (home.birth, _area(home.area_id, look), home.address),
+        page="households",
+        what=lambda home, _look: {"household_id": home.id},
+    ),
+    Searched(
+        ResidentialArea,
+        N_("Residential area"),
+        title=lambda area: area.name,
+        page="households",
+        what=lambda area, _look: {"area_id": area.id},
+    ),
+    Searched(
+        Succession,
+        N_("Former residential area"),
+        title=lambda past: past.old_name,
+        words=lambda past: (past.note,) if past.old_name else (),
+        detail=lambda past, look: (_area(past.successor_id, look), past.on),
+        page="households",
+        what=lambda past, _look: {"area_id": past.successor_id},
+    ),
+    Searched(
+        CommunityModel,
+        _MODELS,
+        title=lambda model: model.name,
+        words=lambda model: (model.leader, model.decision_number, model.lead_unit, model.partner_units),
+        detail=lambda model, look: (_area(model.area_id, look), model.leader),
+        page="models",
+        what=lambda model, _look: {"model_id": model.id},
+    ),
+    Searched(
+        ModelPart,
+        _MODELS,
+        title=lambda part: part.name,
+        words=lambda part: (part.leader,),
+        detail=lambda part, look: (_named(look(CommunityModel, part.model_id)), part.leader),
+        page="models",
+        what=lambda part, _look: {"model_id": part.model_id},
+    ),
+    Searched(
+        SecurityTeam,
+        _TEAMS,
+        title=lambda team: team.name,
+        words=lambda team: (team.decision_number,),
+        detail=lambda team, look: (_area(team.area_id, look), team.decision_number),
+        page="journal",
+        what=lambda team, _look: _history("security_teams", team.id),
+    ),
+    Searched(
+        TeamMember,
+        _TEAMS,
+        title=lambda member: member.name,
+        detail=lambda member, look: (_named(look(SecurityTeam, member.team_id)), member.birth),
+        page="journal",
+        what=lambda member, _look: _history("team_members", member.id),
+    ),
+    Searched(
+        TeamTraining,
+        _TEAMS,
+        title=lambda training: training.title,
+        detail=lambda training, look: (_named(look(SecurityTeam, training.team_id)), training.on),
+        page="journal",
+        what=lambda training, _look: _history("team_trainings", training.id),
+    ),
+    Searched(
+        Unit,
+        N_("Unit"),
+        title=lambda unit: unit.name,
+        words=lambda unit: (unit.address,),
+        detail=lambda unit, _look: (unit.address,),
+        page="units",
+        what=lambda unit, _look: {"unit_id": unit.id},
+    ),
+    Searched(
+        ModelActivity,
+        N_("Activity"),
+        title=lambda deed: deed.title or deed.place or deed.note,
+        words=lambda deed: (deed.place, deed.note),
+        detail=lambda deed, look: (deed.on, _named(look(CommunityModel, deed.model_id)), deed.place),
+        page="activities",
+        what=lambda deed, _look: {"activity_id": deed.id},
+    ),
+    Searched(
+        FestivalDay,
+        N_("Ngày hội"),
+        title=lambda festival: festival.place,
+        words=lambda festival: (festival.note,),
+        detail=lambda festival, _look: (festival.on,),
+        page="journal",
+        what=lambda festival, _look: _history("festival_days", festival.id),
+    ),
+    Searched(
+        OutreachCampaign,
+        N_("Outreach campaign"),
+        title=lambda outreach: outreach.title,
+        words=lambda outreach: (outreach.note,),
+        detail=lambda outreach, _look: (outreach.starts_on,),
+        page="journal",
+        what=lambda outreach, _look: _history("outreach_campaigns", outreach.id),
+    ),
+    Searched(
+        Award,
+        N_("Award"),
+        title=lambda award: award.recipient,
+        words=lambda award: (
+            award.proposal_number,
+            award.decision_number,
+            award.certificate_number,
+            award.merit,
+        ),
+        detail=lambda award, _look: (award.decision_number, award.decision_date, award.merit),
+        page="journal",
+        what=lambda award, _look: _history("awards", award.id),
+    ),
+    Searched(
+        Campaign,
+        N_("Campaign"),
+        title=lambda campaign: campaign.name,
+        detail=lambda campaign, _look: (str(campaign.year),),
+        page="commitments",
+        what=lambda campaign, _look: {"campaign_id": campaign.id},
+        year=lambda campaign: campaign.year,
+    ),
+    Searched(
+        Recognition,
+        _PAPERS,
+        title=lambda decision: decision.decision_number,
+        words=lambda decision: (decision.unit_name, decision.signer),
+        detail=lambda decision, _look: (decision.unit_name, decision.decision_date),
+        page="recognitions",
+        what=lambda decision, _look: {"area_id": decision.unit_id},
+        year=lambda decision: decision.year,
+    ),
+    Searched(
+        Certificate,
+        _PAPERS,
+        title=lambda paper: number_text(paper.number),
+        words=lambda paper: (str(paper.number), str(paper.year)),
+        detail=lambda paper, look: (_decided(paper, look, "unit_name"), paper.issued_on),
+        page="recognitions",
+        what=lambda paper, look: {"area_id": _decided(paper, look, "unit_id")},
+        year=lambda paper: paper.year,
+    ),
+    Searched(
+        SteeringCommittee,
+        _PAPERS,
+        title=lambda committee: committee.name,
+        words=lambda committee: (committee.decision_number, committee.note),
+        detail=lambda committee, _look: (committee.decision_number, committee.decision_date),
+        page="journal",
+        what=lambda committee, _look: _history("steering_committees", committee.id),
+    ),
+    Searched(
+        CoordinationProgramme,
+        _PAPERS,
+        title=lambda programme: programme.number or programme.partner,
+        words=lambda programme: (programme.partner, programme.subject, programme.note),
+        detail=lambda programme, _look: (programme.partner, programme.subject, programme.signed_on),
+        page="journal",
+        what=lambda programme, _look: _history("coordination_programmes", programme.id),
+    ),
+    Searched(
+        ModelStep,
+        _PAPERS,
+        title=lambda step: step.number or step.by or step.reason,
+        words=lambda step: (step.by, step.reason),
+        detail=lambda step, look: (_named(look(CommunityModel, step.model_id)), step.by, step.on),
+        page="models",
+        what=lambda step, _look: {"model_id": step.model_id},
+    ),
+    Searched(
+        YearStep,
+        _PAPERS,
+        title=lambda step: step.number or step.by or step.note,
+        words=lambda step: (step.by, step.note),
+        detail=lambda step, look: (_unit(step, look), step.by, step.on),
+        page="yearly_board",
+        what=lambda step, _look: {"unit_id": step.unit_id, "step": step.step},
+        year=lambda step: step.year,
+    ),
+    Searched(
+        Occurrence,
+        _PAPERS,
+        title=lambda occurrence: occurrence.number,
+        detail=lambda occurrence, look: (_unit(occurrence, look), occurrence.on),
+        page="yearly_board",
+        what=lambda occurrence, _look: {"unit_id": occurrence.unit_id, "item": occurrence.item},
+        year=lambda occurrence: occurrence.on.year,
+    ),
+    Searched(
+        Commitment,
+        _PAPERS,
+        title=lambda paper: paper.signed_by or paper.note,
+        words=lambda paper: (paper.note,),
+        detail=lambda paper, look: (
+            _named(look(Campaign, paper.campaign_id)),
+            _lives(paper, look, "head"),
+            paper.signed_on,
+        ),
+        page="commitments",
+        what=lambda paper, look: {
+            "campaign_id": paper.campaign_id,
+            "area_id": _lives(paper, look, "area_id"),
+            "household_id": paper.household_id,
+        },
+        year=lambda paper: paper.year,
+    ),
+)
+BY_RECORD = {searched.record: searched for searched in SEARCHED}
+
+
+def words_of(record: object) -> tuple[str, str]:
+    """Return the words of the title of a record of ``BY_RECORD`` and its other words, each parted by single spaces."""
+    searched = BY_RECORD[type(record)]
+    title = words_in(searched.title(record))
+    known = set(title)
+    others = [word for text in searched.words(record) if text for word in words_in(str(text))]
+    return " ".join(title), " ".join(word for word in others if word not in known)
+
+
+def _history(entity: str, key: str) -> dict[str, object]:
+    """Return what opens the lines of the journal on a record that no page shows."""
+    return {"entity": entity, "entity_id": key}
+
+
+def _named(record: Any) -> str | None:  # noqa: ANN401 - any record that has a name
+    return record.name if record else None
+
+
+def _area(area_id: str | None, look: Look) -> str | None:
+    return _named(look(ResidentialArea, area_id)) if area_id else None
+
+
+def _unit(record: YearStep | Occurrence, look: Look) -> str | None:
+    """Return the name of the unit that a step or an occurrence belongs to; the commune itself needs no name."""
+    if record.unit_kind == "commune":
+        return None
+    area = record.unit_kind == "residential_area"
+    return _area(record.unit_id, look) if area else _named(look(Unit, record.unit_id))
+
+
+def _decided(paper: Certificate, look: Look, field: str) -> str:
+    return str(getattr(look(Recognition, paper.recognition_id), field, ""))
+
+
+def _lives(paper: Commitment, look: Look, field: str) -> str:
+    return str(getattr(look(Household, paper.household_id), field, ""))
