@@ -24,7 +24,7 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("criteria", Group.YEARLY, _("Criteria"), "criteria", _criteria, both),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
-        PageEntry("verify", Group.EXCHANGE, _("Check certificates"), "verify", _verify, both),
+        PageEntry("verify", Group.EXCHANGE, _("Certificate check"), "verify", _verify, both),
         PageEntry("forms", Group.SYSTEM, _("Forms of papers"), "forms", _forms, both),
         PageEntry("journal", Group.SYSTEM, _("Journal"), "journal", _journal, both),
         PageEntry("settings", Group.SYSTEM, _("Settings"), "settings", _settings, both),

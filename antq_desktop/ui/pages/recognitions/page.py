@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from antq_desktop.runtime.language import _
 from antq_desktop.storage.queries.assessments import AssessmentRow
@@ -13,26 +12,22 @@ from antq_desktop.storage.queries.register import RegisterRow
 from antq_desktop.ui import icons
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages.filter_text import FilterText
-from antq_desktop.ui.pages.list_export import to_workbook
-from antq_desktop.ui.pages.recognitions import decision_form, deeds, register, results, unit_rows
+from antq_desktop.ui.pages.recognitions import decision_form, deeds, results, unit_rows
 from antq_desktop.ui.pages.recognitions.certifying import Certifying
 from antq_desktop.ui.pages.recognitions.deeds import Batch
-from antq_desktop.ui.pages.recognitions.register import RegisterRows
+from antq_desktop.ui.pages.recognitions.lists import REGISTER, RESULTS, UNITS, Lists
 from antq_desktop.ui.pages.recognitions.results import Line
-from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, UNDECIDED, UnitRows, standing
+from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, UNDECIDED, standing
 from antq_desktop.ui.pages.recognitions.unit_side import UnitSide
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.page import Page
-from antq_desktop.ui.widgets.table import Table
 
 #: In a narrower window the details cover the list, so there they open only when they are asked for.
 _ROOM_FOR_BOTH = 760
-_UNITS, _REGISTER, _RESULTS = "units", "register", "results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +68,17 @@ class RecognitionsPage(Page):
             parent=parent,
         )
         self._services = desk.services
-        self._kinds: dict[str, str] = {}
         self._printed: dict[str, int] = {}
         self._wanted = ""
         self.action = self.set_main_action(_("Enter the decision"), self._next_step, icon="edit")
+        self._make_lists()
         self._make_filters()
-        self._make_tables()
         self._make_details()
         self.on(Command.SAVE, self._save)
         self.on(Command.EDIT, self._edit)
         self.on(Command.PRINT, self.certifying.go_on)
         self.on(Command.LEAVE, self.hide_details)
+        self._show_results(())
         self._follow()
 
     def refresh(self) -> None:
@@ -102,15 +97,14 @@ class RecognitionsPage(Page):
     def wanted(self, **what: object) -> None:
         """``unit_id`` (or ``area_id``) chooses one unit; ``standing`` and ``unit_kind`` narrow the list."""
         unit = str(what.get("unit_id") or what.get("area_id") or "")
-        narrowed = {"standing": what.get("standing"), "kind": what.get("unit_kind") if not unit else None}
-        self._view.set_value(_UNITS)
-        self._change_view(_UNITS)
+        self._view.set_value(UNITS)
+        self._change_view(UNITS)
         self._text.clear()
-        self._model.ask(text="")
-        for name, choice in (("standing", self._standing), ("kind", self._kind)):
-            if unit or name in what or narrowed[name]:
-                choice.set_value(narrowed[name] or "")
-                self._narrow(name, narrowed[name])
+        self.lists.search("")
+        kind, standing_ = ("", "") if unit else (what.get("unit_kind", ""), what.get("standing", ""))
+        self._kind.set_value(kind)
+        self._standing.set_value(standing_)
+        self.lists.narrow(kind=kind, standing=standing_)
         if unit:
             self._wanted = unit
             self.make_stale()
@@ -118,63 +112,28 @@ class RecognitionsPage(Page):
     @property
     def chosen(self) -> list[AssessmentRow]:
         """The chosen units in the order of the list; none while another list is in sight."""
-        if self._stack.currentWidget() is not self.table:
-            return []
-        places = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [row for place in places if (row := self._model.row_at(place)) is not None]
+        return self.lists.chosen
+
+    def _make_lists(self) -> None:
+        self.lists = Lists(self.desk)
+        self.lists.units.selectionModel().selectionChanged.connect(lambda *_: self._follow())
+        self.lists.units.opened.connect(lambda _row: self._edit())
+        self.lists.register.opened.connect(self._open_unit)
+        self.set_body(self.lists)
 
     def _make_filters(self) -> None:
         self._view = Choice(_("View"))
         self._view.picked.connect(self._change_view)
         self._kind = Choice(_("Kind of unit"), (("", _("All kinds")),))
-        self._kind.picked.connect(partial(self._narrow, "kind"))
-        self._standing = Choice(_("Standing"), (("", _("All standings")), *unit_rows.standings()))
-        self._standing.picked.connect(partial(self._narrow, "standing"))
+        self._kind.picked.connect(lambda _kind: self._narrow())
+        self._standing = Choice(_("State"), (("", _("All states")), *unit_rows.standings()))
+        self._standing.picked.connect(lambda _standing: self._narrow())
         self._text = FilterText(_("Find a unit"), _("Part of a name…"))
-        self._text.wanted.connect(self._search)
+        self._text.wanted.connect(self.lists.search)
         for part in (self._view, self._kind, self._standing, self._text):
             self.add_filter("", part)
-        self.add_filter_action(
-            _("Save the list"),
-            self._save_list,
-            icon="export",
-            roomy_only=True,
-        )
-
-    def _make_tables(self) -> None:
-        self._model = RowsModel(
-            unit_rows.columns(self._kinds), UnitRows(), sort="kind", key=lambda row: row.unit_id
-        )
-        self.table = self._list(self._model, "recognitions", _("Units that met the criteria"))
-        self.table.set_empty(
-            _("No unit can be recognised yet"),
-            _("Only a finished self-assessment that says met leads to a recognition."),
-            (_("Go to the self-assessments"), lambda: self.desk.go("assessments")),
-        )
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._follow())
-        self.table.opened.connect(lambda _row: self._edit())
-        self._numbers = RowsModel(
-            register.columns(self._kinds), RegisterRows(), sort="number", key=lambda row: row.certificate_id
-        )
-        self.register = self._list(self._numbers, "certificates", _("Register of numbers"))
-        self.register.set_empty(
-            _("No number was taken in this year"), _("Numbers are taken when certificates are issued.")
-        )
-        self.register.opened.connect(self._open_unit)
-        self._lines = RowsModel(results.columns(), ListRows(()), sort="said")
-        self.results = self._list(self._lines, "recognition-results", _("Results"))
-        self._tables = (self.table, self.register, self.results)
-        self._stack = QStackedWidget()
-        for table in self._tables:
-            self._stack.addWidget(table)
-        self.set_body(self._stack)
-        self._show_results(())
-
-    def _list(self, model: RowsModel, name: str, title: str) -> Table:
-        made = Table(model, name, self.desk)
-        made.setAccessibleName(title)
-        made.set_export(to_workbook(self.desk, title))
-        return made
+        self._export = self.add_filter_action(_("Save the list"), self.lists.export, icon="export")
+        self._export.hide()
 
     def _make_details(self) -> None:
         self.side = UnitSide(self.desk)
@@ -185,18 +144,11 @@ class RecognitionsPage(Page):
         self.set_details_actions(self.side.keep)
 
     def _show_read(self, read: _Read) -> None:
-        self._kinds.update(read.kinds)
         self._kind.set_choices((("", _("All kinds")), *read.kinds.items()))
+        self._kind.set_value(self.lists.kind)
         self._printed = {row.certificate_id: row.printed for row in read.register}
-        chosen = {row.unit_id for row in self.chosen}
         wanted, self._wanted = self._wanted, ""
-        if wanted:
-            chosen = {wanted}
-            self.table.choose_key(wanted)
-        self._model.set_source(UnitRows(read.rows, read.kinds))
-        self._numbers.set_source(RegisterRows(read.register, read.kinds))
-        if len(chosen) > 1:
-            self._choose_again(chosen)
+        self.lists.show_rows(read.rows, read.register, read.kinds, wanted)
         if wanted and all(row.unit_id != wanted for row in read.rows):
             say(
                 self,
@@ -207,14 +159,6 @@ class RecognitionsPage(Page):
                 (_("Go to the self-assessments"), lambda: self.desk.go("assessments", area_id=wanted)),
             )
         self._follow()
-
-    def _choose_again(self, units: set[str]) -> None:
-        model = self.table.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for unit in units:
-            place = self._model.place_of(unit)
-            if place is not None:
-                model.select(self._model.index(place, 0), flags)
 
     def _open_unit(self, row: RegisterRow) -> None:
         """Go from a number in the register to the unit that it was given to."""
@@ -228,25 +172,15 @@ class RecognitionsPage(Page):
         self.desk.run(work, lambda unit_id: self.wanted(unit_id=unit_id), owner=self)
 
     def _change_view(self, view: object) -> None:
-        self._stack.setCurrentIndex([_UNITS, _REGISTER, _RESULTS].index(str(view)))
-        self._standing.setVisible(view == _UNITS)
-        self._kind.setVisible(view != _RESULTS)
+        self.lists.show_view(str(view))
+        self._standing.setVisible(view == UNITS)
+        self._kind.setVisible(view != RESULTS)
+        self._export.setVisible(view != UNITS)
         self.hide_details()
         self._follow()
 
-    def _narrow(self, name: str, value: object) -> None:
-        if name == "kind":
-            self._model.ask(kind=value or None)
-            self._numbers.ask(kind=value or None)
-        else:
-            self._model.ask(standing=value or None)
-
-    def _search(self, text: str) -> None:
-        for model in (self._model, self._numbers, self._lines):
-            model.ask(text=text)
-
-    def _save_list(self) -> None:
-        self._tables[self._stack.currentIndex()].export()
+    def _narrow(self) -> None:
+        self.lists.narrow(kind=self._kind.value(), standing=self._standing.value())
 
     def _follow(self) -> None:
         """Show the chosen units, and let the main button say the next step."""
@@ -317,12 +251,12 @@ class RecognitionsPage(Page):
 
     def _show_results(self, lines: Sequence[Line]) -> None:
         """Offer the results as a view of their own while there are any."""
-        self._lines.set_source(results.source(lines))
-        views = [(_UNITS, _("Units that met the criteria")), (_REGISTER, _("Register of numbers"))]
-        self._view.set_choices([*views, (_RESULTS, _("Results"))] if lines else views)
-        if self._view.value() == _UNITS and self._stack.currentWidget() is self.results:
-            self._change_view(_UNITS)
+        self.lists.show_lines(lines)
+        views = [(UNITS, _("Units")), (REGISTER, _("Register of numbers"))]
+        self._view.set_choices([*views, (RESULTS, _("Results"))] if lines else views)
+        if self.lists.view != self._view.value():
+            self._change_view(self._view.value())
 
     def _see_results(self) -> None:
-        self._view.set_value(_RESULTS)
-        self._change_view(_RESULTS)
+        self._view.set_value(RESULTS)
+        self._change_view(RESULTS)

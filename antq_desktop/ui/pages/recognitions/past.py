@@ -37,9 +37,8 @@ class PastBox(QWidget):
         super().__init__(parent)
         self._lines: list[QWidget] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 8, 0, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._column.addWidget(label(_("Certificate"), "section"))
         self.hide()
 
     def show_past(self, past: Sequence[Past], printed: Mapping[str, int]) -> None:

@@ -59,17 +59,17 @@ def columns(kinds: Mapping[str, str]) -> list[Column]:
     words = dict(standings())
     return [
         Column("name", _("Unit"), _name, width=150, wide=True),
-        Column("kind", _("Kind"), lambda row: kinds.get(row.unit_kind, row.unit_kind), width=112),
+        Column("kind", _("Kind"), lambda row: kinds.get(row.unit_kind, row.unit_kind), width=124),
         Column(
             "state",
-            _("Standing"),
+            _("State"),
             lambda row: words[standing(row)],
-            width=196,
+            width=190,
             state=lambda row: _STATES[standing(row)],
         ),
-        Column("decision", _("Decision"), lambda row: row.decision_number or "", width=120),
+        Column("decision", _("Decision"), lambda row: row.decision_number or "", width=112),
+        Column("number", _("Certificate"), number, width=124, align="right"),
         Column("decided", _("Dated"), lambda row: written.day(row.decision_date), width=104),
-        Column("number", _("Certificate"), number, width=104, align="right"),
         Column("issued", _("Issued on"), lambda row: written.day(row.issued_on), width=104, offered=True),
         Column(
             "assessed", _("Assessed on"), lambda row: written.day(row.assessed_on), width=112, offered=True

@@ -50,6 +50,7 @@ class UnitSide(QWidget):
         self.heading = label("", "section", wrap=True)
         self.form = Form(decision_form.fields(), desk)
         self.form.finished.connect(self.save_asked)
+        self.about = label(_("Certificate"), "section")
         self.past = PastBox()
         self.box = CertificateBox(desk)
         self.papers = PapersBox()
@@ -58,7 +59,7 @@ class UnitSide(QWidget):
         )
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        for part in (self.note, self.heading, self.form, self.past, self.box, self.papers):
+        for part in (self.note, self.about, self.past, self.box, self.heading, self.form, self.papers):
             column.addWidget(part)
         column.addStretch()
 
@@ -71,6 +72,7 @@ class UnitSide(QWidget):
             part.setVisible(open_for_decision)
         self.note.say(State.LOOK, _left_out(rows))
         self.box.show_rows(decision_form.ours(rows), today)
+        self.about.setHidden(self.box.isHidden())
         self.papers.show_offers(papers.offered(rows, rows[0].year))
         if open_for_decision:
             self._show_heading()

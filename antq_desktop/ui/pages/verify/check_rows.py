@@ -45,12 +45,12 @@ def word(check: CertificateCheck) -> str:
 
 def columns() -> list[Column]:
     return [
-        Column("at", _("Checked at"), lambda row: written.moment(row.found.at), width=132),
+        Column("name", _("Unit"), _name, width=150, wide=True),
+        Column("state", _("State"), lambda row: word(row.check), 196, state=lambda row: state(row.check)),
         Column("number", _("Number"), _number, width=92, align="right"),
         Column("year", _("Year"), _year, width=64, align="right"),
-        Column("name", _("Recognised unit"), _name, width=160, wide=True),
         Column("unit", _("Issuing unit"), lambda row: row.check.signed_by, width=136),
-        Column("state", _("State"), lambda row: word(row.check), 196, state=lambda row: state(row.check)),
+        Column("at", _("Checked at"), lambda row: written.moment(row.found.at), width=148),
         Column("source", _("Read from"), lambda row: row.found.source, width=160, offered=True),
     ]
 

@@ -130,14 +130,16 @@ class VerifyPage(Page):
         self.check_files(dialogs.choose_files(self, _("Choose pictures or PDF files of certificates"), kinds))
 
     def _show(self, looked: Looked) -> None:
-        """Put what was found above what was checked before, and show the first of it in full."""
+        """Put what was found above what was checked before; show in full the first that does not hold, else the last."""
         self.banner.clear()
         new = [CheckRow(next(self._numbers), found) for found in looked.found]
         self._rows = [*reversed(new), *self._rows]
+        shown = next((row for row in new if row.check.state != "valid"), new[-1] if new else None)
+        if shown is not None:
+            self.table.choose_key(shown.id)
         self._model.set_source(check_rows.source(self._rows))
-        if new:
-            self.table.choose_key(new[-1].id)
-            self._see(new[-1])
+        if shown is not None:
+            self._see(shown)
         if looked.unread:
             say(self, State.LOOK, "\n".join(looked.unread))
         elif len(new) > 1:

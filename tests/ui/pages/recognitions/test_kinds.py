@@ -69,7 +69,7 @@ def idle(page: RecognitionsPage) -> None:
 
 
 def kinds(page: RecognitionsPage) -> list[str]:
-    model = page.table.model()
+    model = page.lists.units.model()
     return [model.index(row, 1).data() for row in range(model.rowCount())]
 
 
@@ -80,17 +80,19 @@ def test_the_kinds_stand_in_their_order_and_narrow_both_lists(page: Recognitions
         "Cơ quan",
         "Cơ sở giáo dục",
     ]
-    page._narrow("kind", "school")
+    page.wanted(unit_kind="school")
+    idle(page)
     assert kinds(page) == ["Cơ sở giáo dục"]
-    assert page.register.model().rowCount() == 0
-    page._narrow("kind", "")
-    assert page.register.model().rowCount() == 1
+    assert page.lists.register.model().rowCount() == 0
+    page.wanted()
+    idle(page)
+    assert page.lists.register.model().rowCount() == 1
 
 
 def test_the_commune_is_left_out_of_a_decision_for_all_and_that_is_said(
     page: RecognitionsPage, commune: Application
 ) -> None:
-    page.table.selectAll()
+    page.lists.units.selectAll()
     idle(page)
     assert "Xã do cấp trên công nhận" in page.side.note.text()
     assert page.side.heading.text() == "Quyết định cho 4/6 đơn vị"
@@ -131,7 +133,7 @@ def test_units_of_several_kinds_share_one_series_and_one_file(
     page: RecognitionsPage, commune: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_more: True)
-    page.table.selectAll()
+    page.lists.units.selectAll()
     idle(page)
     page.side.form.boxes["decision_number"].set_typed("413/QĐ-UBND")
     page.side.form.boxes["decision_date"].set_typed("19/11/2026")
@@ -148,3 +150,15 @@ def test_units_of_several_kinds_share_one_series_and_one_file(
         (4, "agency"),
         (5, "school"),
     ]
+
+
+def test_a_kind_that_is_asked_for_before_anything_was_read_is_shown(
+    page: RecognitionsPage, in_sight: InSight
+) -> None:
+    other = RecognitionsPage(page.desk)
+    in_sight(other)
+    other.wanted(unit_kind="agency")
+    other.freshen()
+    idle(other)
+    assert kinds(other) == ["Cơ quan"]
+    assert other._kind.value() == "agency"

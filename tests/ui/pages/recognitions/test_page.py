@@ -57,9 +57,9 @@ def idle(page: RecognitionsPage) -> None:
 def choose(page: RecognitionsPage, *rows: int) -> None:
     """Choose rows of the list by their places; all without any."""
     if rows:
-        page.table.selectRow(rows[0])
+        page.lists.units.selectRow(rows[0])
     else:
-        page.table.selectAll()
+        page.lists.units.selectAll()
     idle(page)
 
 
@@ -92,14 +92,14 @@ def press(page: RecognitionsPage, word: str) -> PaperDesk:
 
 
 def texts(page: RecognitionsPage, shown: str, *columns: int) -> list[list[str]]:
-    model = getattr(page, shown).model()
+    model = getattr(page.lists, shown).model()
     return [[model.index(row, at).data() for at in columns] for row in range(model.rowCount())]
 
 
 def test_only_units_that_met_the_criteria_stand_in_the_list(
     page: RecognitionsPage, areas: list[ResidentialArea]
 ) -> None:
-    assert texts(page, "table", 0, 1, 2) == [[a.name, "Khu dân cư", "Chờ quyết định"] for a in areas[:2]]
+    assert texts(page, "units", 0, 1, 2) == [[a.name, "Khu dân cư", "Chờ quyết định"] for a in areas[:2]]
     assert not page.action.isEnabled()
 
 
@@ -381,9 +381,9 @@ def test_the_register_is_saved_as_a_spreadsheet(
     path = tmp_path / "so.xlsx"
     monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
     page._change_view("register")
-    page._save_list()
+    page.lists.export()
     idle(page)
-    cells = [cell for row in load_workbook(path).active.values for cell in row]
+    cells = [cell for row in load_workbook(path).worksheets[0].values for cell in row]
     assert {"01/GCN", "Số lần in", "Còn hiệu lực", "19/11/2026"} <= set(cells)
 
 
@@ -396,9 +396,9 @@ def test_a_line_of_the_register_leads_to_its_unit_whatever_narrowed_the_list(
     page.make_stale()
     page.wanted(standing="undecided")
     idle(page)
-    assert len(texts(page, "table", 0)) == 1
+    assert len(texts(page, "units", 0)) == 1
     page._change_view("register")
-    page.register.opened.emit(page._numbers.row_at(0))
+    page.lists.register.opened.emit(page.lists._numbers.row_at(0))
     idle(page)
     assert [row.unit_id for row in page.chosen] == [areas[1].id]
 
@@ -408,10 +408,10 @@ def test_in_a_narrow_window_several_can_be_chosen_and_what_is_said_is_seen(
 ) -> None:
     page.resize(620, 330)
     choose(page)
-    assert page.table.isVisible()
+    assert page.lists.units.isVisible()
     page.action.trigger()
     assert page.side.form.isVisible()
-    assert not page.table.isVisible()
+    assert not page.lists.units.isVisible()
     page.side.form.boxes["decision_number"].set_typed("412/QĐ-UBND")
     page.side.form.boxes["decision_date"].set_typed("18/11/2026")
     page._save()

@@ -18,6 +18,7 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.verify import check_rows
 from antq_desktop.ui.pages.verify.page import VerifyPage
 from antq_desktop.ui.theme import State
 
@@ -100,6 +101,7 @@ def test_a_scanned_code_is_valid_and_the_next_scan_takes_its_place(
     assert page.code.selectedText() == codes[0]
     assert scan(page, codes[1] + "\n") == "Còn hiệu lực"
     assert [row.check.facts.number for row in page.rows if row.check.facts] == [2, 1]
+    assert page.table.current_row() is page.rows[0]
 
 
 def test_all_papers_of_a_pdf_and_a_photograph_are_read(
@@ -131,6 +133,17 @@ def test_files_may_be_dropped_on_the_page(page: VerifyPage, papers: Path) -> Non
     assert page.banner.text() == "Đọc được 2 mã; 2 giấy còn hiệu lực."
 
 
+def test_of_many_papers_the_one_that_does_not_hold_is_shown(
+    page: VerifyPage, commune: Application, issued: list[Certificate], papers: Path
+) -> None:
+    commune.recognitions.withdraw(issued[0].id, date(2026, 11, 20), "Ghi nhầm tên")
+    page.check_files([papers])
+    idle(page)
+    assert page.banner.text() == "Đọc được 2 mã; 1 giấy còn hiệu lực."
+    assert page.panel.verdict.text() == "Đã thu hồi"
+    assert page.table.current_row() is page.rows[1]
+
+
 def test_a_withdrawn_paper_and_one_that_was_replaced_are_told_apart(
     page: VerifyPage, commune: Application, issued: list[Certificate], codes: list[str]
 ) -> None:
@@ -150,8 +163,7 @@ def test_a_forged_code_and_one_that_the_keyboard_changed_are_refused(
     assert not page.panel.remark.isVisible()
     assert scan(page, codes[0].replace("A", "Â")) == "Không xác thực được"
     assert "Tắt bộ gõ tiếng Việt" in page.panel.remark.text()
-    assert page._model.columns[5].state is not None
-    assert page._model.columns[5].state(page.rows[0]) is State.BAD
+    assert check_rows.state(page.rows[0].check) is State.BAD
 
 
 def test_blanks_inside_a_code_are_signs_of_it(page: VerifyPage) -> None:
