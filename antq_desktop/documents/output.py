@@ -1,6 +1,7 @@
 """Tells a paper that could not be written from a bug, in words that help."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,9 +32,19 @@ class PaperNotWritten(MachineFailed):
 
 @contextmanager
 def writing(target: Path) -> Iterator[BinaryIO]:
-    """Give a file that becomes ``target`` when all went well. Raises PaperNotWritten."""
+    """Give a file that becomes ``target`` when all went well. Raises PaperNotWritten.
+
+    A failure that names a file of another folder is passed on: a part of the program that is missing is no full stick.
+    """
     try:
         with replacing(target) as stream:
             yield stream
     except OSError as error:
+        if error.filename is not None and not _on_the_way(Path(os.fsdecode(error.filename)), target):
+            raise
         raise PaperNotWritten(file=str(target), why=_WHY.get(error.errno or 0, _OTHER)) from error
+
+
+def _on_the_way(named: Path, target: Path) -> bool:
+    """Whether ``named`` is a folder that leads to ``target``, or lies beside it."""
+    return target.is_relative_to(named) or named.parent == target.parent

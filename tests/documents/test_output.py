@@ -40,3 +40,16 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
         full.write(b"x" * 10)
         full.flush()
     assert not link.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(PaperNotWritten), writing(tmp_path / "file" / "folder" / "a.pdf"):
+        pass
+
+
+def test_a_missing_part_of_the_program_is_no_fault_of_the_stick(tmp_path: Path) -> None:
+    target = tmp_path / "a.docx"
+    with pytest.raises(FileNotFoundError), writing(target):
+        (tmp_path / "parts" / "template.xml").read_bytes()
+    assert list(tmp_path.iterdir()) == []
