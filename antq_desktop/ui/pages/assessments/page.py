@@ -76,6 +76,7 @@ class AssessmentsPage(Page):
         self._behind = BehindPanel(desk)
         self.set_details(_("Rows behind the figure"), self._behind)
         self.on(Command.SAVE, self.sheet.settle)
+        self.on(Command.EDIT, self.sheet.go_to_open)
         self.on(Command.PRINT, self._print)
         self.on(Command.LEAVE, self._step_back)
         self._follow(None)
@@ -83,6 +84,9 @@ class AssessmentsPage(Page):
     def refresh(self) -> None:
         year = self.year
         self.desk.run(lambda _progress: unit_rows.gather(self._services, year), self._show_units, owner=self)
+
+    def begin(self) -> None:
+        self.table.setFocus()
 
     def wanted(self, **what: object) -> None:
         """``unit_id`` (or ``area_id``) opens the assessment of one unit; ``unit_kind`` and ``standing`` narrow the list."""

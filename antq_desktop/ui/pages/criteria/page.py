@@ -76,6 +76,9 @@ class CriteriaPage(Page):
         if self.sending is not None:
             self.sending.refresh()
 
+    def begin(self) -> None:
+        (self.catalogues if self._view.value() == _CATALOGUES else self.table).setFocus()
+
     def wanted(self, **what: object) -> None:
         """``item`` of ``catalogue_id`` opens one; ``standing`` narrows the list, ``view`` may be «catalogues» or «sending»."""
         self._show_view(str(what.get("view") or _ITEMS))

@@ -1,6 +1,7 @@
 """An upper level checks a catalogue, issues it and writes it to a stick; the commune that takes it in works by it."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.assessments import opened
+from antq_desktop.ui.pages.assessments.unit_rows import gather
 from antq_desktop.ui.pages.criteria.page import CriteriaPage
 
 PROVINCE = """
@@ -131,6 +134,8 @@ def test_a_commune_takes_in_what_was_written_for_it_and_works_by_it(
     page: CriteriaPage, file: Path, stick: Path, upper: Application, commune: Application
 ) -> None:
     assert page.sending is not None
+    area = commune.territory.add("Xóm Bãi Chạo", "xóm", date(2020, 1, 1)).record
+    old = commune.assessments.start(area.id).record
     number = commune.sending.enrolment_request(stick).check_number
     upper.receiving.enrol(next(stick.iterdir()), number, stick)
     before = set(stick.iterdir())
@@ -145,6 +150,10 @@ def test_a_commune_takes_in_what_was_written_for_it_and_works_by_it(
         commune.sending.take(answer)
     commune.sending.take(written)
     assert commune.assessments.catalogue().version == "2-PT"
+    line = next(line for line in gather(commune, 2026) if line.key.id == area.id)
+    read = opened.read(commune, line, old.id, 2026)
+    assert read.catalogue.version == "2"
+    assert "nay đã dùng bản 2-PT" in read.made_with
 
 
 def test_official_texts_are_only_read_at_the_upper_level(page: CriteriaPage) -> None:
