@@ -1,6 +1,6 @@
 """The section of settings with the deadlines of the yearly process: what each rests on, and the office's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -24,6 +24,7 @@ from antq_desktop.ui.widgets.form import Form
 #: Completes a day and month that are read; it has a 29 February, as a deadline may.
 _LEAP_YEAR = 2024
 _MOST_DIGITS = 4
+_SHORT_NAME = 30
 
 
 class DeadlinesSection(QWidget):
@@ -109,9 +110,18 @@ class DeadlinesSection(QWidget):
 
     def _form(self, kind: UnitKind) -> Form:
         steps = [step for step in self._process.of(kind) if step.need != "if_happened"]
-        form = Form([_field(step, pair=not place % 2) for place, step in enumerate(steps)], self._desk)
+        form = Form(list(_fields(steps)), self._desk)
         form.finished.connect(self.save)
         return form
+
+
+def _fields(steps: Sequence[ProcessStep]) -> Iterator[Field]:
+    """Yield a field for each step; two share a line where both names are short."""
+    alone = True
+    for step, after in zip(steps, [*steps[1:], None], strict=True):
+        pair = alone and after is not None and max(len(step.name), len(after.name)) <= _SHORT_NAME
+        yield _field(step, pair=pair)
+        alone = not pair
 
 
 def _field(step: ProcessStep, *, pair: bool) -> Field:

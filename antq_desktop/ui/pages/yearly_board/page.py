@@ -25,6 +25,7 @@ from antq_desktop.ui.pages.yearly_board.figures_line import FiguresLine
 from antq_desktop.ui.pages.yearly_board.quiet_rows import QuietRows
 from antq_desktop.ui.pages.yearly_board.unit_facts import UnitFacts, gather
 from antq_desktop.ui.pages.yearly_board.unit_side import DOSSIER, OCCURRENCES, UnitSide
+from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
@@ -145,7 +146,7 @@ class YearlyBoardPage(Page):
         self._low.picked.connect(lambda only: self._narrow(str(only)))
         self._overdue = QCheckBox(_("Only units with overdue steps"))
         self._overdue.clicked.connect(lambda on: self._narrow(OVERDUE if on else ALL))
-        for part in (self._kind, self._low, self._text, self._overdue):
+        for part in (self._kind, self._text, self._overdue, self._low):
             self.add_filter("", part)
 
     def _make_list(self) -> None:
@@ -195,6 +196,9 @@ class YearlyBoardPage(Page):
             keys = {wanted}
             self._show_all()
             self.table.choose_key(wanted)
+        elif self._wanted:
+            self._wanted = {}
+            say(self, State.LOOK, _("This unit is not there in {year}. Choose another year.", year=self.year))
         self.figures.show_rows(read.rows)
         self._low.set_choices(self.figures.words())
         self._settling = True
@@ -322,7 +326,8 @@ class YearlyBoardPage(Page):
 
     def _leave_for(self, page: str) -> None:
         if self.side.facts is not None:
-            self.desk.go(page, area_id=self.side.facts.key.id)
+            of_areas = page == "commitments"
+            self.desk.go(page, **{"area_id" if of_areas else "unit_id": self.side.facts.key.id})
 
     def _go_to_unit(self) -> None:
         if self.side.facts is not None:

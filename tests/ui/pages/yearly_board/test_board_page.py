@@ -278,12 +278,12 @@ def test_a_step_that_follows_from_another_page_leads_there(
     choose("Xóm Bãi Chạo")
     for step in ("households_registered", "self_assessment", "decision", "certificate"):
         page.side.steps.lines[step].way.click()
-    area = {"area_id": areas[0].id}
+    unit = {"unit_id": areas[0].id}
     assert went == [
-        ("commitments", area),
-        ("assessments", area),
-        ("recognitions", area),
-        ("recognitions", area),
+        ("commitments", {"area_id": areas[0].id}),
+        ("assessments", unit),
+        ("recognitions", unit),
+        ("recognitions", unit),
     ]
     page.side.steps.lines["dossier"].way.click()
     assert page.side.part == "dossier"
@@ -368,6 +368,13 @@ def test_another_page_asks_for_a_unit_whatever_is_filtered(
     page.wanted(unit_id=areas[1].id, step="meeting")
     idle(page)
     assert opened(page) == "meeting"
+
+
+def test_a_unit_that_is_not_there_in_the_year_is_said(page: YearlyBoardPage) -> None:
+    page.wanted(unit_id="nobody")
+    idle(page)
+    assert "2026" in page.banner.text()
+    assert page.chosen == []
 
 
 def test_in_a_narrow_window_the_details_come_when_they_are_asked_for(
