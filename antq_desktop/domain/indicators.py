@@ -1,7 +1,7 @@
 """One definition for each figure, read from a catalogue, so that dashboard, target, report and assessment never disagree."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -62,6 +62,11 @@ class Sum:
 
     terms: tuple[Term, ...]
 
+    @property
+    def reads(self) -> tuple[Term, ...]:
+        """What it is worked out from."""
+        return self.terms
+
     def of(self, measures: Measures) -> int:
         return sum(term.of(measures) for term in self.terms)
 
@@ -72,6 +77,10 @@ class Share:
 
     part: Term
     whole: Term
+
+    @property
+    def reads(self) -> tuple[Term, ...]:
+        return (self.part, self.whole)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -90,6 +99,10 @@ class Tally:
 
     @property
     def terms(self) -> tuple[Term, ...]:
+        return (self.term,)
+
+    @property
+    def reads(self) -> tuple[Term, ...]:
         return (self.term,)
 
     def of(self, measures: Measures) -> Mapping[str, int]:
@@ -143,9 +156,24 @@ def parse_indicators(plain: Mapping[str, Any], sha256: str) -> IndicatorCatalogu
     return IndicatorCatalogue(**head, indicators=indicators)
 
 
-def evaluate(catalogue: IndicatorCatalogue, measures: Measures) -> dict[str, Amount]:
-    """Return every figure by its id, in the catalogue's order. ``measures`` holds every one of MEASURES."""
-    return {key: indicator.formula.of(measures) for key, indicator in catalogue.indicators.items()}
+def evaluate(
+    catalogue: IndicatorCatalogue, measures: Measures, names: Collection[str] | None = None
+) -> dict[str, Amount]:
+    """Return every figure by its id, in the catalogue's order, or only those that ``names`` asks for.
+
+    ``measures`` holds every measure that these need.
+    """
+    return {
+        key: indicator.formula.of(measures)
+        for key, indicator in catalogue.indicators.items()
+        if names is None or key in names
+    }
+
+
+def measured(catalogue: IndicatorCatalogue, names: Collection[str]) -> set[str]:
+    """Return the measures that the figures ``names`` are worked out from."""
+    formulas = [catalogue.indicators[name].formula for name in names]
+    return {term.measure for formula in formulas for term in formula.reads}
 
 
 def lines_of(catalogue: IndicatorCatalogue, form: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol, TypeVar
 
-from antq_desktop.domain.indicators import Amount, Tally, evaluate
+from antq_desktop.domain.indicators import RELIED_ON, Amount, Tally, evaluate, measured
 from antq_desktop.domain.unit_facts import Figures
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.storage.queries.measures import measures
@@ -20,10 +20,11 @@ def amounts(work: Reading, scope: Scope, catalogues: Catalogues) -> dict[str, Am
 
 
 def figures(work: Reading, scope: Scope, catalogues: Catalogues) -> Figures:
-    """Return what the database knows for the assessment of the unit of ``scope``."""
+    """Return what the database knows for the assessment of the unit of ``scope``; only figures that criteria can ask for."""
     known = records(work, scope)
+    asked = measured(catalogues.indicators, RELIED_ON)
     return Figures(
-        amounts=amounts(work, scope, catalogues),
+        amounts=evaluate(catalogues.indicators, measures(work, scope, asked), RELIED_ON),
         resolution_day=known.days.get("resolution"),
         plan_day=known.days.get("plan"),
         registration_day=known.days.get("registration"),

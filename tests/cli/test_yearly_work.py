@@ -165,7 +165,7 @@ def test_from_the_answers_to_the_printed_certificate(
     assert (reprinted.code, reprinted.out) == (0, f"{out}: 1 trang.\n")
     figures = antq("targets", "--json", "--data", filled).json
     assert (figures["areas_recognised"], figures["share_signed"]) == (1, {"part": 1, "whole": 2})
-    assert "Khu dân cư được công nhận: 1" in antq("targets", "--data", filled).out
+    assert "Số khu dân cư được công nhận: 1" in antq("targets", "--data", filled).out
 
 
 def test_targets_name_what_activities_counted(antq: Antq, filled: Path) -> None:

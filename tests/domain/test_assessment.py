@@ -25,9 +25,9 @@ from antq_desktop.domain.assessment import (
     worked_out,
 )
 from antq_desktop.domain.criteria import parse
-from antq_desktop.domain.indicators import Figures
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.rules import Value
+from antq_desktop.domain.unit_facts import Figures
 
 
 def item(item_id: str, answer: str, rule: dict[str, Any], **more: object) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def test_met_means_that_every_item_is(stand: dict[str, int]) -> None:
     assert (outcome.result == "met") == all(clause.verdict == "met" for clause in outcome.clauses)
 
 
-FIGURES = Figures(households_living=10, households_signed=9, models_working=2)
+FIGURES = Figures(amounts={"share_signed": Ratio(9, 10), "models_working": 2})
 
 
 def test_what_the_database_knows_is_filled_in() -> None:
@@ -208,7 +208,7 @@ def test_what_the_database_knows_is_filled_in() -> None:
         "share": Answer(Ratio(9, 10), "database", Ratio(9, 10)),
         "models": Answer(2, "database", 2),
     }
-    assert filled(CATALOGUE, Figures())["share"].value == Ratio(0, 0)
+    assert filled(CATALOGUE, Figures(amounts={"share_signed": Ratio(0, 0)}))["share"].value == Ratio(0, 0)
 
 
 def test_new_figures_replace_old_ones_but_never_an_officers_answer() -> None:

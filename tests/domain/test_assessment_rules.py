@@ -20,9 +20,9 @@ from antq_desktop.domain.assessment import (
     worked_out,
 )
 from antq_desktop.domain.criteria import parse
-from antq_desktop.domain.indicators import Figures
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.rules import Value
+from antq_desktop.domain.unit_facts import Figures
 
 
 def item(item_id: str, answer: str, rule: dict[str, Any], **more: object) -> dict[str, Any]:
@@ -230,8 +230,7 @@ def test_the_database_answers_with_days_shares_and_counts() -> None:
         resolution_day=date(2026, 2, 1),
         staff_told=Ratio(38, 40),
         occurrences={"theft": 2},
-        units=10,
-        units_recognised=7,
+        amounts={"share_units_recognised": Ratio(7, 10)},
     )
     assert {key: answer.value for key, answer in filled(CATALOGUE, known).items()} == {
         "day": date(2026, 2, 1),
@@ -242,7 +241,7 @@ def test_the_database_answers_with_days_shares_and_counts() -> None:
 
 
 def test_where_nothing_is_recorded_the_officer_answers() -> None:
-    fresh = filled(CATALOGUE, Figures())
+    fresh = filled(CATALOGUE, Figures(amounts={"share_units_recognised": Ratio(0, 0)}))
     assert set(fresh) == {"units"}
     answers = {key: Answer(value) for key, value in GOOD.items()}
     draft = worked_out(DRAFT, CATALOGUE, {**answers, **fresh, "theft": Answer(None)})

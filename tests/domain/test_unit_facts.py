@@ -5,16 +5,17 @@ from datetime import date
 
 import pytest
 
-from antq_desktop.domain.indicators import INDICATORS, Figures, IndicatorKind, amount
+from antq_desktop.domain.indicators import RELIED_ON
 from antq_desktop.domain.ratios import Ratio
-from antq_desktop.domain.unit_facts import UNIT_FACTS, kind_of, value_for
+from antq_desktop.domain.unit_facts import UNIT_FACTS, FactKind, Figures, kind_of, value_for
 
 FIGURES = Figures(
-    households_living=10,
-    households_signed=9,
-    units=10,
-    units_registered=10,
-    units_recognised=7,
+    amounts={
+        "share_signed": Ratio(9, 10),
+        "share_units_recognised": Ratio(7, 10),
+        "units": 10,
+        "activities": {"x": 1},
+    },
     resolution_day=date(2026, 1, 5),
     plan_day=date(2026, 1, 20),
     registration_day=date(2026, 2, 10),
@@ -27,7 +28,6 @@ FIGURES = Figures(
     ("indicator", "value"),
     [
         ("share_signed", Ratio(9, 10)),
-        ("share_units_registered", Ratio(10, 10)),
         ("share_units_recognised", Ratio(7, 10)),
         ("units", 10),
         ("resolution_day", date(2026, 1, 5)),
@@ -52,7 +52,9 @@ def test_nothing_recorded_says_nothing(fact: str) -> None:
 
 
 def test_no_unit_at_all_is_not_all_of_them() -> None:
-    share = value_for("k4", "share_units_recognised", Figures())
+    share = value_for(
+        "k4", "share_units_recognised", Figures(amounts={"share_units_recognised": Ratio(0, 0)})
+    )
     assert isinstance(share, Ratio)
     assert not share.at_least(70)
 
@@ -64,27 +66,23 @@ def test_no_unit_at_all_is_not_all_of_them() -> None:
         ("share_recognised", "share"),
         ("plan_day", "date"),
         ("occurrences", "by_item"),
-        ("activities", "by_kind"),
-        ("quantities", "by_unit"),
+        ("activities", "tally"),
         ("no_such_figure", None),
     ],
 )
-def test_each_says_what_it_gives(indicator: str, kind: IndicatorKind | None) -> None:
+def test_each_says_what_it_gives(indicator: str, kind: FactKind | None) -> None:
     assert kind_of(indicator) == kind
 
 
-def test_what_an_indicator_gives_is_of_its_kind() -> None:
-    types = {"count": int, "share": Ratio, "by_kind": dict, "by_unit": dict}
-    for one in INDICATORS.values():
-        assert isinstance(amount(one.id, Figures(activities={"x": 1})), types[one.kind]), one.id
+def test_a_count_by_kind_answers_no_criterion() -> None:
+    assert value_for("k4", "activities", FIGURES) is None
 
 
 def test_a_fact_is_no_figure_of_a_report() -> None:
-    assert not set(UNIT_FACTS) & set(INDICATORS)
+    assert not set(UNIT_FACTS) & set(RELIED_ON)
     assert all(fact.id == key and fact.name and fact.explanation for key, fact in UNIT_FACTS.items())
 
 
-def test_every_figure_is_read_by_something() -> None:
-    """A field of Figures that no indicator or fact reads would be counted for nothing."""
-    known = {*INDICATORS, *UNIT_FACTS}
-    assert {field.name for field in fields(Figures)} <= known
+def test_everything_that_is_recorded_of_a_unit_is_a_fact() -> None:
+    """A field of Figures that no fact reads would be read for nothing."""
+    assert {field.name for field in fields(Figures)} - {"amounts"} == set(UNIT_FACTS)

@@ -10,18 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from antq_desktop.documents.form_files import load_form
 from antq_desktop.domain.activities import parse_activities
 from antq_desktop.domain.assessment import Answer, evaluate, filled
+from antq_desktop.domain.awards import parse_awards
 from antq_desktop.domain.catalogue_statuses import status_counts
 from antq_desktop.domain.catalogues import CatalogueHead
 from antq_desktop.domain.commitments import parse_campaigns
 from antq_desktop.domain.community_models import parse_models, parse_ratings
 from antq_desktop.domain.criteria import Catalogue, Item, UnitKind, parse
 from antq_desktop.domain.grading import grade, parse_grading
-from antq_desktop.domain.indicators import Figures
+from antq_desktop.domain.indicators import Sum, Tally, parse_indicators
+from antq_desktop.domain.indicators import evaluate as worked_out
+from antq_desktop.domain.measures import NOTHING
+from antq_desktop.domain.member_ratings import parse_team_ratings
+from antq_desktop.domain.outreach import parse_outreach
 from antq_desktop.domain.periods import assessment_period
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.rules import AtLeast, AtMost, Expected, ShareAtLeast, Value, Within
+from antq_desktop.domain.unit_facts import Figures
 from antq_desktop.domain.unit_scope import parse_scope
 from antq_desktop.domain.yearly_process import parse_process
 from antq_desktop.runtime.catalogue_files import read, read_shipped
@@ -40,16 +47,26 @@ PARSERS: dict[str, Callable[[Mapping[str, Any], str], CatalogueHead]] = {
     "activity-kinds": parse_activities,
     "commitment-campaigns": parse_campaigns,
     "rating-scales": parse_ratings,
+    "outreach-kinds": parse_outreach,
+    "team-ratings": parse_team_ratings,
+    "award-kinds": parse_awards,
+    "indicators": parse_indicators,
 }
 CRITERIA = {name: read_shipped(name, parse) for name, parser in PARSERS.items() if parser is parse}
 SCOPE = read_shipped("tt124-2021-pham-vi", parse_scope)
 PROCESS = read_shipped("tt124-quy-trinh", parse_process)
+INDICATORS = read_shipped("indicators", parse_indicators)
 KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 STEPS = {
     "resolution", "plan", "registration", "households_registered", "staff_told", "occurrences", "self_assessment", "meeting",
     "result_report", "nomination_list", "submission_letter", "dossier", "submitted", "appraised", "decision", "certificate",
     "grading", "withdrawn",
 }  # fmt: skip
+
+
+def figures(**counted: int) -> Figures:
+    """Return the figures of a workspace in which so much was counted and nothing else."""
+    return Figures(amounts=worked_out(INDICATORS, {**NOTHING, **counted}))
 
 
 def test_every_shipped_file_is_read_here() -> None:
@@ -195,21 +212,21 @@ def test_the_commune_follows_from_its_units() -> None:
         (9_999, 9_999, "not_met"),
     ):
         known = filled(
-            catalogue, Figures(units=10_000, units_registered=registered, units_recognised=recognised)
+            catalogue, figures(units=10_000, units_registered=registered, units_recognised=recognised)
         )
         known.pop("k1-mo-hinh")
         assert evaluate(catalogue, {**best(catalogue), **known}, 2026).result == result
-    nobody = {key: answer for key, answer in filled(catalogue, Figures()).items() if key.startswith("k4")}
+    nobody = {key: answer for key, answer in filled(catalogue, figures()).items() if key.startswith("k4")}
     assert evaluate(catalogue, {**best(catalogue), **nobody}, 2026).result == "not_met"
 
 
 def test_an_area_is_met_only_with_every_household() -> None:
     catalogue = CRITERIA["tt124-2021-dieu4"]
     for signed, result in ((120, "met"), (119, "not_met")):
-        known = filled(catalogue, Figures(households_living=120, households_signed=signed))
+        known = filled(catalogue, figures(households_living=120, households_signed=signed))
         assert known == {"k1-ho-dang-ky": Answer(Ratio(signed, 120), "database", Ratio(signed, 120))}
         assert evaluate(catalogue, {**best(catalogue), **known}, 2026).result == result
-    assert evaluate(catalogue, {**best(catalogue), **filled(catalogue, Figures())}, 2026).result == "not_met"
+    assert evaluate(catalogue, {**best(catalogue), **filled(catalogue, figures())}, 2026).result == "not_met"
 
 
 def test_the_first_version_of_article_4_and_its_answers_stay_readable(repository: Path) -> None:
@@ -317,3 +334,48 @@ def test_the_yearly_pledge_stands_first() -> None:
     kinds = list(read_shipped("commitment-campaigns", parse_campaigns).kinds.values())
     assert [kind.yearly for kind in kinds] == [True, False, False, False, False, False]
     assert all(kind.pledges for kind in kinds)
+
+
+def test_every_measure_is_read_by_an_indicator_that_moves_with_it() -> None:
+    """A measure that no indicator reads would be counted for nothing."""
+    whole = {**NOTHING, "households_living": 9, "areas": 9, "units": 9}
+    before = worked_out(INDICATORS, whole)
+    for measure, nothing in NOTHING.items():
+        keys = _keys_of(measure)
+        moved = worked_out(INDICATORS, {**whole, measure: 3 if nothing == 0 else dict.fromkeys(keys, 3)})
+        assert any(moved[key] != before[key] for key in moved), measure
+
+
+def test_an_entry_that_an_indicator_takes_is_one_that_can_be_entered() -> None:
+    activities = read_shipped("activity-kinds", parse_activities)
+    entered = {
+        "quantities": set(activities.units),
+        "quantities_by_kind": {
+            f"{kind.id}/{unit}" for kind in activities.kinds.values() for unit in kind.units
+        },
+    }
+    terms = [term for one in INDICATORS.indicators.values() for term in one.formula.terms if term.key]
+    assert terms
+    assert all(term.key in entered[term.measure] for term in terms)
+
+
+def test_a_figure_of_a_form_stands_in_a_field_that_the_form_has() -> None:
+    for one in INDICATORS.indicators.values():
+        for line in one.lines:
+            form, field = line.split(".")
+            assert field in load_form(form).fields, line
+            assert not isinstance(one.formula, Tally), line
+
+
+def test_an_indicator_says_how_it_is_counted_in_whole_sentences() -> None:
+    for one in INDICATORS.indicators.values():
+        assert one.explanation.endswith("."), one.id
+        assert one.unit, one.id
+        assert one.name[:1].isupper(), one.id
+
+
+def _keys_of(measure: str) -> list[str]:
+    """Return the entries of a tally that are asked for one by one, and another."""
+    formulas = [one.formula for one in INDICATORS.indicators.values()]
+    named = [term.key for formula in formulas if isinstance(formula, Sum) for term in formula.terms]
+    return ["x", *(key for key in named if key and measure.startswith("quantities"))]

@@ -16,17 +16,19 @@ from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.households import Household
-from antq_desktop.domain.indicators import amount
+from antq_desktop.domain.indicators import count_of, parse_indicators
 from antq_desktop.domain.periods import UnknownPeriod
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import UnitKey
+from antq_desktop.runtime.catalogue_files import read_shipped
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.services.report_workbook import sheets
 from antq_desktop.services.reports import form_record, share_text
 from antq_desktop.services.yearly_report import YearlyReport
 
+INDICATORS = read_shipped("indicators", parse_indicators)
 Settle = Callable[..., list[Household]]
 
 
@@ -115,7 +117,7 @@ def test_an_empty_commune_has_a_report_of_zeros(application: Application) -> Non
     report = application.reports.yearly()
     assert report.areas == ()
     assert share_text(report.share_signed) == "—"
-    assert amount("share_signed", report.figures) == Ratio(0, 0)
+    assert report.amounts["share_signed"] == Ratio(0, 0)
     assert (report.heading.agency_in_text, report.made_on) == ("Công an xã Kim Bôi", date(2026, 11, 20))
 
 
@@ -140,22 +142,27 @@ def test_an_assessment_that_is_not_finished_has_no_result_yet(
 ) -> None:
     assert answered(area.id).result == "not_met"
     report = application.reports.yearly()
-    assert (report.areas[0].result, report.figures.areas_assessed) == (None, 0)
+    assert (report.areas[0].result, report.amounts["areas_assessed"]) == (None, 0)
 
 
 def test_the_lines_add_up_to_the_figures_of_the_dashboard(
     application: Application, year: YearlyReport
 ) -> None:
-    figures = application.reports.figures()
-    assert year.figures == figures
-    assert sum(line.households for line in year.areas) == figures.households_living == 5
-    assert sum(line.signed for line in year.areas) == figures.households_signed == 3
-    assert sum(line.models for line in year.areas) + year.commune_models == figures.models_working == 2
+    figures = application.reports.amounts()
+    assert year.amounts == figures
+    assert sum(line.households for line in year.areas) == figures["households_living"] == 5
+    assert sum(line.signed for line in year.areas) == figures["households_signed"] == 3
+    assert sum(line.models for line in year.areas) + year.commune_models == figures["models_working"] == 2
     assert sum(line.activities for line in year.areas) + year.commune_activities == year.activities == 4
     assert sum(line.activities for line in year.models) == year.activities
-    assert sum(line.sites or 0 for line in year.models) == figures.model_sites == 7
+    assert sum(line.sites or 0 for line in year.models) == figures["model_sites"] == 7
     assert sum(line.activities for line in year.kinds) == year.activities
-    assert (figures.areas, figures.areas_registered, figures.areas_met, figures.areas_recognised) == (
+    assert (
+        figures["areas"],
+        figures["areas_registered"],
+        figures["areas_met"],
+        figures["areas_recognised"],
+    ) == (
         3,
         1,
         1,
@@ -180,12 +187,12 @@ def test_activities_count_from_the_first_to_the_last_day_of_the_period(
     assert (meeting.activities, [count for _unit, count in meeting.quantities]) == (3, [5, 120])
     assert (patrol.activities, [count for _unit, count in patrol.quantities]) == (1, [4])
     # The day before belongs to the year before, and a quarter takes only its own.
-    assert sum(application.reports.figures("2025").activities.values()) == 1
-    assert sum(application.reports.figures("2026-Q1").activities.values()) == 2
+    assert count_of(application.reports.amounts("2025"), "activity_count") == 1
+    assert count_of(application.reports.amounts("2026-Q1"), "activity_count") == 2
     application.settings.put_all({"report.cut_off_day": 1, "report.cut_off_months_before": 0})
-    assert sum(application.reports.figures("2025").activities.values()) == 2
+    assert count_of(application.reports.amounts("2025"), "activity_count") == 2
     with pytest.raises(UnknownPeriod):
-        application.reports.figures("năm nay")
+        application.reports.amounts("năm nay")
 
 
 def test_a_report_is_the_same_after_what_changes_nothing(
@@ -204,11 +211,11 @@ def test_households_of_a_merged_area_are_in_the_sum_of_an_older_year(
     other = next(row for row in application.territory.areas() if row.name == "Xóm Mớ Đá")
     application.territory.merge([area.id, other.id], "Xóm Bãi Đá", "xóm", date(2026, 11, 20))
     report = application.reports.yearly(2025)
-    assert sum(line.households for line in report.areas) == report.figures.households_living == 5
+    assert sum(line.households for line in report.areas) == report.amounts["households_living"] == 5
 
 
 def test_the_form_takes_the_report_as_it_is(year: YearlyReport) -> None:
-    record = form_record(year)
+    record = form_record(year, INDICATORS)
     scope = read_record(load_form("yearly-report"), record, frozenset())
     assert (record["signed_share"], record["model_count"], record["activity_count"]) == ("60 %", 2, 4)
     assert [row["decision"] for row in record["units"]] == ["—", "412/QĐ-UBND ngày 18/11/2026", "—"]  # type: ignore[attr-defined]
@@ -239,7 +246,7 @@ def test_a_share_is_never_rounded_up_to_all(year: YearlyReport, tmp_path: Path) 
     write_workbook(sheets(almost), tmp_path / "report.xlsx")
     cells = list(load_workbook(tmp_path / "report.xlsx")["Khu dân cư"].iter_rows(values_only=True))
     assert next(row[5] for row in cells if row[0] == 1) == 0.9999
-    assert form_record(almost)["areas"][0]["share"] == "99,99 %"  # type: ignore[index]
+    assert form_record(almost, INDICATORS)["areas"][0]["share"] == "99,99 %"  # type: ignore[index]
 
 
 def test_units_of_every_kind_stand_in_the_report(
@@ -262,7 +269,7 @@ def test_units_of_every_kind_stand_in_the_report(
         "met",
         None,
     )
-    printed = form_record(report)
-    assert printed["unit_count"] == year.figures.units_registered + 1
+    printed = form_record(report, INDICATORS)
+    assert printed["unit_count"] == count_of(year.amounts, "units_registered") + 1
     assert printed["recognised_count"] == sum(line.decision_number is not None for line in report.units) == 1
     assert printed["units"][-1] == {"name": "THCS Kim Bôi", "result": "Đạt", "decision": "—"}  # type: ignore[index] # rows

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,8 +13,9 @@ from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.domain.settings import Setting
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import ListedKind, Unit
-from antq_desktop.storage.queries import assessments, figures
+from antq_desktop.storage.queries import assessments
 from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.measures import measures
 from antq_desktop.storage.queries.scope import COMMUNE, RESIDENTIAL_AREA, Coverage, Scope
 from antq_desktop.storage.unit_of_work import Store
 
@@ -159,7 +161,7 @@ def test_the_lines_and_the_figures_agree(store: Store, area: ResidentialArea) ->
 
     def agreed() -> tuple[int, ...]:
         with store.reading() as work:
-            counts = figures.figures(work, Scope(covers(), covers().periods[RESIDENTIAL_AREA]))
+            counts = SimpleNamespace(**measures(work, Scope(covers(), covers().periods[RESIDENTIAL_AREA])))
         shown = rows(store)
         assert counts.areas == len(shown)
         assert counts.areas_assessed == sum(row.state == "final" for row in shown)

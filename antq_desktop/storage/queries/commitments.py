@@ -71,16 +71,18 @@ def with_papers(campaign_id: str) -> sa.Join:
 def living_here(work: Reading, as_of: date | None = None) -> sa.ColumnElement[bool]:
     """Return what makes a line of ``with_papers`` count as living here today, or at the end of the day ``as_of``.
 
-    A household whose paper says that it moved away does not live here, unless its own line says that it left later. Since
-    when a household lives here is not recorded.
+    A household whose paper says that it moved away does not live here, whatever its own line says. Since when a household
+    lives here is not recorded.
     """
     home, paper = households.c, commitments.c
-    lives = sa.and_(
-        home.residence == "living", sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY)
-    )
+    lives: sa.ColumnElement[bool] = home.residence == "living"
     if as_of is not None:
         lives = sa.or_(lives, home.moved_on > as_of)
-    return sa.and_(home.unit_code == work.unit_code, lives)
+    return sa.and_(
+        home.unit_code == work.unit_code,
+        lives,
+        sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY),
+    )
 
 
 def has_signed(as_of: date | None = None) -> sa.ColumnElement[bool]:

@@ -1,5 +1,7 @@
 """Counts everything that figures are built from; dashboard, targets, reports and assessments ask only here."""
 
+from collections.abc import Collection
+
 from antq_desktop.domain.measures import Measures
 from antq_desktop.storage.queries import (
     household_measures,
@@ -20,6 +22,10 @@ FINDERS: dict[str, Finder] = {
 }
 
 
-def measures(work: Reading, scope: Scope) -> Measures:
-    """Return every measure of domain.measures over ``scope``, 0 or empty where there is nothing."""
-    return {measure: count(work, find(work, scope)) for measure, find in FINDERS.items()}
+def measures(work: Reading, scope: Scope, only: Collection[str] | None = None) -> Measures:
+    """Return every measure of domain.measures over ``scope``, or ``only`` some; 0 or empty where there is nothing."""
+    return {
+        measure: count(work, find(work, scope))
+        for measure, find in FINDERS.items()
+        if only is None or measure in only
+    }
