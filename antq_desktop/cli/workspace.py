@@ -8,6 +8,7 @@ from pathlib import Path
 from antq_desktop.bootstrap import Created, create_workspace, restore_workspace, system_clock
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
+from antq_desktop.cli.rows import plain
 from antq_desktop.domain.catalogue_statuses import summed
 from antq_desktop.domain.criteria import Status
 from antq_desktop.domain.errors import Exit
@@ -42,6 +43,8 @@ def add(parsers: Parsers) -> None:
     person = parsers.add_parser("person", help=_("all that is held on a person")).group()
     find = person.add_parser("find", help=_("find it by the citizen id")).does(_person)
     find.takes("--citizen-id", required=True)
+    find.takes("--name", default="", help=_("finds members of teams and awards, which bear no citizen id"))
+    find.takes("--birth", default="", metavar="1980|1980-03-12")
     find.takes("--out", type=Path, default=None, metavar="FILE.pdf", help=_("print the answer too"))
 
 
@@ -114,7 +117,7 @@ def _shares(counts: Mapping[Status, int]) -> str:
 
 def _person(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        report = application.households.person(options.citizen_id)
+        report = application.households.person(options.citizen_id, options.name, options.birth)
         if options.out is not None:
             application.printing.person_report(report, options.out)
     homes = [
@@ -143,6 +146,9 @@ def _person(options: Namespace, console: Console) -> Exit:
             "households": homes,
             "commitments": papers,
             "imported": imported,
+            "members": [plain(member) for member in report.named.members],
+            "ratings": [plain(rating) for rating in report.named.ratings],
+            "awards": [plain(award) for award in report.named.awards],
             "journal": lines,
         },
         _(
@@ -153,5 +159,10 @@ def _person(options: Namespace, console: Console) -> Exit:
             lines=len(lines),
         ),
         _("Rows of imported files: {rows}.", rows=len(imported)),
+        _(
+            "In security teams: {members}; awards of that name: {awards}.",
+            members=len(report.named.members),
+            awards=len(report.named.awards),
+        ),
     )
     return Exit.DONE

@@ -8,6 +8,7 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.commitments import Commitment
 from antq_desktop.domain.households import Household, check_household
 from antq_desktop.domain.text import clean
+from antq_desktop.services.named_records import NamedRecords, named_records
 from antq_desktop.services.results import Written, accepted
 from antq_desktop.services.session import Session
 from antq_desktop.storage.journal import Deed
@@ -32,6 +33,7 @@ class PersonReport:
     commitments: tuple[Commitment, ...]
     imported: tuple[HeldRow, ...]
     journal: tuple[JournalRow, ...]
+    named: NamedRecords
 
 
 class Households:
@@ -92,14 +94,20 @@ class Households:
             work.save_all(moved)
             return work.commit()
 
-    def person(self, citizen_id: str) -> PersonReport:
-        """Find everything that is held on the person with this number, and note in the journal that it was asked."""
+    def person(self, citizen_id: str, name: str = "", birth: str = "") -> PersonReport:
+        """Find everything that is held on the person with this number, and note in the journal that it was asked.
+
+        Where no number is kept it is found by the name and birth of the households found, or by those given here.
+        """
         with self._store.writing(self._session.user) as work:
             number = clean(citizen_id)
             homes = work.all(Household, citizen_id=number)
             papers = [paper for home in homes for paper in work.all(Commitment, household_id=home.id)]
             imported = intake_queries.rows_about(work, number, [home.id for home in homes]) if number else []
-            touched = [home.id for home in homes] + [paper.id for paper in papers]
+            named = named_records(
+                work, [*((home.head, home.birth) for home in homes), (clean(name), clean(birth))]
+            )
+            touched = [home.id for home in homes] + [paper.id for paper in papers] + named.ids
             lines = [
                 line
                 for key in touched
@@ -110,7 +118,7 @@ class Households:
             for home in homes:
                 work.note(Deed("person_report", "households", home.id))
             work.commit()
-        return PersonReport(number, tuple(homes), tuple(papers), tuple(imported), tuple(lines))
+        return PersonReport(number, tuple(homes), tuple(papers), tuple(imported), tuple(lines), named)
 
 
 def _cleaned(text: str | None) -> str | None:

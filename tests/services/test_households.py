@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from antq_desktop.domain.awards import Award
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.households import Household
+from antq_desktop.domain.security_teams import SecurityTeam, TeamMember
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
+from antq_desktop.services.named_records import NamedRecords
 from antq_desktop.services.results import Invalid
 from antq_desktop.storage.failures import ChangedElsewhere, Clash
 from antq_desktop.storage.queries.households import HouseholdFilter
@@ -168,7 +171,7 @@ def test_a_row_shows_the_paper_of_the_working_year(
     application: Application, area: ResidentialArea, settle: Settle
 ) -> None:
     (home,) = settle(area.id, "Bùi Văn Ánh")
-    thematic = application.commitments.add_campaign("phao-no", "Cam kết về pháo").record
+    thematic = application.commitments.add_campaign("phao", "Cam kết về pháo").record
     application.commitments.record(home.id, thematic.id, CommitmentState.REFUSED)
     campaign = application.commitments.yearly()
     application.commitments.record(home.id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 1))
@@ -230,3 +233,45 @@ def test_a_row_that_never_became_a_household_is_held_on_the_person_too(
     doubtful = application.households.person("017075004321")
     assert [(row.line, row.result) for row in doubtful.imported] == [(3, "doubtful")]
     assert doubtful.imported[0].row["head"] == "Bùi Văn Ánh"
+
+
+def test_a_member_of_a_team_and_an_award_are_found_by_name_and_birth(
+    application: Application, area: ResidentialArea, tmp_path: Path
+) -> None:
+    application.households.save(
+        Household(
+            id="",
+            unit_code="",
+            area_id=area.id,
+            head="Hà Thị Hoà",
+            birth="1980-03-12",
+            citizen_id="017180001234",
+        )
+    )
+    team = application.security_teams.save(
+        SecurityTeam(id="", unit_code="", area_id=area.id, name="Tổ xóm Bãi", valid_from=date(2024, 7, 1))
+    ).record
+    same, other, nobody = (
+        application.security_teams.save_member(
+            TeamMember(
+                id="", unit_code="", team_id=team.id, name=name, birth=birth, joined_on=date(2024, 7, 1)
+            )
+        ).record
+        for name, birth in (("Hà Thị Hòa", "1980"), ("Hà Thị Hoà", "1981"), ("Lê Văn Cò", "1975"))
+    )
+    rating = application.member_ratings.rate(same.id, 2026, "tot").record
+    award = application.awards.save(
+        Award(
+            id="", unit_code="", year=2026, kind="giay-khen", authority="chu-tich-xa", recipient_kind="person",
+            recipient="Hà Thị Hoà",
+        )
+    ).record  # fmt: skip
+    report = application.households.person("017180001234")
+    assert report.named == NamedRecords((same,), (rating,), (award,))
+    assert {same.id, rating.id, award.id} <= {line.entity_id for line in report.journal}
+    application.printing.person_report(report, tmp_path / "tra-loi.pdf")
+    assert (tmp_path / "tra-loi.pdf").stat().st_size > 0
+    assert application.households.person("000000000000").named == NamedRecords()
+    assert application.households.person("000000000000", "Lê Văn Cò", "1975-06-01").named.members == (nobody,)
+    assert application.households.person("000000000000", "Lê Văn Cò", "1976").named == NamedRecords()
+    assert other not in report.named.members
