@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from antq_desktop.ui.pages.yearly_board.in_sight import bring_into_sight
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.field import Field, FieldBox
 
@@ -32,6 +33,7 @@ class ReasonBox(QWidget):
         """Come into sight and take the keys."""
         self.show()
         self.box.input.setFocus()
+        bring_into_sight(self)
 
     def forget(self) -> None:
         """Go out of sight without a reason."""
