@@ -66,22 +66,21 @@ class ActivityWords:
         return self._units.get(plain(text), ())
 
     def kinds(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the kinds that a text may mean: by its whole words, else by the longest known words in it."""
+        """Return the ids of the kinds that a text may mean: by its whole words, else by known words in it."""
         wanted = plain(text)
         if wanted in self._kinds:
             return self._kinds[wanted]
         inside = [
             word for word in self._kinds if len(word) >= _SHORTEST_PART and f" {word} " in f" {wanted} "
         ]
-        longest = max((len(word) for word in inside), default=0)
-        found = [kind for word in inside if len(word) == longest for kind in self._kinds[word]]
-        return tuple(dict.fromkeys(found))
+        whole = [word for word in inside if not any(word != other and word in other for other in inside)]
+        return tuple(dict.fromkeys(kind for word in whole for kind in self._kinds[word]))
 
 
 def plain(text: str) -> str:
     """Return a header or word for comparing: folded, without brackets, signs and what only leads it."""
     bare = fold(clean(_IN_BRACKETS.sub(" ", text).replace("_", " ")))
-    return clean(re.sub(r"[*:.…\"'“”]+", " ", bare)).strip(" ,;-/")
+    return clean(re.sub(r"[*:.…,;\"'“”]+", " ", bare)).strip(" -/")
 
 
 def _by_word(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
