@@ -43,7 +43,7 @@ def scan(tmp_path: Path) -> Path:
 
 
 def test_the_yearly_campaign_opens_once_and_comes_first(application: Application) -> None:
-    thematic = application.commitments.add_campaign("phao-no", "Cam kết về pháo", date(2026, 1, 1)).record
+    thematic = application.commitments.add_campaign("phao", "Cam kết về pháo", date(2026, 1, 1)).record
     yearly = application.commitments.yearly()
     assert application.commitments.yearly() == yearly
     assert application.commitments.campaigns() == [yearly, thematic]
@@ -61,9 +61,13 @@ def test_the_yearly_campaign_is_the_same_on_two_laptops(application: Application
         other.close()
 
 
-def test_a_campaign_is_refused_without_a_name_or_as_a_second_yearly_one(application: Application) -> None:
+def test_a_campaign_is_refused_without_a_name_of_no_kind_or_as_a_second_yearly_one(
+    application: Application,
+) -> None:
     with pytest.raises(Invalid):
-        application.commitments.add_campaign("phao-no", "  ", date(2026, 2, 1), date(2026, 1, 1))
+        application.commitments.add_campaign("phao", "  ", date(2026, 2, 1), date(2026, 1, 1))
+    with pytest.raises(Invalid, match="danh mục các đợt cam kết"):
+        application.commitments.add_campaign("bay", "Cam kết")
     with pytest.raises(YearlyOpensItself):
         application.commitments.add_campaign("yearly", "Cam kết")
     assert application.commitments.campaigns() == []
@@ -111,7 +115,7 @@ def test_a_signature_has_a_day_that_has_come(application: Application, homes: li
 
 def test_a_day_outside_the_campaign_is_remarked(application: Application, homes: list[Household]) -> None:
     campaign = application.commitments.add_campaign(
-        "phao-no", "Cam kết về pháo", date(2026, 1, 1), date(2026, 2, 28)
+        "phao", "Cam kết về pháo", date(2026, 1, 1), date(2026, 2, 28)
     ).record
     written = application.commitments.record(homes[0].id, campaign.id, SIGNED, MARCH)
     assert [finding.code for finding in written.warnings] == ["outside-campaign"]
