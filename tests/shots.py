@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from antq_desktop.ui.jobs import Lane
     from antq_desktop.ui.main_window import MainWindow
+    from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
     from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
 
 PASSPHRASE = "thu-nghiem-2026"
@@ -90,7 +91,7 @@ def take(look: Look, demo: Path, out: Path) -> None:
         window = make_window(read_opened(application), lane)
         window.resize(WIDTH // look.scale, HEIGHT // look.scale)
         window.show()
-        for name in _visits(window, lane):
+        for name in _visits(window, lane, demo / "papers"):
             _save(window, lane, out / look.name / f"{role}-{name}.png")
         window.close()
         lane.close()
@@ -98,12 +99,14 @@ def take(look: Look, demo: Path, out: Path) -> None:
     _take_start(look, demo, out)
 
 
-def _visits(window: "MainWindow", lane: "Lane") -> Iterator[str]:
+def _visits(window: "MainWindow", lane: "Lane", papers: Path) -> Iterator[str]:
     """Open one page after the other; those with a table also with the details of a row."""
     from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QTableView
 
+    from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
     from antq_desktop.ui.pages.settings.page import SettingsPage
+    from antq_desktop.ui.pages.verify.page import VerifyPage
     from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
 
     for place, key in enumerate(window.page_keys, 1):
@@ -126,6 +129,12 @@ def _visits(window: "MainWindow", lane: "Lane") -> Iterator[str]:
                 yield f"{place:02}-{key}-details"
         if isinstance(page, YearlyBoardPage):
             yield from (f"{place:02}-{key}-{part}" for part in _parts_of_board(page, lane))
+        if isinstance(page, RecognitionsPage):
+            yield from (f"{place:02}-{key}-{part}" for part in _parts_of_recognitions(page, lane))
+        if isinstance(page, VerifyPage):
+            page.check_files([papers / "certificate.pdf"])
+            lane.wait_idle()
+            yield f"{place:02}-{key}-checked"
     window.lock()
     yield "locked"
 
@@ -150,15 +159,35 @@ def _views(page: "QWidget", lane: "Lane") -> Iterator[str]:
     from antq_desktop.ui.pages.criteria.page import CriteriaPage
 
     if isinstance(page, CriteriaPage):
-        for view in (*page.views[1:], ""):
+        for view in page.views[1:]:
             page.wanted(view=view)
             lane.wait_idle()
-            yield view or "again"
+            yield view
+        page.wanted()
     if isinstance(page, AssessmentsPage):
         for kind in ("agency", "commune"):
             page.wanted(unit_id=page.first_of(kind))
             lane.wait_idle()
             yield kind
+
+
+def _parts_of_recognitions(page: "RecognitionsPage", lane: "Lane") -> Iterator[str]:
+    """Show one unit, all at once, their certificates on white paper and on bought blanks, and the register."""
+    page.lists.units.selectRow(0)
+    lane.wait_idle()
+    page.show_details()
+    yield "unit"
+    page.lists.units.selectAll()
+    lane.wait_idle()
+    page.show_details()
+    yield "batch"
+    for on_blank in (False, True):
+        page.certifying.print_chosen(on_blank=on_blank)
+        lane.wait_idle()
+        yield "blank" if on_blank else "certificates"
+        page.uncover()
+    page.see("register")
+    yield "register"
 
 
 def _take_start(look: Look, demo: Path, out: Path) -> None:
