@@ -47,8 +47,8 @@ def is_one_of(line: ItemLine, standing: str) -> bool:
 
 def columns() -> list[Column]:
     return [
-        Column("place", _("Legal basis"), lambda line: line.row.legal_basis, width=172),
-        Column("wording", _("Criterion"), lambda line: line.row.wording, width=180, wide=True),
+        Column("place", _("Legal basis"), lambda line: line.row.legal_basis, width=186),
+        Column("wording", _("Criterion"), lambda line: line.row.wording, width=166, wide=True),
         Column("status", _("How sure"), word, width=205, state=state),
         Column("rule", _("Holds when"), lambda line: rule_words(line.item.rule), width=240, offered=True),
         Column(
