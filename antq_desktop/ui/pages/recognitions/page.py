@@ -97,8 +97,7 @@ class RecognitionsPage(Page):
     def wanted(self, **what: object) -> None:
         """``unit_id`` (or ``area_id``) chooses one unit; ``standing`` and ``unit_kind`` narrow the list."""
         unit = str(what.get("unit_id") or what.get("area_id") or "")
-        self._view.set_value(UNITS)
-        self._change_view(UNITS)
+        self.see(UNITS)
         self._text.clear()
         self.lists.search("")
         kind, standing_ = ("", "") if unit else (what.get("unit_kind", ""), what.get("standing", ""))
@@ -108,6 +107,11 @@ class RecognitionsPage(Page):
         if unit:
             self._wanted = unit
             self.make_stale()
+
+    def see(self, view: str) -> None:
+        """Show the units, the register or the results (see ``lists``)."""
+        self._view.set_value(view)
+        self._change_view(view)
 
     @property
     def chosen(self) -> list[AssessmentRow]:
@@ -246,7 +250,7 @@ class RecognitionsPage(Page):
         """Sum up what became of several units, some of which failed; the way on shows each of them."""
         self._show_results(lines)
         state = State.BAD if len(results.failed(lines)) == len(lines) else State.LOOK
-        way = (_("See each unit"), self._see_results) if len(lines) > 1 else None
+        way = (_("See each unit"), partial(self.see, RESULTS)) if len(lines) > 1 else None
         say(self, state, f"{text}\n{results.in_short(lines)}", way)
 
     def _show_results(self, lines: Sequence[Line]) -> None:
@@ -256,7 +260,3 @@ class RecognitionsPage(Page):
         self._view.set_choices([*views, (RESULTS, _("Results"))] if lines else views)
         if self.lists.view != self._view.value():
             self._change_view(self._view.value())
-
-    def _see_results(self) -> None:
-        self._view.set_value(RESULTS)
-        self._change_view(RESULTS)

@@ -125,7 +125,7 @@ def test_one_decision_recognises_all_chosen_units_with_a_result_each(
     decide(page)
     assert [row.decision_number for row in commune.recognitions.rows()] == ["412/QD-UBND"] * 2
     assert len(page.chosen) == 2
-    page._see_results()
+    page.see("results")
     assert texts(page, "results", 0, 1) == [
         [area.name, "Công nhận theo quyết định 412/QD-UBND"] for area in areas[:2]
     ]
@@ -155,7 +155,7 @@ def test_one_that_fails_is_named_and_what_was_typed_stays_for_it(
     assert page.banner.text().startswith("Đã lưu quyết định cho 1/2 đơn vị.")
     assert areas[1].name in page.banner.text()
     assert page.side.form.boxes["decision_number"].typed() == "412/QD-UBND"
-    page._see_results()
+    page.see("results")
     assert texts(page, "results", 0)[0] == [areas[1].name]
     assert [row.recognised for row in commune.recognitions.rows()] == [True, False]
 
@@ -206,7 +206,7 @@ def test_a_unit_without_a_number_is_named_and_the_others_keep_theirs(
     idle(page)
     assert page.banner.text().startswith("Đã cấp số cho 1/2 Giấy công nhận.")
     assert areas[1].name in page.banner.text()
-    page._see_results()
+    page.see("results")
     assert texts(page, "results", 0)[0] == [areas[1].name]
     assert texts(page, "results", 1)[1] == ["Số 01/GCN"]
     assert [row.certificate_number for row in commune.recognitions.rows()] == [1, None]
@@ -292,7 +292,7 @@ def test_a_withdrawn_certificate_keeps_its_number_and_the_next_one_is_another(
         "Số 01/GCN, thu hồi ngày 20/11/2026: Ghi nhầm tên",
         "Số 02/GCN, cấp ngày 20/11/2026. Chưa in.",
     ]
-    page._change_view("register")
+    page.see("register")
     assert texts(page, "register", 0, 2, 7, 8) == [
         ["01/GCN", "Khu dân cư", "Thu hồi ngày 20/11/2026", "Ghi nhầm tên"],
         ["02/GCN", "Khu dân cư", "Còn hiệu lực", ""],
@@ -380,7 +380,7 @@ def test_the_register_is_saved_as_a_spreadsheet(
     idle(page)
     path = tmp_path / "so.xlsx"
     monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
-    page._change_view("register")
+    page.see("register")
     page.lists.export()
     idle(page)
     cells = [cell for row in load_workbook(path).worksheets[0].values for cell in row]
@@ -397,7 +397,7 @@ def test_a_line_of_the_register_leads_to_its_unit_whatever_narrowed_the_list(
     page.wanted(standing="undecided")
     idle(page)
     assert len(texts(page, "units", 0)) == 1
-    page._change_view("register")
+    page.see("register")
     page.lists.register.opened.emit(page.lists._numbers.row_at(0))
     idle(page)
     assert [row.unit_id for row in page.chosen] == [areas[1].id]
