@@ -95,7 +95,10 @@ def test_a_photograph_is_kept_replaced_and_really_gone(
     with pytest.raises(NotFound):
         application.commitments.paper(first)
     assert application.festival.rows()[0].paper_sha256 == second
+    assert second is not None
     assert application.festival.detach_paper(key).record.paper_sha256 is None
+    with pytest.raises(NotFound):
+        application.commitments.paper(second)
     assert lines(application, key)[:3] == [
         "detached ngày hội.jpg",
         "attached ngày hội.jpg",
