@@ -24,6 +24,7 @@ from antq_desktop.domain.indicators import Sum, Tally, parse_indicators
 from antq_desktop.domain.indicators import evaluate as worked_out
 from antq_desktop.domain.measures import NOTHING
 from antq_desktop.domain.member_ratings import parse_team_ratings
+from antq_desktop.domain.model_lifecycle import parse_lifecycle
 from antq_desktop.domain.outreach import parse_outreach
 from antq_desktop.domain.periods import assessment_period
 from antq_desktop.domain.ratios import Ratio
@@ -47,6 +48,7 @@ PARSERS: dict[str, Callable[[Mapping[str, Any], str], CatalogueHead]] = {
     "activity-kinds": parse_activities,
     "commitment-campaigns": parse_campaigns,
     "rating-scales": parse_ratings,
+    "model-lifecycle": parse_lifecycle,
     "outreach-kinds": parse_outreach,
     "team-ratings": parse_team_ratings,
     "award-kinds": parse_awards,
@@ -328,6 +330,27 @@ def test_about_forty_kinds_of_models_and_the_units_of_reports_are_there() -> Non
     assert {"buổi", "ca", "lượt người", "tờ rơi", "vụ", "khẩu súng", "viên đạn", "kg pháo"} <= named
     used = {unit for kind in activities.kinds.values() for unit in kind.units}
     assert used == set(activities.units)
+
+
+def test_a_model_can_go_through_its_whole_life() -> None:
+    steps = read_shipped("model-lifecycle", parse_lifecycle).steps
+    assert list(steps) == [
+        "khao-sat", "ke-hoach", "quyet-dinh", "quy-che", "ra-mat", "so-ket", "tong-ket", "nhan-rong", "cung-co",
+        "tam-dung", "thanh-loai",
+    ]  # fmt: skip
+    leads = {name: step.leads_to for name, step in steps.items() if step.leads_to is not None}
+    assert leads == {"ra-mat": "working", "cung-co": "working", "tam-dung": "paused", "thanh-loai": "closed"}
+    assert {name for name, step in steps.items() if step.needs_reason} == {"cung-co", "tam-dung", "thanh-loai"}
+    assert all("closed" not in step.states for step in steps.values())
+
+
+def test_only_the_best_and_the_worst_rating_call_for_something() -> None:
+    scales = read_shipped("rating-scales", parse_ratings).scales
+    calls = {name: [word.calls_for for word in scale.ratings.values()] for name, scale in scales.items()}
+    assert calls == {
+        "tot-trung-binh-yeu": ["replicate", "", "remove", ""],
+        "hieu-qua": ["replicate", "remove", ""],
+    }
 
 
 def test_the_yearly_pledge_stands_first() -> None:

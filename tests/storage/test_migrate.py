@@ -12,8 +12,14 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.domain.activity_files import ActivityFile
 from antq_desktop.domain.assessment import SelfAssessment
+from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.households import Household
+from antq_desktop.domain.model_lifecycle import ModelStep
+from antq_desktop.domain.model_means import ModelBudget, ModelEquipment, OwnModelKind
+from antq_desktop.domain.model_parts import ModelPart
 from antq_desktop.domain.official_texts import IssuedCatalogue, OfficialWording, OwnForm
 from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.domain.units import Unit
@@ -81,6 +87,23 @@ YEARLY: tuple[Record, ...] = (
     ),
     OwnForm(id="certificate", unit_code="04978", text="name = 'certificate'"),
 )
+
+
+LIVES: tuple[Record, ...] = (
+    CommunityModel(id="m1", unit_code="04978", kind="k", name="Camera an ninh"),
+    ModelStep(
+        id="t1", unit_code="04978", model_id="m1", step="ra-mat", on=date(2026, 3, 1), place=1,
+        state_before=ModelState.PROPOSED,
+    ),
+    ModelPart(
+        id="p1", unit_code="04978", model_id="m1", kind="group", name="Tổ 1", members=9, valid_from=date(2026, 3, 1)
+    ),
+    ModelBudget(id="b1", unit_code="04978", model_id="m1", year=2026, source="Xã", amount_vnd=20_000_000),
+    ModelEquipment(id="e1", unit_code="04978", model_id="m1", kind="camera", count=4),
+    OwnModelKind(id="k1", unit_code="04978", name="Bếp lửa", field="tu-quan", block="khu-dan-cu"),
+    ModelActivity(id="y1", unit_code="04978", model_id="m1", kind="hop", on=date(2026, 4, 1), quantities={"buoi": 1}),
+    ActivityFile(id="f1", unit_code="04978", activity_id="y1", name="a.jpg", file_sha256="0" * 64),
+)  # fmt: skip
 
 
 def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
@@ -161,6 +184,24 @@ def test_decisions_keep_their_certificates_and_no_longer_exclude_a_second_one(st
         work.save(replace(paper, id="c2", recognition_id="r2"))  # the number 1 of 2026 is taken
     with pytest.raises(Clash), store.writing("An") as work:
         work.save(replace(paper, id="c3", recognition_id="r9", number=2))
+
+
+def test_the_lives_of_models_come_and_go_and_leave_the_models_alone(store: Store) -> None:
+    with store.writing("An") as work:
+        kept: list[Record] = [work.save(record) for record in LIVES]
+        work.commit()
+    with store.reading() as work:
+        assert [work.get(type(record), record.id) for record in LIVES] == kept
+    for twin in (replace(LIVES[3], id="b2"), replace(LIVES[4], id="e2"), replace(LIVES[7], id="f2")):  # type: ignore[type-var] # every record is a dataclass
+        with pytest.raises(Clash), store.writing("An") as work:
+            work.save(twin)
+    migrate(store.engine, "0003")
+    with store.reading() as work:
+        assert work.get(CommunityModel, "m1").name == "Camera an ninh"
+    migrate(store.engine)
+    quick_check(store.engine)
+    with store.reading() as work:
+        assert (work.all(ModelStep), work.all(ActivityFile), len(work.all(ModelActivity))) == ([], [], 1)
 
 
 def test_one_step_of_one_unit_and_year_is_there_once(store: Store) -> None:
