@@ -228,7 +228,9 @@ class RecognitionsPage(Page):
 
     def _decided(self, key: str, rows: Sequence[AssessmentRow], batch: Batch) -> None:
         if batch.failed:
-            self.side.keep_for([line.id for line in results.failed(batch.lines)], key, batch.findings)
+            failed = [line.id for line in results.failed(batch.lines)]
+            if self.side.keep_for(failed, key, batch.findings) and len(batch.lines) == 1:
+                return
             text = _(
                 "The decision was kept for {done} of {all} units.",
                 done=len(batch.records),
@@ -250,8 +252,11 @@ class RecognitionsPage(Page):
         """Sum up what became of several units, some of which failed; the way on shows each of them."""
         self._show_results(lines)
         state = State.BAD if len(results.failed(lines)) == len(lines) else State.LOOK
-        way = (_("See each unit"), partial(self.see, RESULTS)) if len(lines) > 1 else None
-        say(self, state, f"{text}\n{results.in_short(lines)}", way)
+        if len(lines) == 1:
+            say(self, state, lines[0].said)
+        else:
+            way = (_("See each unit"), partial(self.see, RESULTS))
+            say(self, state, f"{text}\n{results.in_short(lines)}", way)
 
     def _show_results(self, lines: Sequence[Line]) -> None:
         """Offer the results as a view of their own while there are any."""

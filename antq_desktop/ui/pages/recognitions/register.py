@@ -15,13 +15,13 @@ def columns(kinds: Mapping[str, str]) -> list[Column]:
     """``kinds`` holds what each kind of unit is called; it may be filled later."""
     return [
         Column("number", _("Number"), lambda row: row.number_text, width=84, align="right"),
-        Column("name", _("Unit"), lambda row: row.unit_name, width=150, wide=True),
+        Column("name", _("Unit"), lambda row: row.unit_name, width=130, wide=True),
         Column("kind", _("Kind"), lambda row: kinds.get(row.unit_kind, row.unit_kind), width=124),
         Column("decision", _("Decision"), lambda row: row.decision_number, width=108),
         Column("decided", _("Dated"), lambda row: written.day(row.decision_date), width=100),
         Column("issued", _("Issued on"), lambda row: written.day(row.issued_on), width=100),
         Column("printed", _("Times printed"), lambda row: written.number(row.printed), 92, "right"),
-        Column("state", _("State"), _word, width=228, state=_state),
+        Column("state", _("State"), _word, width=212, state=_state),
         Column("reason", _("Why withdrawn"), lambda row: row.withdrawn_reason or "", width=140),
     ]
 

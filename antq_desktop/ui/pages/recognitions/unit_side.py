@@ -71,7 +71,10 @@ class UnitSide(QWidget):
         for part in (self.heading, self.form, self.keep):
             part.setVisible(open_for_decision)
         self.note.say(State.LOOK, _left_out(rows))
-        self.box.show_rows(decision_form.ours(rows), today)
+        # The next step alone is offered: certificates come when no chosen unit waits for its decision.
+        together = decision_form.ours(rows)
+        waits = any(standing(row) == UNDECIDED for row in together)
+        self.box.show_rows([] if waits else together, today)
         self.about.setHidden(self.box.isHidden())
         self.papers.show_offers(papers.offered(rows, rows[0].year))
         if open_for_decision:
@@ -82,15 +85,19 @@ class UnitSide(QWidget):
             owner=self,
         )
 
-    def keep_for(self, assessment_ids: Sequence[str], key: str, findings: Sequence[Finding]) -> None:
-        """Say what was wrong with what was typed under ``key``, and keep it for those units, the others having been saved."""
+    def keep_for(self, assessment_ids: Sequence[str], key: str, findings: Sequence[Finding]) -> bool:
+        """Say what was wrong with what was typed under ``key``, and keep it for those units, the others having been saved.
+
+        Return whether the form could say it.
+        """
         if self.form.key != key:
-            return
+            return False
         self.form.say_findings(findings)
         if len(assessment_ids) < len(self.meant):
             self._typed = {name: box.typed() for name, box in self.form.boxes.items()}
             self._typed_for = frozenset(assessment_ids)
             self.form.saved()
+        return any(found.field in self.form.boxes for found in findings)
 
     def is_ready(self) -> bool:
         """Tell whether the form shows the units that are chosen now: what it shows is read a moment later."""

@@ -138,6 +138,7 @@ def test_a_unit_that_waits_is_decided_without_touching_one_that_was(
     decide(page, "1/QD")
     choose(page)
     assert page.side.heading.text() == "Quyết định cho 1/2 đơn vị"
+    assert not page.side.box.isVisible()
     decide(page, "2/QD")
     assert [row.decision_number for row in commune.recognitions.rows()] == ["1/QD", "2/QD"]
 
@@ -169,6 +170,7 @@ def test_what_is_missing_is_said_under_its_field_and_nothing_is_kept(
     assert "«Số quyết định»" in page.side.form.boxes["decision_number"].said()
     decide(page, day="21/11/2026")
     assert "chưa đến" in page.side.form.boxes["decision_date"].said()
+    assert page.banner.text() == ""
     assert commune.recognitions.rows()[0].recognition_id is None
 
 
