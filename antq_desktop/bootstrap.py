@@ -29,6 +29,7 @@ from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.festival import Festival
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.forms import Forms
+from antq_desktop.services.generated_commune import GeneratedCommune
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
@@ -39,6 +40,7 @@ from antq_desktop.services.model_lives import ModelLives
 from antq_desktop.services.model_means import ModelMeans
 from antq_desktop.services.official_texts import OfficialTexts
 from antq_desktop.services.outreach import Outreach
+from antq_desktop.services.periodic_reports import PeriodicReports
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
@@ -49,6 +51,7 @@ from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.steering import Committees, Programmes
+from antq_desktop.services.targets import Targets
 from antq_desktop.services.team_trainings import TeamTrainings
 from antq_desktop.services.territory import Territory
 from antq_desktop.services.units import Units
@@ -288,6 +291,8 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         recognitions=Recognitions(store, session, catalogues),
         official_texts=OfficialTexts(store, session, catalogues),
         reports=reports,
+        periodic_reports=PeriodicReports(store, session, catalogues),
+        targets=Targets(store, session, catalogues),
         printing=Printing(store, session, catalogues, assessments, reports),
         forms=Forms(store, session),
         sending=Sending(store, paths, session),
@@ -300,5 +305,6 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         search=Search(store),
         backups=Backups(store, paths, session),
         kept=KeptTexts(store, session),
+        generated_commune=GeneratedCommune(store, session, catalogues),
         close=close,
     )

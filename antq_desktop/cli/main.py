@@ -18,6 +18,7 @@ from antq_desktop.cli import (
     exchange,
     festival,
     find,
+    generate,
     households,
     outreach,
     papers,
@@ -58,6 +59,7 @@ _GROUPS = (
     exchange,
     receiving,
     demo,
+    generate,
     smoke,
 )
 

@@ -16,6 +16,7 @@ from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.festival import Festival
 from antq_desktop.services.forms import Forms
+from antq_desktop.services.generated_commune import GeneratedCommune
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
@@ -26,6 +27,7 @@ from antq_desktop.services.model_lives import ModelLives
 from antq_desktop.services.model_means import ModelMeans
 from antq_desktop.services.official_texts import OfficialTexts
 from antq_desktop.services.outreach import Outreach
+from antq_desktop.services.periodic_reports import PeriodicReports
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
@@ -36,6 +38,7 @@ from antq_desktop.services.sending import Sending
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings
 from antq_desktop.services.steering import Committees, Programmes
+from antq_desktop.services.targets import Targets
 from antq_desktop.services.team_trainings import TeamTrainings
 from antq_desktop.services.territory import Territory
 from antq_desktop.services.units import Units
@@ -76,6 +79,8 @@ class Application:
     recognitions: Recognitions
     official_texts: OfficialTexts
     reports: Reports
+    periodic_reports: PeriodicReports
+    targets: Targets
     printing: Printing
     forms: Forms
     sending: Sending
@@ -88,4 +93,5 @@ class Application:
     search: Search
     backups: Backups
     kept: KeptTexts
+    generated_commune: GeneratedCommune
     close: Callable[[], None]

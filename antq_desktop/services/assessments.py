@@ -132,7 +132,7 @@ class Assessments:
                     year=wanted,
                 )
             # One assessment a unit and year, on whichever laptop it is first opened: the id follows from both.
-            key = uuid5(NAMESPACE_OID, f"{work.unit_code} {unit_kind} {unit_id} {wanted}").hex
+            key = assessment_id(work.unit_code, UnitKey(unit_kind, unit_id), wanted)
             known = work.find(SelfAssessment, key)
             if known is not None:
                 return Written(known, work.commit())
@@ -254,6 +254,11 @@ class Assessments:
 
     def _catalogue_of(self, kept: SelfAssessment) -> Catalogue:
         return self._catalogues.of(kept.catalogue_id, kept.catalogue_version, kept.catalogue_sha256)
+
+
+def assessment_id(unit_code: str, key: UnitKey, year: int) -> str:
+    """Return the id that the self-assessment of a unit and year has on every laptop."""
+    return uuid5(NAMESPACE_OID, f"{unit_code} {key.kind} {key.id} {year}").hex
 
 
 def _answer(catalogue: Catalogue, item_id: str, known: Answer | None, given: Given) -> Answer | None:

@@ -95,7 +95,7 @@ class YearBoard:
         with self._store.writing(self._session.user) as work:
             self._demand(work, key, year)
             # One record a unit, year and step, on whichever laptop it is made: the id follows from them.
-            record_id = _step_id(work, key, year, step)
+            record_id = step_id(work.unit_code, key, year, step)
             known = work.find(YearStep, record_id)
             record = YearStep(
                 id=record_id,
@@ -122,7 +122,7 @@ class YearBoard:
         """Remove the record of a step that was not taken. Raises ReasonMissing, NotFound."""
         why = reason_given(reason)
         with self._store.writing(self._session.user) as work:
-            work.delete(work.get(YearStep, _step_id(work, key, year, step)), why)
+            work.delete(work.get(YearStep, step_id(work.unit_code, key, year, step)), why)
             return work.commit()
 
     def occurrences(self, key: UnitKey, year: int) -> list[Occurrence]:
@@ -224,5 +224,6 @@ class YearBoard:
         return self._catalogues.criteria_for(key.kind, year), self._period(key, year)
 
 
-def _step_id(work: Reading, key: UnitKey, year: int, step: str) -> str:
-    return uuid5(NAMESPACE_OID, f"{work.unit_code} {key.kind} {key.id} {year} {step}").hex
+def step_id(unit_code: str, key: UnitKey, year: int, step: str) -> str:
+    """Return the id that a step of a unit's year has on every laptop."""
+    return uuid5(NAMESPACE_OID, f"{unit_code} {key.kind} {key.id} {year} {step}").hex
