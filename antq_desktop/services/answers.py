@@ -39,6 +39,8 @@ from antq_desktop.storage.sending import TakenAcknowledgement
 from antq_desktop.storage.unit_of_work import Store, Writing
 
 HALTED = "halted"
+#: When the newest file of catalogues that was taken in was made, by the clock of who made it.
+CATALOGUES_MADE_AT = "catalogues_made_at"
 _ALARMS = ("ack-ahead", "ack-fork")
 _KINDS = ("ack", "trust", "catalogue")
 #: The largest document, sealed: encryption and label add far less than this.
@@ -134,6 +136,7 @@ class Answers:
         if file.claims.kind == "ack":
             return self._take_acknowledgement(work, content, current, sha256)
         got = taking_catalogues.take(work, content, current.receiving.name, self._session.today())
+        work.keep_local(CATALOGUES_MADE_AT, file.claims.created_at.isoformat())
         return self._result(work, "catalogue", got.code, got.sentence, titles=got.titles)
 
     def _take_trust(self, work: Writing, file: Unproven, own: DeviceKeys) -> Callable[[Changes], Taken]:

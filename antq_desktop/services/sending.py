@@ -25,7 +25,7 @@ from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import device_keys
-from antq_desktop.services.answers import HALTED, Answers, Taken
+from antq_desktop.services.answers import CATALOGUES_MADE_AT, HALTED, Answers, Taken
 from antq_desktop.services.outgoing import Outgoing, Sent
 from antq_desktop.services.session import Session
 from antq_desktop.storage import sending as kept
@@ -77,6 +77,7 @@ class WaitingToSend:
     counts: dict[str, int]
     oldest_at: datetime | None
     last_ack_at: datetime | None
+    catalogues_made_at: datetime | None
     is_enrolled: bool
     receiving_name: str
     halted: str | None
@@ -160,6 +161,7 @@ class Sending:
                 counts=counts,
                 oldest_at=_time(unsent.oldest_at),
                 last_ack_at=_time(last.at if last else None),
+                catalogues_made_at=_time(work.local(CATALOGUES_MADE_AT, None)),
                 is_enrolled=document is not None,
                 receiving_name=trust.read_kept(document).receiving.name if document else "",
                 halted=halt["code"] if halt else None,

@@ -32,7 +32,7 @@ from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.page import Page
 
-_ANSWERS = ("ack", "trust")
+_ANSWERS = ("ack", "trust", "catalogue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,17 @@ class _Read:
     waiting: WaitingToSend
     history: list[SentRow]
     alarm: Alarm
+
+
+def _brings_news(file: StickFile, waiting: WaitingToSend) -> bool:
+    """Whether a file on the stick is worth offering: who waits to be enrolled looks for its trust file alone."""
+    if not waiting.is_enrolled:
+        return file.kind == "trust"
+    known = {"ack": waiting.last_ack_at, "catalogue": waiting.catalogues_made_at}
+    if file.kind not in known:
+        return False
+    taken = known[file.kind]
+    return taken is None or file.created_at > taken
 
 
 class SendingPage(Page):
@@ -177,10 +188,7 @@ class SendingPage(Page):
             return
         waiting, own = self._read.waiting, self._services.session.unit_code
         for file in files:
-            new = file.kind == "trust" if not waiting.is_enrolled else file.kind == "ack"
-            if waiting.is_enrolled and waiting.last_ack_at is not None:
-                new = new and file.created_at > waiting.last_ack_at
-            if new and file.recipient == own:
+            if file.recipient == own and _brings_news(file, waiting):
                 self._answer = file
                 self.found.say(
                     State.LOOK,

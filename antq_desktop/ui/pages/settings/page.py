@@ -22,7 +22,6 @@ from antq_desktop.ui.pages.settings.about_section import AboutSection
 from antq_desktop.ui.pages.settings.backups_section import BackupsSection
 from antq_desktop.ui.pages.settings.deadlines_section import DeadlinesSection
 from antq_desktop.ui.pages.settings.form_section import FormSection
-from antq_desktop.ui.pages.settings.law_section import LawSection
 from antq_desktop.ui.pages.settings.passphrase_section import PassphraseSection
 from antq_desktop.ui.pages.settings.setting_fields import SECTIONS, Section
 from antq_desktop.ui.widgets.buttons import button
@@ -74,9 +73,6 @@ class SettingsPage(Page):
         self.deadlines = DeadlinesSection(desk) if commune else None
         if self.deadlines is not None:
             self._add("deadlines", _("Deadlines"), self.deadlines)
-        if commune:
-            law = LawSection(desk.services.assessments.catalogue())
-            self._add("law", _("Law not compared yet"), law)
         self._add("about", _("About"), AboutSection(desk.services.session.unit_code))
         self._names.addStretch()
         self.on(Command.SAVE, self._save)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
+from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.pages.sending.page import SendingPage
@@ -143,3 +144,22 @@ def test_the_folder_is_offered_again_and_the_watch_ends_with_the_page(page: Send
     page.hide()
     QTest.qWait(10)
     assert not page.stick._timer.isActive()
+
+
+def test_catalogues_on_the_stick_are_offered_once(
+    enrolled: SendingPage, commune: Application, upper: Application, stick: Path, tmp_path: Path
+) -> None:
+    shipped = (RESOURCES / "catalogues" / "tt124-2021-dieu4.toml").read_text(encoding="utf-8")
+    newer = tmp_path / "tieu-chi.toml"
+    newer.write_text(shipped.replace('version = "2"', 'version = "3"', 1), encoding="utf-8")
+    upper.issuing.issue(newer)
+    upper.issuing.write_to(stick)
+    enrolled.refresh()
+    idle(enrolled)
+    assert enrolled.found._way is not None
+    enrolled.found._way.click()
+    idle(enrolled)
+    assert commune.catalogues.criteria_for("residential_area", 2026).version == "3"
+    enrolled.refresh()
+    idle(enrolled)
+    assert not enrolled.found.isVisible()

@@ -1,17 +1,15 @@
-"""Settings are kept as one action, the passphrase changes, backups are made, unknown law is listed."""
+"""Settings are kept as one action, the passphrase changes, backups are made."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWidget
 
 from antq_desktop.services.application import Application
 from antq_desktop.storage.key_file import WrongPassphrase
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.settings.law_section import LawSection
 from antq_desktop.ui.pages.settings.page import SettingsPage
 
 InSight = Callable[[QWidget], None]
@@ -125,12 +123,3 @@ def test_a_backup_that_cannot_be_written_is_said(page: SettingsPage, office: Des
     page.backups.make(tmp_path / "usb")
     office.lane.wait_idle()
     assert page.backups.said().startswith("Không ghi được bản sao lưu")
-
-
-def test_law_that_was_not_compared_is_listed(qtbot: QtBot, commune: Application) -> None:
-    catalogue = commune.assessments.catalogue()
-    section = LawSection(catalogue)
-    qtbot.addWidget(section)
-    assert section.items == [item for item in catalogue.items if item.status != "seen"]
-    marks = [one.text() for one in section.findChildren(QLabel) if one.text() == "chưa đối chiếu văn bản gốc"]
-    assert len(marks) == len(section.items) > 0
