@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,10 +23,14 @@ def models(application: Application) -> list[CommunityModel]:
         id="", unit_code="", kind="to-lien-gia-tu-quan", name="Một", launched_on=date(2024, 1, 1),
         decision_number="1", decision_date=date(2023, 12, 1), state=ModelState.WORKING,
     )  # fmt: skip
-    closed = {"state": ModelState.CLOSED, "closed_on": date(2026, 6, 30), "closed_reason": "Sáp nhập"}
+    closed: dict[str, Any] = {
+        "state": ModelState.CLOSED,
+        "closed_on": date(2026, 6, 30),
+        "closed_reason": "Sáp nhập",
+    }
+    lives: list[tuple[str, dict[str, Any]]] = [("Một", {}), ("Hai", {}), ("Ba", closed)]
     return [
-        application.community_models.save(replace(plain, name=name, **more)).record
-        for name, more in (("Một", {}), ("Hai", {}), ("Ba", closed))
+        application.community_models.save(replace(plain, name=name, **more)).record for name, more in lives
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -28,7 +29,7 @@ Write = Callable[..., Path]
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Write:
-    def write(*rows: list[object], name: str = "tuan.xlsx") -> Path:
+    def write(*rows: list[Any], name: str = "tuan.xlsx") -> Path:
         book = openpyxl.Workbook()
         page = book.worksheets[0]
         for row in [HEADER, *rows]:
