@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.community_models import ModelRating, RatingCatalogue
 from antq_desktop.runtime.language import _
-from antq_desktop.services.results import Written
+from antq_desktop.services.results import Written, remark
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.widgets.buttons import button, label
@@ -26,7 +26,7 @@ class RatingBox(QWidget):
         self._model_id = ""
         self._title = label("", "strong")
         self._scale = Choice(_("Scale"), tuple((s.id, s.name) for s in catalogue.scales.values()))
-        self._scale.set_value(desk.memory.get(_SCALE))
+        self._scale.set_value(desk.memory.get(_SCALE) or desk.services.settings.get("models.rating_scale"))
         self._scale.picked.connect(self._offer)
         self._rating = Choice(_("Rating"))
         self._said = label("", "hint", wrap=True)
@@ -70,7 +70,8 @@ class RatingBox(QWidget):
         self._desk.run(lambda _progress: work(), lambda written: self._rated(written, word), owner=self)
 
     def _rated(self, written: Written[ModelRating], word: str) -> None:
-        self._said.setText(_("Rated for {year}: {rating}.", year=written.record.year, rating=word))
+        done = _("Rated for {year}: {rating}.", year=written.record.year, rating=word)
+        self._said.setText(" ".join([done, *map(remark, written.warnings)]))
         self._read()
 
     def _read(self) -> None:
