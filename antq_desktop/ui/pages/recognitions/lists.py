@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from antq_desktop.runtime.language import _
@@ -101,12 +101,15 @@ class Lists(QStackedWidget):
         (self.units, self.register, self.results)[self.currentIndex()].export()
 
     def _choose_again(self, units: set[str]) -> None:
-        model = self.units.selectionModel()
+        """Choose all of them at once: each choice is told to whoever listens."""
+        chosen = QItemSelection()
+        for place in range(self._units.total):
+            row = self._units.row_at(place)
+            if row is not None and row.unit_id in units:
+                index = self._units.index(place, 0)
+                chosen.select(index, index)
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for unit in units:
-            place = self._units.place_of(unit)
-            if place is not None:
-                model.select(self._units.index(place, 0), flags)
+        self.units.selectionModel().select(chosen, flags)
 
     def _made(self, model: RowsModel, name: str, title: str) -> Table:
         made = Table(model, name, self._desk)

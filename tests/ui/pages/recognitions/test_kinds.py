@@ -1,6 +1,7 @@
 """Units of every kind stand on one page; the commune itself gets a decision recorded and no certificate of ours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,3 +163,19 @@ def test_a_kind_that_is_asked_for_before_anything_was_read_is_shown(
     idle(other)
     assert kinds(other) == ["Cơ quan"]
     assert other._kind.value() == "agency"
+
+
+def test_hundreds_of_units_stay_chosen_when_the_list_is_read_anew(
+    page: RecognitionsPage, commune: Application
+) -> None:
+    row = commune.recognitions.rows()[1]
+    many = [replace(row, unit_id=f"u{place}", unit_name=f"Xóm {place}") for place in range(300)]
+    kinds = {kind: unit.name for kind, unit in commune.catalogues.scope.units.items()}
+    page.lists.show_rows(many, [], kinds)
+    page.lists.units.selectAll()
+    told: list[int] = []
+    page.lists.units.selectionModel().selectionChanged.connect(lambda *_: told.append(len(page.chosen)))
+    page.lists.show_rows([*many], [], kinds)
+    assert len(page.chosen) == 300
+    assert len(told) <= 2
+    idle(page)
