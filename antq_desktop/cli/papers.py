@@ -1,4 +1,4 @@
-"""Commands that print: any form for one or all, and the report of a period."""
+"""Commands that print: any form for one or all."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -10,7 +10,6 @@ from antq_desktop.cli.console import Console
 from antq_desktop.documents.pdf import Overprint, Rendered
 from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.errors import BadInput, Exit, NotFound
-from antq_desktop.domain.periods import reporting_period
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
@@ -19,11 +18,6 @@ from antq_desktop.services.unit_papers import JOINT_FORMS, UNIT_FORMS
 from antq_desktop.storage.queries.assessments import AssessmentRow
 
 _ALL = "all"
-
-
-class OnlyYears(BadInput):
-    code = "only-years"
-    sentence = N_("Only the report of a whole year is written so far. Type the year, such as 2026.")
 
 
 class NotForAll(BadInput):
@@ -65,9 +59,6 @@ def add(parsers: Parsers) -> None:
         help=_("with a test sheet: keep for this printer how far right and down it has to move"),
     )
     paper.takes("--campaign", default="", metavar="ID", help=_("default: the yearly one"))
-    report = parsers.add_parser("report", help=_("write the report of a period")).does(_report)
-    report.takes("--period", required=True, metavar="2026")
-    report.takes("--out", type=Path, required=True, metavar="FILE.(pdf|docx|xlsx)")
 
 
 def _commitments(application: Application, options: Namespace, console: Console) -> Rendered:
@@ -169,13 +160,3 @@ def _print(options: Namespace, console: Console) -> Exit:
         else _("{file}: {count} papers.", file=options.out, count=done.records),
     )
     return Exit.FINDINGS if failed or done.missing_glyphs else Exit.DONE
-
-
-def _report(options: Namespace, console: Console) -> Exit:
-    period = reporting_period(options.period)
-    if options.period != str(period.year):
-        raise OnlyYears
-    with console.workspace() as application:
-        file = application.printing.report(options.out, period.year)
-    console.tell({"file": str(file)}, _("The report is {file}.", file=file))
-    return Exit.DONE

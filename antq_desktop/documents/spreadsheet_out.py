@@ -18,15 +18,56 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | Decimal | date | None
-Kind = Literal["text", "number", "share", "date"]
+Kind = Literal["text", "number", "share", "date", "change", "share_change"]
 
 _FACE = "Times New Roman"
 #: Excel shows these with the separators of the officer's own system: 1.234 and 97,52 % on a Vietnamese one.
-_FORMATS = {"text": "@", "number": "#,##0", "share": "0.00%", "date": "dd/mm/yyyy"}
-_ALIGNED = {"text": "left", "number": "right", "share": "right", "date": "center"}
+_FORMATS = {
+    "text": "@",
+    "number": "#,##0",
+    "share": "0.00%",
+    "date": "dd/mm/yyyy",
+    "change": "+#,##0;-#,##0;0",
+    "share_change": "+0.00%;-0.00%;0.00%",
+}
+_ALIGNED = {
+    "text": "left",
+    "number": "right",
+    "share": "right",
+    "date": "center",
+    "change": "right",
+    "share_change": "right",
+}
 _LEADS_TO_FORMULA = ("=", "+", "-", "@")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Minus:
+    """A formula: what stands in the same row in the column ``left``, less that in ``right`` (both from 0)."""
+
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """A formula: the share that row ``part`` is of row ``whole`` in the same column (rows of the table, from 0)."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in a cell that is of another kind than its column."""
+
+    what: Value | Minus | PartOf
+    kind: Kind
+
+
+Entry = Value | Minus | PartOf | Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +90,7 @@ class Table:
 
     heading: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[Entry]]
     total: str = ""
     ratios: Sequence[tuple[int, int, int]] = ()
 
@@ -146,13 +187,34 @@ def _table(page: Worksheet, row: int, table: Table) -> int:
     for offset, values in enumerate(table.rows):
         for number, (column, value) in enumerate(zip(table.columns, values, strict=True), 1):
             cell = _at(page, first + offset, number)
-            _put(cell, value)
-            _style(cell, column.kind)
+            shown = value if isinstance(value, Shown) else Shown(value, column.kind)
+            if isinstance(shown.what, Minus | PartOf):
+                cell.value = _formula(shown.what, cell, first)
+            else:
+                _put(cell, shown.what)
+            _style(cell, shown.kind)
     row = first + len(table.rows)
     if table.total and table.rows:
         _total(page, row, table, (first, row - 1))
         row += 1
     return row
+
+
+def _formula(what: Minus | PartOf, cell: Cell, first: int) -> str:
+    """Return the formula for ``cell`` of a table whose rows begin at ``first``."""
+    from openpyxl.utils import get_column_letter
+
+    if isinstance(what, Minus):
+        left, right = (f"{get_column_letter(column + 1)}{cell.row}" for column in (what.left, what.right))
+        # Shares have four digits; without rounding their difference would have sixteen.
+        return f"=ROUND({left}-{right},4)"
+    part, whole = (f"{cell.column_letter}{first + row}" for row in (what.part, what.whole))
+    return _share_of(part, whole)
+
+
+def _share_of(part: str, whole: str) -> str:
+    # Cut, never rounded up: 9,999 of 10,000 must not read as 100 %.
+    return f'=IF({whole}=0,"",ROUNDDOWN({part}/{whole},4))'
 
 
 def _total(page: Worksheet, row: int, table: Table, rows: tuple[int, int]) -> None:
@@ -166,8 +228,7 @@ def _total(page: Worksheet, row: int, table: Table, rows: tuple[int, int]) -> No
             cell.value = f"=SUM({letter}{rows[0]}:{letter}{rows[1]})"
         elif number in ratios:
             part, whole = (f"{get_column_letter(place + 1)}{row}" for place in ratios[number])
-            # Cut, never rounded up: 9,999 of 10,000 must not read as 100 %.
-            cell.value = f'=IF({whole}=0,"",ROUNDDOWN({part}/{whole},4))'
+            cell.value = _share_of(part, whole)
         elif number == words:
             _put(cell, table.total)
         _style(cell, column.kind, bold=True)

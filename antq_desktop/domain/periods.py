@@ -20,6 +20,27 @@ _MONTHS = {
     "H2": (7, 12),
     "9M": (1, 9),
 }
+#: What the parts of a year are called, as message ids with {year}, in the order in which they end; "" is the whole year.
+PERIOD_NAMES = {
+    "Q1": N_("quarter I of {year}"),
+    "Q2": N_("quarter II of {year}"),
+    "H1": N_("the first six months of {year}"),
+    "Q3": N_("quarter III of {year}"),
+    "9M": N_("the first nine months of {year}"),
+    "Q4": N_("quarter IV of {year}"),
+    "H2": N_("the last six months of {year}"),
+    "": N_("the year {year}"),
+}
+#: Which part ends when another begins, and how many years earlier it is counted; nothing as long ends before nine months do.
+_BEFORE = {
+    "Q1": ("Q4", 1),
+    "Q2": ("Q1", 0),
+    "Q3": ("Q2", 0),
+    "Q4": ("Q3", 0),
+    "H1": ("H2", 1),
+    "H2": ("H1", 0),
+    "": ("", 1),
+}
 _LAST_DAY_OF_ALL_MONTHS = 28
 _MOST_MONTHS_BEFORE = 3
 
@@ -33,6 +54,10 @@ class Period:
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether a day lies in both."""
+        return self.first <= other.last and other.first <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +92,22 @@ class ReportingPeriod:
     year: int
     days: Period
 
+    @property
+    def part(self) -> str:
+        """The part of the year, a key of PERIOD_NAMES."""
+        return self.code.partition("-")[2]
+
+    @property
+    def code_before(self) -> str:
+        """The code of the period of the same length just before; empty where there is none."""
+        part, years = _BEFORE.get(self.part, (None, 0))
+        return "" if part is None else _coded(self.year - years, part)
+
+    @property
+    def code_last_year(self) -> str:
+        """The code of the same part of the year before."""
+        return _coded(self.year - 1, self.part)
+
 
 class UnknownPeriod(BadInput):
     code = "unknown-period"
@@ -93,8 +134,17 @@ def reporting_period(text: str, cut_off: CutOff = STATE) -> ReportingPeriod:
     return ReportingPeriod(code, year, days)
 
 
+def codes_of(year: int) -> tuple[str, ...]:
+    """Return the codes of all reporting periods of a year, in the order in which they end."""
+    return tuple(_coded(year, part) for part in PERIOD_NAMES)
+
+
 def assessment_period(unit_kind: UnitKind, year: int) -> Period:
     """Return the days that the assessment of ``year`` looks at (Điều 8 khoản 2 điểm a and b)."""
     if unit_kind == "residential_area":
         return Period(date(year - 1, 11, 1), date(year, 10, 31))
     return Period(date(year - 1, 11, 16), date(year, 11, 15))
+
+
+def _coded(year: int, part: str) -> str:
+    return f"{year}-{part}" if part else str(year)

@@ -29,6 +29,8 @@ from antq_desktop.domain.model_lifecycle import LifecycleCatalogue, parse_lifecy
 from antq_desktop.domain.model_means import OwnModelKind, extended
 from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.outreach import OutreachCatalogue
+from antq_desktop.domain.report_layout import ReportLayout, parse_layout
+from antq_desktop.domain.targets import TargetCatalogue, parse_targets
 from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.unit_scope import ScopeCatalogue, parse_scope
 from antq_desktop.domain.wording import N_
@@ -89,6 +91,15 @@ class ShippedCatalogues:
     @cached_property
     def indicators(self) -> IndicatorCatalogue:
         return read_shipped("indicators", parse_indicators)
+
+    @cached_property
+    def report_layout(self) -> ReportLayout:
+        """The sections and sentences of periodic reports."""
+        return read_shipped("periodic-report", parse_layout)
+
+    @cached_property
+    def usual_targets(self) -> TargetCatalogue:
+        return read_shipped("usual-targets", parse_targets)
 
     @cached_property
     def awards(self) -> AwardCatalogue:

@@ -53,6 +53,8 @@ TABLE_NAMES = {
     "model_equipment": N_("Equipment of models"),
     "own_model_kinds": N_("Own kinds of models"),
     "activity_files": N_("Files of activities"),
+    "targets": N_("Targets of the year"),
+    "periodic_reports": N_("Periodic reports"),
 }
 
 

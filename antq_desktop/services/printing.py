@@ -20,6 +20,7 @@ from antq_desktop.services.households import PersonReport
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.person_paper import person_record
 from antq_desktop.services.press import PDF, PRINTED, WORD, UnknownPaperKind, with_file
+from antq_desktop.services.report_papers import ReportPapers
 from antq_desktop.services.report_workbook import sheets
 from antq_desktop.services.reports import form_record
 from antq_desktop.services.sending import Enrolment
@@ -34,8 +35,8 @@ _REPORT_EVERY = 500
 _IDENTITY = "AGE-SECRET-KEY-1"
 
 
-class Printing(UnitPapers, CertificatePapers):
-    """The papers of the open workspace; those of units and certificates stand in modules of their own."""
+class Printing(UnitPapers, CertificatePapers, ReportPapers):
+    """The papers of the open workspace; those of units, certificates and periods stand in modules of their own."""
 
     @staticmethod
     def forms() -> tuple[str, ...]:

@@ -2,15 +2,14 @@
 
 from antq_desktop.domain.community_models import STATE_NAMES, ModelState
 from antq_desktop.domain.indicators import Amount, IndicatorCatalogue, lines_of
-from antq_desktop.domain.periods import CutOff, ReportingPeriod, reporting_period
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessments import RESULT_NAMES
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage
 from antq_desktop.services.figures import amounts, tally_names
+from antq_desktop.services.reporting_periods import period_of
 from antq_desktop.services.session import Session
-from antq_desktop.services.settings import setting
 from antq_desktop.services.yearly_report import AreaLine, ModelLine, UnitLine, YearlyReport, gather
 from antq_desktop.storage.queries.behind import behind
 from antq_desktop.storage.queries.counting import BehindRow
@@ -49,11 +48,11 @@ class Reports:
     def yearly(self, year: int | None = None) -> YearlyReport:
         """Return what the report of a year says (default: the working year). Raises UnknownPeriod."""
         with self._store.reading() as work:
-            period = _period(work, str(year or self._session.year))
+            period = period_of(work, str(year or self._session.year))
             return gather(work, period, self._session.today(), self._catalogues)
 
     def _scope(self, work: Reading, code: str | None) -> Scope:
-        wanted = _period(work, code or str(self._session.year))
+        wanted = period_of(work, code or str(self._session.year))
         return report_scope(coverage(self._catalogues, wanted.year), wanted.days)
 
 
@@ -132,8 +131,3 @@ def _model_record(line: ModelLine) -> dict[str, object]:
         "members": line.members,
         "activities": line.activities,
     }
-
-
-def _period(work: Reading, code: str) -> ReportingPeriod:
-    cut_off = CutOff(setting(work, "report.cut_off_day"), setting(work, "report.cut_off_months_before"))
-    return reporting_period(code, cut_off)

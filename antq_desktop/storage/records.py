@@ -24,15 +24,23 @@ from antq_desktop.domain.model_means import ModelBudget, ModelEquipment, OwnMode
 from antq_desktop.domain.model_parts import ModelPart
 from antq_desktop.domain.official_texts import IssuedCatalogue, OfficialWording, OwnForm
 from antq_desktop.domain.outreach import OutreachCampaign
+from antq_desktop.domain.periodic_reports import PeriodicReport
 from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.domain.security_teams import SecurityTeam, TeamMember, TeamTraining
 from antq_desktop.domain.settings import Setting
 from antq_desktop.domain.steering import CoordinationProgramme, SteeringCommittee
+from antq_desktop.domain.targets import Target
 from antq_desktop.domain.territory import ResidentialArea, Succession
 from antq_desktop.domain.text import fold, name_key, sort_key
 from antq_desktop.domain.units import Unit
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
-from antq_desktop.storage import model_tables, rest_of_year_tables, tables, yearly_tables
+from antq_desktop.storage import (
+    model_tables,
+    report_tables,
+    rest_of_year_tables,
+    tables,
+    yearly_tables,
+)
 from antq_desktop.storage.codec import from_plain, hints_of, record_from, to_plain
 
 
@@ -114,6 +122,8 @@ KINDS = (
     Kind(ModelEquipment, model_tables.model_equipment, _nothing),
     Kind(OwnModelKind, model_tables.own_model_kinds, _nothing),
     Kind(ActivityFile, model_tables.activity_files, _nothing),
+    Kind(Target, report_tables.targets, _nothing),
+    Kind(PeriodicReport, report_tables.periodic_reports, _nothing),
 )
 _BY_RECORD = {kind.record: kind for kind in KINDS}
 BY_ENTITY = {kind.entity: kind for kind in KINDS}

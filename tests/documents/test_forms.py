@@ -22,6 +22,7 @@ SHIPPED = (
     "meeting-minutes",
     "nomination-list",
     "overprint-test",
+    "periodic-report",
     "person-report",
     "recognition-decision",
     "recovery-key",
@@ -108,6 +109,7 @@ def test_the_rule_below_the_motto_is_as_long_as_the_motto(printed: Print, name: 
     ("name", "agency"),
     [
         ("yearly-report", "CÔNG AN XÃ KIM BÔI"),
+        ("periodic-report", "CÔNG AN XÃ KIM BÔI"),
         ("submission-letter", "CÔNG AN XÃ KIM BÔI"),
         ("nomination-list", "CÔNG AN XÃ KIM BÔI"),
         ("unit-registration", "XÓM BÃI CHẠO"),

@@ -139,6 +139,18 @@ FIELDS = {
     "copy_sha256": N_("Check sum of the smaller picture"),
     "reason": N_("Reason"),
     "state_before": N_("State before"),
+    "at_least": N_("At least"),
+    "content": N_("Signed content"),
+    "edition": N_("Edition"),
+    "first": N_("First day"),
+    "indicator": N_("Figure"),
+    "last": N_("Last day"),
+    "measured": N_("Counted as"),
+    "period": N_("Period"),
+    "remarks": N_("Remarks"),
+    "set_by": N_("Resolution or plan"),
+    "tasks": N_("Tasks ahead"),
+    "texts": N_("Paragraphs typed"),
 }
 #: Fields that hold the id of another record, and of which kind.
 REFERENCES = {

@@ -10,7 +10,9 @@ from antq_desktop.domain.awards import STATE_NAMES as AWARD_STATES
 from antq_desktop.domain.commitments import STATE_NAMES as COMMITMENT_STATES
 from antq_desktop.domain.community_models import STATE_NAMES as MODEL_STATES
 from antq_desktop.domain.model_parts import PART_NAMES
+from antq_desktop.domain.periodic_reports import STATE_NAMES as REPORT_STATES
 from antq_desktop.domain.security_teams import POST_NAMES
+from antq_desktop.domain.targets import LEVEL_NAMES, MEASURED_NAMES
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.ui import format as written
@@ -41,6 +43,8 @@ ACTIONS = {
     "finished": N_("finished"),
     "reopened": N_("opened again"),
     "recognised": N_("recognised"),
+    "signed_off": N_("signed off"),
+    "corrected": N_("correction begun"),
     "issued": N_("certificate issued"),
     "withdrawn": N_("withdrawn"),
     "enrolment_requested": N_("enrolment asked for"),
@@ -97,6 +101,8 @@ ENTITIES = {
     "model_equipment": N_("Equipment of a model"),
     "own_model_kinds": N_("Own kind of model"),
     "activity_files": N_("File of an activity"),
+    "targets": N_("Target"),
+    "periodic_reports": N_("Periodic report"),
 }
 #: Kinds of lines that are about no record of the workspace.
 OTHERS = {
@@ -116,6 +122,7 @@ _FORMS = {
     "self-assessment": N_("Self-assessment"),
     "certificate": N_("Certificate"),
     "yearly-report": N_("Report"),
+    "periodic-report": N_("Periodic report"),
     "recovery-key": N_("Recovery key"),
     "enrolment-sheet": N_("Enrolment sheet"),
     "handover-slip": N_("Handover slip"),
@@ -163,6 +170,9 @@ _CODES: dict[str, Mapping[str, str]] = {
     "model_parts.kind": dict(PART_NAMES),
     "team_members.post": {str(post): word for post, word in POST_NAMES.items()},
     "awards.recipient_kind": {str(kind): word for kind, word in RECIPIENT_NAMES.items()},
+    "targets.level": dict(LEVEL_NAMES),
+    "targets.measured": dict(MEASURED_NAMES),
+    "periodic_reports.state": {str(state): word for state, word in REPORT_STATES.items()},
     "awards.state": {str(state): word for state, word in AWARD_STATES.items()},
     "self_assessments.state": {"draft": N_("draft"), "final": N_("finished")},
     "self_assessments.result": {"met": N_("Met"), "not_met": N_("Not met")},

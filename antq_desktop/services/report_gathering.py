@@ -1,0 +1,180 @@
+"""Works out what a report says as the workspace stands now; signing it off keeps exactly this."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from antq_desktop.domain.indicators import Indicator, IndicatorCatalogue, Share, Sum, Term
+from antq_desktop.domain.measures import Measures
+from antq_desktop.domain.periodic_reports import PeriodicReport, newest, nothing_happened
+from antq_desktop.domain.periods import ReportingPeriod
+from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.report_content import (
+    Amount,
+    AreaFigures,
+    Compared,
+    Figure,
+    KindFigures,
+    ModelFigures,
+    ReportContent,
+    Section,
+    Sender,
+    UnitResult,
+)
+from antq_desktop.domain.report_layout import LayoutSection
+from antq_desktop.runtime.language import _
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.coverage import coverage
+from antq_desktop.services.figures import tally_names
+from antq_desktop.services.report_writing import Beside, Sources, paragraph
+from antq_desktop.services.reporting_periods import period_of
+from antq_desktop.services.reports import decision_text, model_name, result_text
+from antq_desktop.services.yearly_report import AreaLine, YearlyReport, gather
+from antq_desktop.storage.queries.measures import measures
+from antq_desktop.storage.queries.scope import report_scope
+from antq_desktop.storage.unit_of_work import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Another period as it stands beside this one."""
+
+    compared: Compared
+    beside: Beside
+
+
+def counted(work: Reading, period: ReportingPeriod, catalogues: Catalogues) -> Measures:
+    """Return every measure over the whole commune in ``period``."""
+    return measures(work, report_scope(coverage(catalogues, period.year), period.days))
+
+
+def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) -> ReportContent:
+    """Return what ``report`` says now; of one that is signed off, what it froze."""
+    if report.content is not None:
+        return report.content
+    period = ReportingPeriod(report.period, report.year, report.days)
+    reports = work.all(PeriodicReport)
+    lines = gather(work, period, period.days.last, catalogues)
+    before = _other(work, period.code_before, reports, catalogues)
+    last_year = _other(work, period.code_last_year, reports, catalogues)
+    sources = Sources(lines.amounts, tally_names(catalogues), before.beside, last_year.beside)
+    replaced = newest(reports, report.period)
+    indicators, layout = catalogues.indicators, catalogues.report_layout
+    return ReportContent(
+        sender=Sender(**asdict(lines.heading)),
+        catalogue_version=indicators.version,
+        catalogue_sha256=indicators.sha256,
+        layout_version=layout.version,
+        before=before.compared,
+        last_year=last_year.compared,
+        replaces=replaced.signed_on if replaced else None,
+        sections=tuple(
+            _section(section, report, sources, indicators) for section in layout.sections.values()
+        ),
+        areas=_areas(lines),
+        models=tuple(
+            ModelFigures(
+                name=model_name(line),
+                sites=line.sites,
+                groups=line.groups,
+                members=line.members,
+                activities=line.activities,
+            )
+            for line in lines.models
+        ),
+        kinds=tuple(
+            KindFigures(name=line.name, activities=line.activities, quantities=dict(line.quantities))
+            for line in lines.kinds
+        ),
+        units=tuple(
+            UnitResult(name=line.name, result=result_text(line), decision=decision_text(line))
+            for line in lines.units
+        ),
+    )
+
+
+def _section(
+    section: LayoutSection, report: PeriodicReport, sources: Sources, catalogue: IndicatorCatalogue
+) -> Section:
+    typed = report.texts.get(section.id)
+    return Section(
+        id=section.id,
+        title=section.title,
+        generated=paragraph(section, sources),
+        typed=typed.text if typed else "",
+        figures=tuple(_figure(catalogue.indicators[name], sources, catalogue) for name in section.indicators),
+    )
+
+
+def _figure(indicator: Indicator, sources: Sources, catalogue: IndicatorCatalogue) -> Figure:
+    now, formula = sources.amounts[indicator.id], indicator.formula
+    if not isinstance(now, int | Ratio):
+        raise TypeError(indicator.id)
+    return Figure(
+        indicator=indicator.id,
+        name=indicator.name,
+        unit=indicator.unit,
+        now=now,
+        before=sources.before.amounts.get(indicator.id),
+        last_year=sources.last_year.amounts.get(indicator.id),
+        part=_counting(formula.part, catalogue) if isinstance(formula, Share) else "",
+        whole=_counting(formula.whole, catalogue) if isinstance(formula, Share) else "",
+    )
+
+
+def _counting(term: Term, catalogue: IndicatorCatalogue) -> str:
+    """Return the indicator that counts ``term`` and nothing else."""
+    return next((one.id for one in catalogue.indicators.values() if one.formula == Sum((term,))), "")
+
+
+def _other(work: Reading, code: str, reports: Iterable[PeriodicReport], catalogues: Catalogues) -> _Other:
+    """Return another period: as its report was signed off, else counted anew, else nothing when nothing happened in it."""
+    signed = newest(reports, code)
+    if signed is not None and signed.content is not None:
+        kept = {key: figure.now for key, figure in signed.content.figures.items()}
+        return _Other(Compared(code, "signed"), Beside(code, kept))
+    found = counted(work, period_of(work, code), catalogues) if code else None
+    if found is None or nothing_happened(found):
+        return _Other(Compared(code, "none"), Beside(code, {}))
+    return _Other(Compared(code, "counted"), Beside(code, _plain(found, catalogues)))
+
+
+def _plain(found: Measures, catalogues: Catalogues) -> Mapping[str, Amount]:
+    every = ((key, one.formula.of(found)) for key, one in catalogues.indicators.indicators.items())
+    return {key: amount for key, amount in every if isinstance(amount, int | Ratio)}
+
+
+def _areas(lines: YearlyReport) -> tuple[AreaFigures, ...]:
+    """Return a line for each area, and one for the models of the whole commune, so that the columns add up to the figures."""
+    areas = tuple(_area(line) for line in lines.areas)
+    if not lines.commune_models and not lines.commune_activities:
+        return areas
+    return (
+        *areas,
+        AreaFigures(
+            name=_("The whole commune (models of no single area)"),
+            households=None,
+            people=None,
+            signed=None,
+            absent=None,
+            refused=None,
+            models=lines.commune_models,
+            activities=lines.commune_activities,
+            result="",
+            decision="",
+        ),
+    )
+
+
+def _area(line: AreaLine) -> AreaFigures:
+    return AreaFigures(
+        name=line.name,
+        households=line.households,
+        people=line.people,
+        signed=line.signed,
+        absent=line.absent,
+        refused=line.refused,
+        models=line.models,
+        activities=line.activities,
+        result=result_text(line),
+        decision=decision_text(line),
+    )

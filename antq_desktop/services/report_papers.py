@@ -1,0 +1,30 @@
+"""Writes the reports of periods into files: one definition, as PDF, Word file or workbook."""
+
+from pathlib import Path
+
+from antq_desktop.documents.spreadsheet_out import write_workbook
+from antq_desktop.services.periodic_paper import form_record
+from antq_desktop.services.periodic_reports import ReportView
+from antq_desktop.services.periodic_workbook import sheets
+from antq_desktop.services.press import PDF, PRINTED, WORD, Press, UnknownPaperKind, with_file
+from antq_desktop.storage.journal import Deed
+
+FORM = "periodic-report"
+WORKBOOK = ".xlsx"
+
+
+class ReportPapers(Press):
+    """The reports of periods on paper; a draft carries the draft mark in each kind of file."""
+
+    def periodic_report(self, view: ReportView, out: Path) -> Path:
+        """Write what ``view`` shows as .pdf, .docx or .xlsx. Raises UnknownPaperKind, PaperNotWritten."""
+        deed = Deed(PRINTED, "periodic_reports", view.report.id, {"period": view.report.period})
+        if out.suffix.lower() in (PDF, WORD):
+            self._print(FORM, [form_record(view)], out, [deed], draft=view.draft)
+        elif out.suffix.lower() == WORKBOOK:
+            deed = with_file(deed, FORM, out)
+            self._attempt([deed], lambda: write_workbook(sheets(view), out))
+            self._note([deed])
+        else:
+            raise UnknownPaperKind(kinds=f"{PDF}, {WORD}, {WORKBOOK}", suffix=out.suffix or out.name)
+        return out

@@ -1,0 +1,73 @@
+"""What is odd about a report before it is signed off, and what keeps its days from being reported twice."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.periodic_reports import DaysSignedOff, PeriodicReport, also_covered, in_the_way
+from antq_desktop.domain.periods import ReportingPeriod
+from antq_desktop.domain.record_checks import written
+from antq_desktop.domain.report_content import ReportContent
+from antq_desktop.domain.wording import N_
+from antq_desktop.services.reporting_periods import period_name
+
+
+def remarks_on(
+    report: PeriodicReport,
+    content: ReportContent,
+    reports: Sequence[PeriodicReport],
+    today: date,
+    *,
+    empty: bool,
+) -> Iterator[Finding]:
+    """Yield what the officer may look at before signing; ``empty`` tells that nothing happened in the period."""
+    period = period_in(report)
+    if report.last >= today:
+        message = N_("The period ends only on {last}: what happens until then is not in the report.")
+        yield _warning("last", "period-not-over", message, last=written(report.last))
+    if empty:
+        message = N_("Nothing is recorded from {first} to {last}. Check the period, or record first.")
+        yield _warning(
+            "period", "nothing-in-period", message, first=written(report.first), last=written(report.last)
+        )
+    other = in_the_way(period, reports)
+    if other is not None:
+        clash = _days_signed(period, other)
+        yield Finding("period", clash.code, clash.sentence, clash.facts, "warning")
+    for code in also_covered(period, reports):
+        message = N_(
+            "The report of «{other}» is signed off and covers some of these days. See that both agree."
+        )
+        yield _warning("period", "days-also-signed", message, other=period_name(code))
+    for section in content.sections:
+        typed = report.texts.get(section.id)
+        if typed is not None and typed.beside != section.generated:
+            message = N_(
+                "The figures of «{section}» have changed since its paragraph was typed. Read it again."
+            )
+            yield _warning("texts", "text-older-than-figures", message, section=section.title)
+
+
+def period_in(report: PeriodicReport) -> ReportingPeriod:
+    """Return the period of a report with the days that it keeps."""
+    return ReportingPeriod(report.period, report.year, report.days)
+
+
+def demand_free(period: ReportingPeriod, reports: Iterable[PeriodicReport]) -> None:
+    """Raise DaysSignedOff when days of ``period`` stand in a signed report of the same kind."""
+    other = in_the_way(period, reports)
+    if other is not None:
+        raise _days_signed(period, other)
+
+
+def _days_signed(period: ReportingPeriod, other: PeriodicReport) -> DaysSignedOff:
+    return DaysSignedOff(
+        period=period_name(period.code),
+        first=written(max(period.days.first, other.first)),
+        last=written(min(period.days.last, other.last)),
+        other=period_name(other.period),
+    )
+
+
+def _warning(field: str, code: str, message: str, **facts: object) -> Finding:
+    return Finding(field, code, message, facts, "warning")

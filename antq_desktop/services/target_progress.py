@@ -1,0 +1,138 @@
+"""Works out how far a target is reached, who keeps it from being reached, and where it leads if it goes on like this."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from antq_desktop.domain.indicators import Amount, Indicator, IndicatorCatalogue, Share
+from antq_desktop.domain.periods import Period, ReportingPeriod
+from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.record_checks import written
+from antq_desktop.domain.targets import Target
+from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
+from antq_desktop.domain.text import sort_key
+from antq_desktop.domain.units import UnitKey
+from antq_desktop.runtime.language import _
+from antq_desktop.services.report_words import amount_text, count_text
+from antq_desktop.storage.queries.behind import behind
+from antq_desktop.storage.queries.counting import count
+from antq_desktop.storage.queries.measures import FINDERS
+from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Coverage, Scope, report_scope
+from antq_desktop.storage.unit_of_work import Reading
+
+#: Fewer days of a period than this tell nothing about where it leads.
+_LEAST_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One household, area or unit that keeps a target from being reached; ``entity`` is the table of its record."""
+
+    entity: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a target is reached: a number, or a share (at the level of areas: of the areas that reach it).
+
+    ``forecast`` is a sentence that says how it is made, or why there is none.
+    """
+
+    amount: int | Ratio
+    reached: bool
+    missing: tuple[Missing, ...]
+    forecast: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One target with all that it is worked out from."""
+
+    target: Target
+    indicator: Indicator
+    catalogue: IndicatorCatalogue
+    covered: Coverage
+    period: ReportingPeriod
+
+
+def standing(work: Reading, asked: Asked, today: date) -> Standing:
+    """Return how far a target is reached at the end of its period, or now when that is still to come."""
+    days = asked.period.days
+    now = report_scope(asked.covered, days)
+    # Nothing has happened yet on these days, while all that was there before them is there.
+    start = report_scope(asked.covered, Period(days.first, days.first - timedelta(days=1)))
+    if asked.target.level == "area":
+        amount, missing = _by_area(work, asked, now)
+        begun: int | Ratio = _by_area(work, asked, start)[0]
+        reached = amount.whole > 0 and not missing
+        return Standing(amount, reached, missing, forecast(begun, amount, days, today))
+    whole = _number(work, now, asked.indicator)
+    reached = asked.target.reached(whole)
+    lacking = () if reached else _lacking(work, now, asked)
+    return Standing(
+        whole, reached, lacking, forecast(_number(work, start, asked.indicator), whole, days, today)
+    )
+
+
+def forecast(start: int | Ratio, now: int | Ratio, days: Period, today: date) -> str:
+    """Return where a figure comes to if it goes on as since the period began, in a sentence that says so."""
+    if today < days.first:
+        return _("The period begins on {day}: there is no forecast yet.", day=written(days.first))
+    if today > days.last:
+        return _("The period ended on {day}.", day=written(days.last))
+    passed = (today - days.first).days + 1
+    if passed < _LEAST_DAYS:
+        return _("Only {days} days of the period have passed: too few for a forecast.", days=passed)
+    left = (days.last - today).days
+    first, last = (one.part if isinstance(one, Ratio) else one for one in (start, now))
+    end = max(0, last + (last - first) * left // passed)
+    comes_to = (
+        amount_text(Ratio(min(end, now.whole), now.whole)) if isinstance(now, Ratio) else count_text(end)
+    )
+    return _(
+        "If it goes on as since {first} (from {start} to {now} in {days} days), it comes to {end} by {last}. "
+        "Work done all at once cannot be foreseen.",
+        first=written(days.first),
+        start=count_text(first),
+        now=count_text(last),
+        days=passed,
+        end=comes_to,
+        last=written(days.last),
+    )
+
+
+def _number(work: Reading, scope: Scope, indicator: Indicator) -> int | Ratio:
+    """Return one indicator over ``scope``, counting only what it is made of; one that has many numbers was refused as a target."""
+    formula = indicator.formula
+    terms = (formula.part, formula.whole) if isinstance(formula, Share) else formula.terms
+    counted = {name: count(work, FINDERS[name](work, scope)) for name in {term.measure for term in terms}}
+    amount: Amount = formula.of(counted)
+    return amount if isinstance(amount, int | Ratio) else sum(amount.values())
+
+
+def _lacking(work: Reading, scope: Scope, asked: Asked) -> tuple[Missing, ...]:
+    """Return by name what is not in the part of a share; of a plain number nobody can be named."""
+    if not isinstance(asked.indicator.formula, Share):
+        return ()
+    rows = behind(work, scope, asked.catalogue, asked.indicator.id)
+    return tuple(Missing(row.entity, row.id, row.name) for row in rows if not row.counted)
+
+
+def _by_area(work: Reading, asked: Asked, scope: Scope) -> tuple[Ratio, tuple[Missing, ...]]:
+    """Return how many of the areas reach the target, and which do not; an area of which nothing is counted is left out."""
+    successions, last = work.all(Succession), scope.days.last
+    reached, missing = 0, []
+    for area in work.all(ResidentialArea):
+        if not area.alive_on(last):
+            continue
+        amount = _number(work, replace(scope, unit=UnitKey(RESIDENTIAL_AREA, area.id)), asked.indicator)
+        if isinstance(amount, Ratio) and not amount.whole:
+            continue
+        if asked.target.reached(amount):
+            reached += 1
+        else:
+            name = f"{name_on(area, successions, last)} ({amount_text(amount)})"
+            missing.append(Missing("residential_areas", area.id, name))
+    missing.sort(key=lambda one: sort_key(one.name))
+    return Ratio(reached, reached + len(missing)), tuple(missing)
