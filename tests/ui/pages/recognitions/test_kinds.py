@@ -170,7 +170,7 @@ def test_hundreds_of_units_stay_chosen_when_the_list_is_read_anew(
 ) -> None:
     row = commune.recognitions.rows()[1]
     many = [replace(row, unit_id=f"u{place}", unit_name=f"Xóm {place}") for place in range(300)]
-    kinds = {kind: unit.name for kind, unit in commune.catalogues.scope.units.items()}
+    kinds: dict[str, str] = {kind: unit.name for kind, unit in commune.catalogues.scope.units.items()}
     page.lists.show_rows(many, [], kinds)
     page.lists.units.selectAll()
     told: list[int] = []
