@@ -340,7 +340,11 @@ def test_a_model_can_go_through_its_whole_life() -> None:
     ]  # fmt: skip
     leads = {name: step.leads_to for name, step in steps.items() if step.leads_to is not None}
     assert leads == {"ra-mat": "working", "cung-co": "working", "tam-dung": "paused", "thanh-loai": "closed"}
-    assert {name for name, step in steps.items() if step.needs_reason} == {"cung-co", "tam-dung", "thanh-loai"}
+    assert {name for name, step in steps.items() if step.needs_reason} == {
+        "cung-co",
+        "tam-dung",
+        "thanh-loai",
+    }
     assert all("closed" not in step.states for step in steps.values())
 
 
