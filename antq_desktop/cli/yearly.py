@@ -73,8 +73,8 @@ def add(parsers: Parsers) -> None:
     recognise.takes("--signer", default="", help=_("who signs the certificate; default: as set"))
     recognise.takes("--signer-post", default="", help=_("post of who signs; default: as set"))
     recognise.takes("--year", type=int, default=None)
-    targets = parsers.add_parser("targets", help=_("how far the year is")).does(_targets)
-    targets.takes("--year", type=int, default=None)
+    figures = parsers.add_parser("figures", help=_("how far the year is")).does(_figures)
+    figures.takes("--year", type=int, default=None)
 
 
 def read_answers(path: Path) -> dict[str, Given]:
@@ -207,7 +207,7 @@ def _said_of(line: Mapping[str, Any]) -> str:
     return _("{unit}: the decision is recorded; no certificate of ours goes with it.", unit=line["unit"])
 
 
-def _targets(options: Namespace, console: Console) -> Exit:
+def _figures(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         amounts = application.reports.amounts(str(options.year or application.session.year))
         names = application.reports.key_names()

@@ -40,7 +40,7 @@ def test_common_options_stand_before_or_after_the_command(antq: Antq, filled: Pa
         (["check", "--nhanh"], "Lệnh chưa đúng: không hiểu --nhanh."),
         (["check", "--dat", "x"], "Lệnh chưa đúng: không hiểu --dat x."),
         (["check", "--data"], "Lệnh chưa đúng: tham số --data: cần một giá trị đi kèm."),
-        (["targets", "--year", "nay"], "Lệnh chưa đúng: tham số --year: giá trị 'nay' không hợp lệ."),
+        (["figures", "--year", "nay"], "Lệnh chưa đúng: tham số --year: giá trị 'nay' không hợp lệ."),
         (
             ["assess", "Bản Lác", "--finish-on", "31/02/2024"],
             "Lệnh chưa đúng: tham số --finish-on: «31/02/2024» không phải ngày; nhập theo mẫu 14/03/2026.",
@@ -226,7 +226,7 @@ def test_a_reader_that_stops_early_is_no_failure(filled: Path) -> None:
     os.close(read_end)  # as `head` has done when it has seen enough
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "antq_desktop", "targets", "--data", str(filled)],
+            [sys.executable, "-m", "antq_desktop", "figures", "--data", str(filled)],
             check=False,
             stdout=write_end,
             stderr=subprocess.PIPE,

@@ -163,18 +163,18 @@ def test_from_the_answers_to_the_printed_certificate(
         "print", "certificate", "--for", "all", "--out", out, "--reason", "Bản trước bị ướt", "--data", filled
     )
     assert (reprinted.code, reprinted.out) == (0, f"{out}: 1 trang.\n")
-    figures = antq("targets", "--json", "--data", filled).json
+    figures = antq("figures", "--json", "--data", filled).json
     assert (figures["areas_recognised"], figures["share_signed"]) == (1, {"part": 1, "whole": 2})
-    assert "Số khu dân cư được công nhận: 1" in antq("targets", "--data", filled).out
+    assert "Số khu dân cư được công nhận: 1" in antq("figures", "--data", filled).out
 
 
-def test_targets_name_what_activities_counted(antq: Antq, filled: Path) -> None:
+def test_figures_name_what_activities_counted(antq: Antq, filled: Path) -> None:
     words = ["--name", "Camera an ninh", "--kind", "camera-an-ninh", "--json", "--data", filled]
     model = antq("models", "add", *words).json["id"]
-    assert "Hoạt động theo loại: 0" in antq("targets", "--data", filled).out
+    assert "Hoạt động theo loại: 0" in antq("figures", "--data", filled).out
     patrol = ["--kind", "tuan-tra", "--on", "2024-05-02", "--count", "ca=2", "--count", "luot-nguoi=9"]
     assert antq("activities", "add", "--model", model, *patrol, "--data", filled).code == 0
-    said = antq("targets", "--data", filled).out
+    said = antq("figures", "--data", filled).out
     assert "Hoạt động theo loại: Tuần tra 1\n" in said
     assert "ca 2, lượt người 9" in said
 
@@ -262,9 +262,9 @@ def test_the_report_of_a_year(antq: Antq, filled: Path, tmp_path: Path) -> None:
     for suffix, begins in ((".pdf", b"%PDF-"), (".xlsx", b"PK"), (".docx", b"PK")):
         out = (tmp_path / "báo cáo").with_suffix(suffix)
         answer = antq("report", "--period", "2024", "--out", out, "--json", "--data", filled)
-        assert (answer.code, answer.json) == (0, {"file": str(out)})
+        assert (answer.code, answer.json["file"], answer.json["state"]) == (0, str(out), "draft")
         assert out.read_bytes().startswith(begins)
-    for words in (["2024-Q1", "a.pdf"], ["2024", "a.odt"], ["năm nay", "a.pdf"]):
+    for words in (["2024-Q5", "a.pdf"], ["2024", "a.odt"], ["năm nay", "a.pdf"]):
         refused = antq("report", "--period", words[0], "--out", tmp_path / words[1], "--data", filled)
         assert (refused.code, refused.out) == (2, "")
 

@@ -10,7 +10,16 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from antq_desktop.documents.output import PaperNotWritten
-from antq_desktop.documents.spreadsheet_out import Column, Sheet, Table, Value, write_workbook
+from antq_desktop.documents.spreadsheet_out import (
+    Column,
+    Entry,
+    Minus,
+    PartOf,
+    Sheet,
+    Shown,
+    Table,
+    write_workbook,
+)
 
 COLUMNS = (
     Column("TT", "number", 6),
@@ -26,7 +35,7 @@ ROWS = (
 )
 
 
-def written(tmp_path: Path, rows: Sequence[Sequence[Value]] = ROWS, name: str = "Năm 2026") -> Worksheet:
+def written(tmp_path: Path, rows: Sequence[Sequence[Entry]] = ROWS, name: str = "Năm 2026") -> Worksheet:
     table = Table("I. Cam kết của hộ gia đình", COLUMNS, rows, total="Cộng", ratios=[(4, 3, 2)])
     sheet = Sheet(
         name,
@@ -75,6 +84,20 @@ def test_totals_are_formulas_over_the_rows_of_their_own_table(tmp_path: Path) ->
     assert page["E11"].value == '=IF(C11=0,"",ROUNDDOWN(D11/C11,4))'
     assert page["A13"].value == "I. Cam kết của hộ gia đình"
     assert page["C17"].value == "=SUM(C15:C16)"
+
+
+def test_a_cell_can_be_a_formula_over_its_own_table(tmp_path: Path) -> None:
+    rows: list[Sequence[Entry]] = [
+        (1, "Đã ký", 5, 4, None, None),
+        (2, "Số hộ", 9, 9, None, None),
+        (3, "Tỷ lệ", Shown(PartOf(0, 1), "share"), 7, Shown(Minus(2, 3), "change"), None),
+    ]
+    page = written(tmp_path, rows=rows)
+    assert page["C11"].value == '=IF(C10=0,"",ROUNDDOWN(C9/C10,4))'
+    assert page["E11"].value == "=ROUND(C11-D11,4)"
+    assert (page["C11"].number_format, page["E11"].number_format) == ("0.00%", "+#,##0;-#,##0;0")
+    # The same table once more, below: its formulas look at its own rows.
+    assert page["C18"].value == '=IF(C17=0,"",ROUNDDOWN(C16/C17,4))'
 
 
 @pytest.mark.parametrize("evil", ['=HYPERLINK("http://x")', "+1+2", "-2+3", "@SUM(A1)", "=1\t"])
