@@ -56,12 +56,16 @@ class Facts:
 
     @property
     def assessed(self) -> int:
-        return sum(row.state == "final" for row in self.assessments)
+        return count_of(self.amounts, "areas_assessed")
 
     @property
     def not_assessed(self) -> list[AssessmentRow]:
         """Areas that exist now and whose self-assessment of the year is not finished."""
-        return [row for row in self.assessments if row.state != "final" and row.ended_on is None]
+        return [
+            row
+            for row in self.assessments
+            if row.unit_kind == "residential_area" and row.state != "final" and row.ended_on is None
+        ]
 
 
 def gather(application: "Application", year: int) -> Facts:

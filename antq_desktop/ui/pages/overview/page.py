@@ -79,13 +79,17 @@ class OverviewPage(Page):
         share = facts.signed / facts.households if facts.households else None
         self.signed.set_value(
             written.percent(share) or "–",
-            _("{signed} of {living} households", signed=number(facts.signed), living=number(facts.households)),
+            _(
+                "{signed} of {living} households",
+                signed=number(facts.signed),
+                living=number(facts.households),
+            ),
         )
         self.models.set_value(
             number(facts.working), _("{count} registered", count=number(sum(facts.models.values())))
         )
         self.assessed.set_value(
-            f"{facts.assessed}/{len(facts.assessments)}", _("self-assessments of {year}", year=facts.year)
+            f"{facts.assessed}/{facts.area_count}", _("self-assessments of {year}", year=facts.year)
         )
         self.due.show_lines(due(facts))
         self.areas.set_bars(
