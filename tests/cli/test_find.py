@@ -19,7 +19,7 @@ def test_finds_without_tone_marks_and_says_where(antq: Antq, filled: Path) -> No
 
 def test_what_is_not_there_is_said(antq: Antq, filled: Path) -> None:
     answer = antq("find", "khongcoai", "--data", filled)
-    assert (answer.code, answer.out) == (0, "Không tìm thấy «khongcoai».\n")
+    assert (answer.code, answer.out) == (0, "Không tìm thấy gì với «khongcoai».\n")
     assert antq("find", "khongcoai", "--json", "--data", filled).json == []
 
 
