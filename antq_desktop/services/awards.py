@@ -202,7 +202,7 @@ def _table(rows: Sequence[AwardRow]) -> Table:
         Column(_("Awarded by"), "text", 26),
         Column(_("Decision on the award"), "text", 18),
         Column(_("Date of the decision"), "date", 12),
-        Column(_("Certificate no."), "text", 14),
+        Column(_("No. of the certificate given"), "text", 14),
         Column(_("Merit"), "text", 40),
     )
     listed = [

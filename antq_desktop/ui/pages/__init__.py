@@ -21,6 +21,10 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("units", Group.YEARLY, _("Units"), "units", _units),
         PageEntry("assessments", Group.YEARLY, _("Self-assessment"), "assessments", _assessments),
         PageEntry("recognitions", Group.YEARLY, _("Recognition"), "recognitions", _recognitions),
+        PageEntry("festival", Group.YEARLY, _("Ngày hội 19/8"), "festival", _festival),
+        PageEntry("forces", Group.YEARLY, _("Grassroots force"), "forces", _forces),
+        PageEntry("awards", Group.YEARLY, _("Awards"), "awards", _awards),
+        PageEntry("outreach", Group.YEARLY, _("Outreach"), "people", _outreach),
         PageEntry("criteria", Group.YEARLY, _("Criteria"), "criteria", _criteria, both),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
@@ -107,6 +111,30 @@ def _recognitions(desk: Desk) -> Page:
     from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
 
     return RecognitionsPage(desk)
+
+
+def _festival(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.festival.page import FestivalPage
+
+    return FestivalPage(desk)
+
+
+def _forces(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.forces.page import ForcesPage
+
+    return ForcesPage(desk)
+
+
+def _awards(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.awards.page import AwardsPage
+
+    return AwardsPage(desk)
+
+
+def _outreach(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.outreach.page import OutreachPage
+
+    return OutreachPage(desk)
 
 
 def _criteria(desk: Desk) -> Page:

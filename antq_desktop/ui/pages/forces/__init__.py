@@ -1,0 +1,1 @@
+"""The page of the grassroots force: teams, members, trainings, yearly ratings."""

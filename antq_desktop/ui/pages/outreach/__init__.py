@@ -1,0 +1,1 @@
+"""The page of outreach campaigns, steering committees and coordination programmes."""
