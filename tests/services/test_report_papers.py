@@ -89,14 +89,12 @@ class Worked:
     page: Worksheet
 
     def value(self, place: str) -> float | str | None:
-        plain = self.page[place].value
+        plain: float | str | None = self.page[place].value
         if not isinstance(plain, str) or not plain.startswith("="):
-            return plain  # type: ignore[return-value] # numbers, texts and nothing
+            return plain
         if share := _SHARE.fullmatch(plain):
             assert share[1] == share[3]
-            part, whole = self.value(share[2]), self.value(share[3])
-            assert isinstance(part, int)
-            assert isinstance(whole, int)
+            part, whole = int(self.value(share[2]) or 0), int(self.value(share[3]) or 0)
             return "" if whole == 0 else part * 10_000 // whole / 10_000
         if minus := _MINUS.fullmatch(plain):
             left, right = self.value(minus[1]), self.value(minus[2])
@@ -104,7 +102,7 @@ class Worked:
         total = _SUM.fullmatch(plain)
         assert total is not None, plain
         found = (self.value(f"{total[1]}{row}") for row in range(int(total[2]), int(total[3]) + 1))
-        return sum(number for number in found if isinstance(number, int))
+        return sum(float(number) for number in found if isinstance(number, int | float))
 
     def text(self, place: str) -> str:
         """Return a cell as an office's spreadsheet shows it, by its own number format."""
