@@ -28,7 +28,9 @@ from antq_desktop.domain.model_lifecycle import parse_lifecycle
 from antq_desktop.domain.outreach import parse_outreach
 from antq_desktop.domain.periods import assessment_period
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.report_layout import parse_layout
 from antq_desktop.domain.rules import AtLeast, AtMost, Expected, ShareAtLeast, Value, Within
+from antq_desktop.domain.targets import parse_targets
 from antq_desktop.domain.unit_facts import Figures
 from antq_desktop.domain.unit_scope import parse_scope
 from antq_desktop.domain.yearly_process import parse_process
@@ -53,6 +55,8 @@ PARSERS: dict[str, Callable[[Mapping[str, Any], str], CatalogueHead]] = {
     "team-ratings": parse_team_ratings,
     "award-kinds": parse_awards,
     "indicators": parse_indicators,
+    "periodic-report": parse_layout,
+    "usual-targets": parse_targets,
 }
 CRITERIA = {name: read_shipped(name, parse) for name, parser in PARSERS.items() if parser is parse}
 SCOPE = read_shipped("tt124-2021-pham-vi", parse_scope)
