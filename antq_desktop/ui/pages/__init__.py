@@ -24,8 +24,9 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("festival", Group.YEARLY, _("Ngày hội 19/8"), "festival", _festival),
         PageEntry("forces", Group.YEARLY, _("Grassroots force"), "forces", _forces),
         PageEntry("awards", Group.YEARLY, _("Awards"), "awards", _awards),
-        PageEntry("outreach", Group.YEARLY, _("Outreach"), "people", _outreach),
+        PageEntry("outreach", Group.YEARLY, _("Outreach"), "outreach", _outreach),
         PageEntry("criteria", Group.YEARLY, _("Criteria"), "criteria", _criteria, both),
+        PageEntry("reports", Group.REPORTS, _("Reports"), "reports", _reports),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
         PageEntry("verify", Group.EXCHANGE, _("Certificate check"), "verify", _verify, both),
@@ -141,6 +142,12 @@ def _criteria(desk: Desk) -> Page:
     from antq_desktop.ui.pages.criteria.page import CriteriaPage
 
     return CriteriaPage(desk)
+
+
+def _reports(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.reports.page import ReportsPage
+
+    return ReportsPage(desk)
 
 
 def _sending(desk: Desk) -> Page:

@@ -224,6 +224,9 @@ class AwardsPage(Page):
             self.side.open(rows[0].id)
             return
         if not rows:
+            if self.side.isHidden():
+                self.decision.show_rows(())
+                self.hide_details()
             return
         waiting = [row for row in rows if row.state is AwardState.PROPOSED]
         self.side.hide()
@@ -239,6 +242,8 @@ class AwardsPage(Page):
         self.show_details()
 
     def _show(self, award: Award) -> None:
+        if len(self.chosen) > 1:
+            return
         for name in award_form.DECISION:
             self.side.form.boxes[name].setVisible(award.state is AwardState.DECIDED)
         self._together.hide()

@@ -120,7 +120,7 @@ class FestivalPage(Page):
             (_("Record a site"), self.add),
         )
         self.table.set_export(to_workbook(self.desk, _("Sites of Ngày hội")))
-        self.table.chosen.connect(lambda row: self.side.open(row.id) if row is not None else None)
+        self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _row: self._edit())
         self._missing = RowsModel(site_rows.missing_columns(), site_rows.missing_source(()), sort="name")
         self.missing = Table(self._missing, "festival-missing", self.desk)
@@ -210,6 +210,11 @@ class FestivalPage(Page):
                 self.side.open(record.id)
             else:
                 self.side.begin(record)
+
+    def _choose(self, row: FestivalRow | None) -> None:
+        """Open a site; the list out of sight chooses its row again when it is read anew."""
+        if row is not None and self._stack.currentWidget() is self.table:
+            self.side.open(row.id)
 
     def _show(self, site: FestivalDay) -> None:
         self.set_details_title(site.place or _("New site"))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.territory import ResidentialArea
-from antq_desktop.runtime.language import _
+from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.member_ratings import RatingRow
 from antq_desktop.services.security_teams import TeamRow
 from antq_desktop.services.team_trainings import TrainingRow
@@ -122,6 +123,7 @@ class ForcesPage(Page):
         self._rows.ask(doubtful=True if view == DOUBTFUL else None)
         self.action.setText(_("Record a training") if view == TRAININGS else _("Record a team"))
         self._filter.setVisible(view != RATINGS)
+        self.ratings.back.setVisible(view == RATINGS)
         self._export.setVisible(view != RATINGS and self.width() >= _ROOM_FOR_BOTH)
         if view == RATINGS:
             self.hide_details()
@@ -162,7 +164,7 @@ class ForcesPage(Page):
             _("Record the team of each residential area, then its members."),
             (_("Record a team"), self.add),
         )
-        self.table.chosen.connect(lambda row: self.sides.team.open(row.id) if row is not None else None)
+        self.table.chosen.connect(self._choose_team)
         self._without = RowsModel(team_rows.missing_columns(), team_rows.missing_source(()), sort="name")
         self.missing = self._made_table(self._without, "areas-without-team", _("Areas without a team"))
         self.missing.set_empty(_("No residential area is missing"), _("Each one has its team."))
@@ -176,15 +178,16 @@ class ForcesPage(Page):
             _("Record what the teams were trained in, and how many attended."),
             (_("Record a training"), self.add),
         )
-        self.trainings.chosen.connect(
-            lambda row: self.sides.training.open(row.id) if row is not None else None
-        )
+        self.trainings.chosen.connect(self._choose_training)
         for table in (self.table, self.trainings):
             table.opened.connect(lambda _row: self._edit())
         self.ratings = RatingBox(self.desk)
+        self.ratings.failed.connect(self._refused)
+        self.ratings.back.hide()
         self._filter = FilterText(_("Find a team"), _("Part of a name…"))
         self._filter.wanted.connect(self._search)
         self.add_filter("", self._filter)
+        self.add_filter("", self.ratings.back)
         self._export = self.add_filter_action(
             _("Save the list"), self._export_list, icon="export", roomy_only=True
         )
@@ -212,6 +215,17 @@ class ForcesPage(Page):
         made.setAccessibleName(title)
         made.set_export(to_workbook(self.desk, title))
         return made
+
+    def _choose_team(self, row: TeamRow | None) -> None:
+        """Open a team; a list that was read anew leaves one of its members or trainings in sight."""
+        shown = self.sides.side.record
+        within = shown is not None and row is not None and getattr(shown, "team_id", "") == row.id
+        if row is not None and self._stack.currentWidget() is self.table and not within:
+            self.sides.team.open(row.id)
+
+    def _choose_training(self, row: TrainingRow | None) -> None:
+        if row is not None and self._stack.currentWidget() is self.trainings:
+            self.sides.training.open(row.id)
 
     def _show_read(self, read: _Read) -> None:
         self._areas[:] = [(area.id, area.name) for area in read.areas if area.valid_to is None] + [
@@ -256,11 +270,10 @@ class ForcesPage(Page):
 
     def _show(self, title: str, team_id: str) -> None:
         self.set_details_title(title)
-        side = self.sides.side
-        if side is self.sides.training:
-            self.trainings.choose_key(side.record.id if side.record is not None else "")
-        else:
-            self.table.choose_key(team_id)
+        training = self.sides.training.record
+        if self.sides.side is self.sides.training and training is not None:
+            self.trainings.choose_key(training.id)
+        self.table.choose_key(team_id)
         self._say_doubts()
         self.show_details()
 
@@ -281,6 +294,9 @@ class ForcesPage(Page):
             side.save(lambda training: side.begin(team_form.new_training(training.team_id)))
         else:
             side.save(lambda _team: self.add())
+
+    def _refused(self, failure: KnownFailure) -> None:
+        say(self, State.BAD, sentence(failure))
 
     def _search(self, text: str) -> None:
         for model in (self._rows, self._without, self._trained):

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.member_ratings import TeamRatingCatalogue, TopShare, check_top, top_share
-from antq_desktop.runtime.language import _, sentence
+from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.member_ratings import MemberRatings, RatingRow
 from antq_desktop.services.results import ReasonMissing, remark
@@ -17,22 +18,29 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.entry_lines import EntryColumn, Line
 from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.banner import Banner
-from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.buttons import button, label, restyle
 from antq_desktop.ui.widgets.entry_grid import EntryGrid
-from antq_desktop.ui.widgets.flow import Flow
+from antq_desktop.ui.widgets.sign import Sign
+
+_ROOM_FOR_THE_REASON = 240
 
 
 class RatingBox(QWidget):
-    """Who served in the rated period, one line each; a rating that was given is taken back with a reason only."""
+    """Who served in the rated period, one line each; a rating that was given is taken back with a reason only.
+
+    ``back`` is the button for that, which the page puts where it has room. ``failed`` carries why it was not done.
+    """
+
+    failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._year = desk.year
         self._kept: dict[str, str | None] = {}
-        self.share = Banner()
-        self._said = label("", "muted", wrap=True)
+        self._sign = Sign()
+        self._sign.show_icon(State.LOOK.icon, State.LOOK.value)
+        self.share = label("", wrap=True)
         self.grid = EntryGrid(_columns(self._catalogue), self._save, desk, name="member-ratings")
         self.grid.lines.dataChanged.connect(self._count)
         self.grid.view.selectionModel().currentRowChanged.connect(self._follow)
@@ -41,16 +49,16 @@ class RatingBox(QWidget):
         self.reason.given.connect(self._take_back)
         self.reason.hide()
         self.why = label("", "warning", wrap=True)
-        tools = QWidget()
-        Flow(tools).addWidget(self.back)
+        share = QHBoxLayout()
+        share.setSpacing(6)
+        share.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        share.addWidget(self.share, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._said)
-        column.addWidget(self.share)
+        column.addLayout(share)
         column.addWidget(self.grid, 1)
         column.addWidget(self.why)
-        column.addWidget(tools)
         column.addWidget(self.reason)
 
     def show_rows(self, year: int, rows: Sequence[RatingRow]) -> None:
@@ -71,6 +79,16 @@ class RatingBox(QWidget):
         self._count()
         self._follow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the lines take the room of the sentence that stands in the last column too."""
+        super().resizeEvent(event)
+        self._show_why()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the names: out of sight the lines had no width, and went to what is typed in."""
+        super().showEvent(event)
+        self.grid.view.horizontalScrollBar().setValue(0)
+
     def live_share(self) -> TopShare:
         """Return the share at the top as the lines stand now, saved or not."""
         lines = self.grid.lines
@@ -90,7 +108,13 @@ class RatingBox(QWidget):
     def _count(self) -> None:
         """Say how many stand at the top and how many may; too many are only remarked on."""
         share, period = self.live_share(), self._catalogue.period(self._year)
-        self._said.setText(
+        found = check_top(share)
+        self._sign.setVisible(bool(found))
+        restyle(self.share, role="warning" if found else "muted")
+        if found:
+            self.share.setText(remark(found[0]))
+            return
+        self.share.setText(
             _(
                 "Rated period {first} – {last}. At the top: {top} of at most {most}, which are {percent} % of {base} rated good.",
                 first=written.day(period.first),
@@ -101,11 +125,6 @@ class RatingBox(QWidget):
                 base=share.base,
             )
         )
-        found = check_top(share)
-        if found:
-            self.share.say(State.LOOK, remark(found[0]))
-        else:
-            self.share.clear()
 
     def _save(self, key: str, values: dict[str, Any]) -> Callable[[Progress], object]:
         """Return the work that keeps the rating of a line; one that was given is not lost by emptying its cell."""
@@ -126,9 +145,12 @@ class RatingBox(QWidget):
         place = self.grid.lines.place_of(key) if key is not None else None
         why = str(self.grid.lines.values(place)["refused"]) if place is not None else ""
         self.why.setText(why)
-        self.why.setVisible(bool(why))
+        self._show_why()
         self.back.setEnabled(key is not None and self._kept.get(key) is not None)
         self.reason.forget()
+
+    def _show_why(self) -> None:
+        self.why.setVisible(bool(self.why.text()) and self.height() >= _ROOM_FOR_THE_REASON)
 
     def _current(self) -> str | None:
         place = self.grid.view.currentIndex().row()
@@ -142,7 +164,7 @@ class RatingBox(QWidget):
         if key is not None:
             work = partial(self._ratings.take_back, _member_of(key), self._year, reason)
             self._desk.run(
-                lambda _progress: work(), lambda _changes: self._taken_back(key), self._refused, owner=self
+                lambda _progress: work(), lambda _changes: self._taken_back(key), self.failed.emit, owner=self
             )
 
     def _taken_back(self, key: str) -> None:
@@ -153,17 +175,14 @@ class RatingBox(QWidget):
             self.grid.view.go_to(place)
             self.grid.view.setFocus()
 
-    def _refused(self, failure: KnownFailure) -> None:
-        self.share.say(State.BAD, sentence(failure))
-
 
 def _columns(catalogue: TeamRatingCatalogue) -> list[EntryColumn]:
     choices = tuple((entry.id, entry.name) for entry in catalogue.ratings.values())
     return [
         EntryColumn("name", _("Member"), width=170),
+        EntryColumn("rating", _("Rating"), kind="choice", choices=choices, width=250),
         EntryColumn("team", _("Team"), width=180),
         EntryColumn("post", _("Post"), width=110),
-        EntryColumn("rating", _("Rating"), kind="choice", choices=choices, width=250),
         EntryColumn("refused", _("Cannot be rated because"), width=240),
     ]
 

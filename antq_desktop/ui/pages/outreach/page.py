@@ -166,7 +166,7 @@ class OutreachPage(Page):
         self._totals.setVisible(bool(said) and self.view == CAMPAIGNS)
 
     def _choose(self, view: str, row: Any | None) -> None:  # noqa: ANN401 - a row of one of the lists
-        if row is not None:
+        if row is not None and view == self.view:
             self.sides[view].open(row.id)
 
     def _show(self, kept: Kept, record: Any) -> None:  # noqa: ANN401 - a record of one of the lists
