@@ -79,24 +79,25 @@ SEARCHED = (
         title=lambda team: team.name,
         words=lambda team: (team.decision_number,),
         detail=lambda team, look: (_area(team.area_id, look), team.decision_number),
-        page="journal",
-        what=lambda team, _look: _history("security_teams", team.id),
+        page="forces",
+        what=lambda team, _look: {"team_id": team.id},
     ),
     Searched(
         TeamMember,
         _TEAMS,
         title=lambda member: member.name,
         detail=lambda member, look: (_named(look(SecurityTeam, member.team_id)), member.birth),
-        page="journal",
-        what=lambda member, _look: _history("team_members", member.id),
+        page="forces",
+        what=lambda member, _look: {"member_id": member.id},
     ),
     Searched(
         TeamTraining,
         _TEAMS,
         title=lambda training: training.title,
         detail=lambda training, look: (_named(look(SecurityTeam, training.team_id)), training.on),
-        page="journal",
-        what=lambda training, _look: _history("team_trainings", training.id),
+        page="forces",
+        what=lambda training, _look: {"training_id": training.id},
+        year=lambda training: training.on.year,
     ),
     Searched(
         Unit,
@@ -122,8 +123,9 @@ SEARCHED = (
         title=lambda festival: festival.place,
         words=lambda festival: (festival.note,),
         detail=lambda festival, _look: (festival.on,),
-        page="journal",
-        what=lambda festival, _look: _history("festival_days", festival.id),
+        page="festival",
+        what=lambda festival, _look: {"site_id": festival.id},
+        year=lambda festival: festival.year,
     ),
     Searched(
         OutreachCampaign,
@@ -131,8 +133,9 @@ SEARCHED = (
         title=lambda outreach: outreach.title,
         words=lambda outreach: (outreach.note,),
         detail=lambda outreach, _look: (outreach.starts_on,),
-        page="journal",
-        what=lambda outreach, _look: _history("outreach_campaigns", outreach.id),
+        page="outreach",
+        what=lambda outreach, _look: {"campaign_id": outreach.id},
+        year=lambda outreach: outreach.starts_on.year,
     ),
     Searched(
         Award,
@@ -145,8 +148,9 @@ SEARCHED = (
             award.merit,
         ),
         detail=lambda award, _look: (award.decision_number, award.decision_date, award.merit),
-        page="journal",
-        what=lambda award, _look: _history("awards", award.id),
+        page="awards",
+        what=lambda award, _look: {"award_id": award.id},
+        year=lambda award: award.year,
     ),
     Searched(
         Campaign,
@@ -183,8 +187,8 @@ SEARCHED = (
         title=lambda committee: committee.name,
         words=lambda committee: (committee.decision_number, committee.note),
         detail=lambda committee, _look: (committee.decision_number, committee.decision_date),
-        page="journal",
-        what=lambda committee, _look: _history("steering_committees", committee.id),
+        page="outreach",
+        what=lambda committee, _look: {"committee_id": committee.id},
     ),
     Searched(
         CoordinationProgramme,
@@ -192,8 +196,8 @@ SEARCHED = (
         title=lambda programme: programme.number or programme.partner,
         words=lambda programme: (programme.partner, programme.subject, programme.note),
         detail=lambda programme, _look: (programme.partner, programme.subject, programme.signed_on),
-        page="journal",
-        what=lambda programme, _look: _history("coordination_programmes", programme.id),
+        page="outreach",
+        what=lambda programme, _look: {"programme_id": programme.id},
     ),
     Searched(
         ModelStep,
@@ -252,11 +256,6 @@ def words_of(record: object) -> tuple[str, str]:
     known = set(title)
     others = [word for text in searched.words(record) if text for word in words_in(str(text))]
     return " ".join(title), " ".join(word for word in others if word not in known)
-
-
-def _history(entity: str, key: str) -> dict[str, object]:
-    """Return what opens the lines of the journal on a record that no page shows."""
-    return {"entity": entity, "entity_id": key}
 
 
 def _named(record: Any) -> str | None:  # noqa: ANN401 - any record that has a name
