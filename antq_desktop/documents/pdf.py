@@ -55,13 +55,17 @@ class Overprint:
 
 @dataclass(frozen=True, slots=True)
 class RecordResult:
-    """What became of one record. ``number`` counts from 1; ``first_page`` too, 0 when ``failure`` kept it out."""
+    """What became of one record. ``number`` counts from 1; ``first_page`` too, 0 when ``failure`` kept it out.
+
+    ``name`` is what people call it, where whoever had it printed says so.
+    """
 
     number: int
     first_page: int
     pages: int
     missing_glyphs: tuple[str, ...]
     failure: KnownFailure | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Turns records into a paper file, as the suffix of the file says, and keeps in the journal what became of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -12,11 +12,11 @@ from antq_desktop.documents.letter_out import WrittenLetter, write_letter
 from antq_desktop.documents.pdf import NothingToPrint, Overprint, RecordResult, Rendered, render_form
 from antq_desktop.domain.errors import BadInput, KnownFailure
 from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.forms import form_in_use
-from antq_desktop.services.reports import Reports
 from antq_desktop.services.session import Session
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.unit_of_work import Store
@@ -33,6 +33,20 @@ class UnknownPaperKind(BadInput):
     sentence = N_("This paper is written as {kinds}, not as «{suffix}». Choose one of these.")
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Records of a known ``count``, each made when its turn to be printed comes: thousands need no more room than a few."""
+
+    count: int
+    make: Callable[[], Iterator[Mapping[str, Any]]]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        return self.make()
+
+
 class Press:
     """What every paper needs to be printed; the papers themselves are named by the classes that follow it."""
 
@@ -42,13 +56,11 @@ class Press:
         session: Session,
         catalogues: Catalogues,
         assessments: Assessments,
-        reports: Reports,
     ) -> None:
         self._store = store
         self._session = session
         self._catalogues = catalogues
         self._assessments = assessments
-        self._reports = reports
         self._looks = False
 
     def looking(self) -> Self:
@@ -68,15 +80,19 @@ class Press:
     def _print(
         self,
         form: str,
-        records: Sequence[Mapping[str, Any]],
+        records: Sequence[Mapping[str, Any]] | Drawn,
         out: Path,
         deeds: Sequence[Deed],
         progress: Progress | None = None,
         *,
+        names: Sequence[str] = (),
         draft: bool = False,
         overprint: Overprint | None = None,
     ) -> Rendered:
-        """Write ``records`` into ``out``, .pdf or .docx; a Word file has no count of pages, so its pages are 0."""
+        """Write ``records`` into ``out``, .pdf or .docx; a Word file has no count of pages, so its pages are 0.
+
+        ``names`` are what people call the records; the results bear them.
+        """
         kinds = (PDF,) if overprint is not None else (PDF, WORD)
         if out.suffix.lower() not in kinds:
             raise UnknownPaperKind(kinds=", ".join(kinds), suffix=out.suffix or out.name)
@@ -102,7 +118,7 @@ class Press:
                 for deed, result in zip(deeds, done.results, strict=True)
             ]
         self._note(deeds)
-        return done
+        return _named(done, names) if names else done
 
     def _form(self, name: str) -> Form:
         """Return the form in use: the office's own one where it has made one."""
@@ -129,6 +145,19 @@ class Press:
 def with_file(deed: Deed, form: str, out: Path) -> Deed:
     """Return ``deed`` saying with which form and into which file the paper was written."""
     return replace(deed, changes={**deed.changes, "form": form, "file": out.name})
+
+
+def told(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
+    """Yield ``items``, saying how far it is: what papers say is gathered for hundreds before the first is printed."""
+    for done, item in enumerate(items):
+        if progress is not None:
+            progress.report(done, len(items), _("Gathering what is printed"))
+        yield item
+
+
+def _named(done: Rendered, names: Sequence[str]) -> Rendered:
+    results = zip(done.results, names, strict=True)
+    return replace(done, results=tuple(replace(result, name=name) for result, name in results))
 
 
 def _failed(deed: Deed, failure: KnownFailure) -> Deed:

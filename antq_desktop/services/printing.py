@@ -63,9 +63,9 @@ class Printing(UnitPapers, CertificatePapers, ReportPapers):
         kind = self._catalogues.campaigns.kinds.get(campaign.kind)
         pledges = kind.pledges if kind and not kind.yearly else ()
         records = [paper_records.commitment_record(head, paper, campaign, pledges) for paper in papers]
-        return self._print(
-            "household-commitment", records, out, [Deed(PRINTED, "campaigns", campaign.id)], progress
-        )
+        deeds = [Deed(PRINTED, "campaigns", campaign.id)]
+        names = [paper.head for paper in papers]
+        return self._print("household-commitment", records, out, deeds, progress, names=names)
 
     def report(self, out: Path, year: int | None = None) -> Path:
         """Write the yearly report as .pdf, .docx or .xlsx. Raises UnknownPaperKind, UnknownPeriod, PaperNotWritten."""

@@ -16,7 +16,7 @@ from antq_desktop.services import decisions, dossier_records, nomination_records
 from antq_desktop.services.assessment_paper import assessment_record
 from antq_desktop.services.coverage import unit_rows
 from antq_desktop.services.decisions import Typed, default_decider
-from antq_desktop.services.press import PRINTED, Press
+from antq_desktop.services.press import PRINTED, Press, told
 from antq_desktop.services.unit_year import UnitYear, key_of, unit_year
 from antq_desktop.services.yearly_report import heading
 from antq_desktop.storage.journal import Deed
@@ -45,9 +45,9 @@ class CommuneApart(BadInput):
 class UnitPapers(Press):
     """The papers of units in one year."""
 
-    def assessment(self, assessment_id: str, out: Path) -> Rendered:
+    def assessment(self, assessment_id: str, out: Path, progress: Progress | None = None) -> Rendered:
         """Print a self-assessment; one that is not finished carries the draft mark."""
-        return self.self_assessments([assessment_id], out)
+        return self.self_assessments([assessment_id], out, progress)
 
     def self_assessments(
         self, assessment_ids: Sequence[str], out: Path, progress: Progress | None = None
@@ -55,15 +55,14 @@ class UnitPapers(Press):
         """Print self-assessments into one file; all carry the draft mark when one of them is not finished."""
         with self._store.reading() as work:
             found = [work.get(SelfAssessment, key) for key in assessment_ids]
-            records = [
-                assessment_record(
-                    unit_year(work, self._catalogues, key_of(kept), kept.year), self._session.today()
-                )
-                for kept in found
+            units = [
+                unit_year(work, self._catalogues, key_of(kept), kept.year) for kept in told(found, progress)
             ]
+        records = [assessment_record(facts, self._session.today()) for facts in units]
+        names = [facts.unit.name for facts in units]
         deeds = [Deed(PRINTED, "self_assessments", kept.id) for kept in found]
         draft = any(kept.state == "draft" for kept in found)
-        return self._print("self-assessment", records, out, deeds, progress, draft=draft)
+        return self._print("self-assessment", records, out, deeds, progress, names=names, draft=draft)
 
     def unit_paper(self, form: str, key: UnitKey, year: int, out: Path) -> Rendered:
         """Print one paper of one unit. Raises NotAUnitPaper, NotFound, UnknownPaperKind, PaperNotWritten."""
@@ -81,16 +80,18 @@ class UnitPapers(Press):
         if not keys:
             raise NothingToPrint
         with self._store.reading() as work:
-            units = [unit_year(work, self._catalogues, key, year) for key in keys]
+            units = [unit_year(work, self._catalogues, key, year) for key in told(keys, progress)]
             if form in UNIT_FORMS:
                 record = self._of_unit(form, work)
-                records = [record(facts) for facts in units]
+                records, names = [record(facts) for facts in units], [facts.unit.name for facts in units]
             else:
-                records = [self._of_all(form, work, units, year)]
+                records, names = [self._of_all(form, work, units, year)], []
         deeds = [Deed(PRINTED, _TABLES.get(key.kind, "listed_units"), key.id, {"year": year}) for key in keys]
-        return self._print(form, records, out, deeds, progress)
+        return self._print(form, records, out, deeds, progress, names=names)
 
-    def decision(self, decision_number: str, year: int, out: Path) -> Rendered:
+    def decision(
+        self, decision_number: str, year: int, out: Path, progress: Progress | None = None
+    ) -> Rendered:
         """Print a decision that was recorded, with its list of units when there are several.
 
         Raises NotFound when this year has none of that number (that of the level above is not ours to print).
@@ -106,11 +107,17 @@ class UnitPapers(Press):
                 raise NotFound(what=number)
             # As the nomination list has them: areas first, then the kinds that are listed, each by name.
             kept.sort(key=lambda one: (_ORDER.index(one.unit_kind), sort_key(one.unit_name)))
-            record = self._decision(work, kept, to_sign=False)
+            record = self._decision(work, kept, progress, to_sign=False)
         deeds = [Deed(PRINTED, "recognitions", decision.id) for decision in kept]
-        return self._print("recognition-decision", [record], out, deeds)
+        return self._print("recognition-decision", [record], out, deeds, progress)
 
-    def decision_to_sign(self, year: int, out: Path, assessment_ids: Sequence[str] | None = None) -> Rendered:
+    def decision_to_sign(
+        self,
+        year: int,
+        out: Path,
+        assessment_ids: Sequence[str] | None = None,
+        progress: Progress | None = None,
+    ) -> Rendered:
         """Print the decision on units that were found to meet the criteria, its number and day left open.
 
         Without ``assessment_ids`` all that wait for a decision. Raises NothingToPrint, UnitExcluded, UnitNotManaged.
@@ -128,9 +135,9 @@ class UnitPapers(Press):
             if not waiting:
                 raise NothingToPrint
             drawn = [decisions.drawn_up(work, scope, work.get(SelfAssessment, key), typed) for key in waiting]
-            record = self._decision(work, drawn, to_sign=True)
+            record = self._decision(work, drawn, progress, to_sign=True)
         deeds = [Deed(PRINTED, "self_assessments", key) for key in waiting]
-        return self._print("recognition-decision", [record], out, deeds)
+        return self._print("recognition-decision", [record], out, deeds, progress)
 
     def _of_unit(self, form: str, work: Reading) -> Callable[[UnitYear], dict[str, Any]]:
         process = self._catalogues.process
@@ -161,6 +168,11 @@ class UnitPapers(Press):
         to = default_decider(work, self._catalogues.scope, units[0].unit.key.kind)
         return nomination_records.letter_record(office, units, to, year)
 
-    def _decision(self, work: Reading, kept: Sequence[Recognition], *, to_sign: bool) -> dict[str, Any]:
-        units = [unit_year(work, self._catalogues, key_of(decision), decision.year) for decision in kept]
+    def _decision(
+        self, work: Reading, kept: Sequence[Recognition], progress: Progress | None, *, to_sign: bool
+    ) -> dict[str, Any]:
+        units = [
+            unit_year(work, self._catalogues, key_of(decision), decision.year)
+            for decision in told(kept, progress)
+        ]
         return nomination_records.decision_record(work, kept, units, to_sign=to_sign)

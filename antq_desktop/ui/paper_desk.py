@@ -1,62 +1,37 @@
 """Lays a paper over the page that asked for it: looked at first, then printed, saved as PDF or as a Word file."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.documents.pdf import RecordResult, Rendered
+from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.printing import Printing, ReprintNeedsReason
 from antq_desktop.ui import dialogs, icons, printing
 from antq_desktop.ui.actions import Command
+from antq_desktop.ui.jobs import Job
+from antq_desktop.ui.models import result_lines
 from antq_desktop.ui.pages.opened_file import open_file
-from antq_desktop.ui.printing import NoPrinter, Offset
+from antq_desktop.ui.paper import Made, OnPaper, Paper, make_in_memory
+from antq_desktop.ui.printing import NoPrinter, Offset, PrinterFailed
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.elided import Elided
 from antq_desktop.ui.widgets.field import Field, FieldBox
 from antq_desktop.ui.widgets.flow import Flow
+from antq_desktop.ui.widgets.left_out import LeftOut
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.paper_view import PaperView
 from antq_desktop.ui.widgets.printer_offset import PrinterOffset
 
 _LOW = 460
-#: Writes the paper into a file, .pdf or .docx by its ending, with these papers and this reason of a reprint (or "");
-#: runs on the lane.
-Make = Callable[[Printing, Path, str], object]
-
-
-@dataclass(frozen=True, slots=True)
-class OnPaper:
-    """Which record stands on a paper, as the journal names it, and the form it is printed with."""
-
-    entity: str
-    id: str
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper that can be made. ``name`` is offered as the name of its file, without an ending.
-
-    ``word`` offers a Word file too. ``on_blank`` is for bought blanks: the print is moved by what is kept for the printer,
-    and a Word file, which knows no such places, is not offered.
-    """
-
-    name: str
-    title: str
-    make: Make
-    records: Sequence[OnPaper] = ()
-    word: bool = True
-    on_blank: bool = False
 
 
 def show_paper(page: Page, paper: Paper) -> "PaperDesk":
@@ -74,11 +49,12 @@ class PaperDesk(QWidget):
         self._page = page
         self._desk = page.desk
         self._paper = paper
-        self._content = b""
         self._saved: Path | None = None
         self._reason = ""
         self._again: Callable[[], None] = self.print_it
+        self._looking: Job | None = None
         self.banner = Banner()
+        self.left_out = LeftOut(page.desk)
         self.view = PaperView(page.desk)
         self.reason = FieldBox(Field("reason", _("Why it is printed again"), required=True), page.desk.year)
         self.reason.hide()
@@ -111,7 +87,9 @@ class PaperDesk(QWidget):
         self._make_room()
 
     def close_it(self) -> None:
-        """Take the paper off the page; nothing of it stays."""
+        """Take the paper off the page; nothing of it stays, and what was still being made for a look is not made."""
+        if self._looking is not None:
+            self._looking.cancel()
         self._page.uncover()
 
     def print_it(self) -> None:
@@ -119,7 +97,9 @@ class PaperDesk(QWidget):
         try:
             printer = printing.new_printer()
         except NoPrinter as failure:
-            self._not_printed(failure)
+            self._refused(failure)
+            note = partial(_note_failed, self._papers, self._paper.records, failure)
+            self._desk.run(lambda _progress: note())
             return
         if dialogs.choose_printer(self, printer, self.view.pages):
             self.print_on(printer)
@@ -127,14 +107,19 @@ class PaperDesk(QWidget):
     def print_on(self, printer: QPrinter) -> None:
         """Print on a printer that was chosen already."""
         self._again = partial(self.print_on, printer)
-        papers, make, reason = self._papers, self._paper.make, self._reason
+        papers, paper, reason = self._papers, self._paper, self._reason
 
-        def work(progress: Progress) -> int:
-            content = _made(make, papers, reason, self._paper.name)
-            offset = Offset(*papers.offset(printer.printerName())) if self._paper.on_blank else None
-            return printing.print_pages(content, self._paper.title, printer, progress, offset)
+        def work(progress: Progress) -> tuple[int, Made]:
+            made = make_in_memory(paper.make, papers, reason, paper.name, progress)
+            offset = Offset(*papers.offset(printer.printerName())) if paper.on_blank else None
+            try:
+                sheets = printing.print_pages(made.content, paper.title, printer, progress, offset)
+            except (PrinterFailed, Cancelled) as failure:
+                _note_failed(papers, paper.records, failure)
+                raise
+            return sheets, made
 
-        self._desk.run(work, self._printed, self._not_printed, title=_("Printing"), owner=self)
+        self._desk.run(work, self._printed, self._refused, title=_("Printing"), owner=self)
 
     def save_pdf(self) -> None:
         self._save((_("PDF file"), ("pdf",)))
@@ -146,13 +131,8 @@ class PaperDesk(QWidget):
         """Write the paper into ``path``, .pdf or .docx."""
         self._again = partial(self.save_as, path)
         work = partial(self._paper.make, self._papers, path, self._reason)
-        self._desk.run(
-            lambda _progress: work(),
-            lambda _done: self._show_saved(path),
-            self._refused,
-            title=_("Saving"),
-            owner=self,
-        )
+        done = partial(self._show_saved, path)
+        self._desk.run(work, done, self._refused, title=_("Saving"), owner=self)
 
     @property
     def _papers(self) -> Printing:
@@ -160,14 +140,35 @@ class PaperDesk(QWidget):
         return papers
 
     def _look(self) -> None:
-        make, papers, name = self._paper.make, self._papers, self._paper.name
-        self._desk.run(
-            lambda _progress: _made(make, papers.looking(), "", name), self._show, self._refused, owner=self
+        if self._paper.first is not None:
+            self._show(self._paper.first)
+            return
+        make, papers, name = self._paper.make, self._papers.looking(), self._paper.name
+        work = partial(make_in_memory, make, papers, "", name)
+        self._looking = self._desk.run(
+            work, self._show, self._refused, title=_("Making the paper"), owner=self
         )
 
-    def _show(self, content: bytes) -> None:
-        self._content = content
-        self.view.show_content(content, self._paper.name)
+    def _show(self, made: Made) -> None:
+        self._looking = None
+        self.view.show_content(made.content, self._paper.name)
+        self._tell("", made.results)
+
+    def _tell(self, done: str, results: Sequence[RecordResult]) -> None:
+        """Say what was done, and name the records that were left out or need a look."""
+        lines = [result_lines.of_record(result) for result in results]
+        failed = result_lines.failed(lines)
+        told = failed or [line for line in lines if line.state is State.LOOK]
+        self.left_out.show_lines([line for line in lines if line.state is not State.GOOD])
+        if not told:
+            if done:
+                self.banner.say(State.GOOD, done)
+            return
+        if failed:
+            done += "\n" + _("{count} of {all} are not on the paper:", count=len(failed), all=len(lines))
+        way = (_("See each"), self.left_out.show) if len(lines) > 1 else None
+        text = f"{done}\n{result_lines.named(told)}".strip()
+        self.banner.say(State.BAD if failed else State.LOOK, text, way)
 
     def _save(self, kind: dialogs.Kind) -> None:
         path = dialogs.save_file(
@@ -176,36 +177,27 @@ class PaperDesk(QWidget):
         if path is not None:
             self.save_as(path)
 
-    def _show_saved(self, path: Path) -> None:
+    def _show_saved(self, path: Path, done: Rendered) -> None:
         self._saved = path
         self._reason = ""
         self.reason.hide()
         self._open_folder.show()
         self._open_file.show()
-        self.banner.say(State.GOOD, _("The paper lies in «{path}».", path=str(path)))
+        self._tell(_("The paper lies in «{path}».", path=str(path)), done.results)
 
-    def _printed(self, sheets: int) -> None:
+    def _printed(self, came: tuple[int, Made]) -> None:
+        sheets, made = came
         self._reason = ""
         self.reason.hide()
-        self.banner.say(State.GOOD, _("{count} sheets went to the printer.", count=sheets))
+        self._tell(_("{count} sheets went to the printer.", count=sheets), made.results)
 
     def _refused(self, failure: KnownFailure) -> None:
+        self._looking = None
         if isinstance(failure, ReprintNeedsReason):
             self._ask_reason(failure)
         else:
-            self.banner.say(State.BAD, sentence(failure))
-
-    def _not_printed(self, failure: KnownFailure) -> None:
-        """Say why nothing came out; what the papers refused themselves stands in the journal already."""
-        self._refused(failure)
-        if isinstance(failure, NoPrinter | printing.PrinterFailed):
-            papers, records = self._papers, tuple(self._paper.records)
-
-            def note(_progress: object) -> None:
-                for record in records:
-                    papers.print_failed(record.entity, record.id, record.form, failure.code)
-
-            self._desk.run(note)
+            state = State.LOOK if isinstance(failure, Cancelled) else State.BAD
+            self.banner.say(state, sentence(failure))
 
     def _ask_reason(self, failure: KnownFailure) -> None:
         self.reason.show()
@@ -244,6 +236,7 @@ class PaperDesk(QWidget):
         column.addLayout(head)
         column.addWidget(tools)
         column.addWidget(self.banner)
+        column.addWidget(self.left_out)
         column.addWidget(self.offset)
         column.addWidget(self.reason)
         column.addWidget(self.view, 1)
@@ -270,9 +263,7 @@ class PaperDesk(QWidget):
             open_file(self._saved)
 
 
-def _made(make: Make, papers: Printing, reason: str, name: str) -> bytes:
-    """Return the paper as a PDF in memory; the file it goes through is gone when this returns."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}.pdf"
-        make(papers, path, reason)
-        return path.read_bytes()
+def _note_failed(papers: Printing, records: Sequence[OnPaper], failure: KnownFailure) -> None:
+    """Note what did not come out of the printer; what the papers refused themselves stands in the journal already."""
+    for record in records:
+        papers.print_failed(record.entity, record.id, record.form, failure.code)

@@ -19,14 +19,15 @@ from antq_desktop.documents.pdf import NothingToPrint
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.errors import Cancelled, NotFound
 from antq_desktop.domain.households import Household
-from antq_desktop.domain.recognition import Certificate
+from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.exchange.keys import key_id, public_of
 from antq_desktop.exchange.summary import SummaryRefused, open_summary
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import device_keys
+from antq_desktop.services import certificate_papers, device_keys
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
+from antq_desktop.services.certificate_facts import CertificateFacts, facts_of
 from antq_desktop.services.printing import ReprintNeedsReason, UnknownPaperKind, WithdrawnNotPrinted
 from antq_desktop.storage.queries.journal import JournalFilter, JournalRow
 from antq_desktop.storage.queries.window import Window
@@ -349,6 +350,30 @@ def test_a_batch_prints_each_on_a_page_and_notes_each(
     assert out.read_bytes() == before
 
 
+def test_certificates_are_read_as_they_are_printed_and_a_stop_leaves_no_file(
+    application: Application, award: Award, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certificate_papers, "_CHUNK", 2)
+    ids = [award(f"Xóm {place}").id for place in range(5)]
+    read: list[str] = []
+
+    def told(certificate: Certificate, recognition: Recognition) -> CertificateFacts:
+        read.append(certificate.id)
+        return facts_of(certificate, recognition)
+
+    monkeypatch.setattr(certificate_papers, "facts_of", told)
+    assert application.printing.certificates(ids, out).pages == 5
+    assert read == ids
+    assert [text[text.index("Số:") :][:6] for text in pages(out)] == [f"Số: 0{n}" for n in range(1, 6)]
+    out.unlink()
+    read.clear()
+    progress = Progress(lambda done, _total, _what: progress.cancel() if read and done == 2 else None)
+    with pytest.raises(Cancelled):
+        application.printing.certificates(ids, out, reason="Thử", progress=progress)
+    assert read == ids[:4]  # what comes after the stop was never read
+    assert not out.exists()
+
+
 def test_one_that_cannot_be_printed_is_left_out_of_the_batch_and_noted(
     application: Application, award: Award, out: Path
 ) -> None:
@@ -359,7 +384,10 @@ def test_one_that_cannot_be_printed_is_left_out_of_the_batch_and_noted(
         work.commit()
     done = application.printing.certificates([good.id, bad.id], out)
     assert (done.pages, done.records) == (1, 1)
-    assert [result.failure is None for result in done.results] == [True, False]
+    assert [(result.name, result.failure is None) for result in done.results] == [
+        ("Xóm Mớ Đá", True),
+        ("Khu Bo", False),
+    ]
     assert [line.entity_id for line in lines(application, "printed")] == [good.id]
     assert [(line.entity_id, line.note) for line in lines(application, "print_failed")] == [
         (bad.id, "form-field-missing")
@@ -373,61 +401,6 @@ def test_a_withdrawn_certificate_is_not_printed(application: Application, award:
         application.printing.certificates([certificate.id], out, reason="Xin in lại")
     assert refused.value.facts == {"number": "01/GCN", "day": "20/11/2026"}
     assert not out.exists()
-
-
-# Reports
-
-
-def test_pdf_and_workbook_of_a_report_say_the_same(
-    application: Application, area: ResidentialArea, settle: Settle, award: Award, tmp_path: Path
-) -> None:
-    homes = settle(
-        area.id, *[f"Bùi Văn {given}" for given in ("Ánh", "Bé", "Cò", "Dũng", "Em", "Giang", "Hà")]
-    )
-    campaign = application.commitments.yearly().id
-    for home in homes[:5]:
-        application.commitments.record(home.id, campaign, CommitmentState.SIGNED, date(2026, 3, 1))
-    application.commitments.record(homes[5].id, campaign, CommitmentState.ABSENT)
-    award("Xóm Mớ Đá")
-    pdf, xlsx = tmp_path / "bao-cao.pdf", tmp_path / "bao-cao.XLSX"
-    assert application.printing.report(pdf) == pdf
-    assert application.printing.report(xlsx, 2026) == xlsx
-
-    text = " ".join(pages(pdf))
-    book = load_workbook(xlsx)
-    (row,) = [cells for cells in book.worksheets[0].iter_rows(values_only=True) if "Xóm Bãi Chạo" in cells]
-    counted = [value for value in row if isinstance(value, int | float)][1:]
-    assert counted[:3] == [7, 28, 5]
-    assert float(counted[3]) == pytest.approx(0.7142)  # cut, never rounded up, as on the paper
-    assert counted[4] == 1
-    # The same figures, as the paper writes them: households, signed, absent, refused, share.
-    assert "Xóm Bãi Chạo 7 5 1 0 71,42 %" in text
-    assert "412/QĐ-UBND ngày 18/11/2026" in text
-    (unit,) = [cells for cells in book.worksheets[0].iter_rows(values_only=True) if "Xóm Mớ Đá" in cells]
-    assert {"412/QĐ-UBND ngày 18/11/2026", "01/GCN"} <= set(unit)
-    book.close()
-    assert [(line.entity_id, line.changes["file"]) for line in lines(application, "printed")] == [
-        ("2026", "bao-cao.pdf"),
-        ("2026", "bao-cao.XLSX"),
-    ]
-
-
-@pytest.mark.parametrize("name", ["bao-cao.pdf", "bao-cao.xlsx"])
-def test_a_report_that_cannot_be_written_is_noted(
-    application: Application, readonly: Path, name: str
-) -> None:
-    with pytest.raises(PaperNotWritten):
-        application.printing.report(readonly / name)
-    (line,) = lines(application, "print_failed")
-    assert (line.entity_id, line.note, line.changes["file"]) == ("2026", "paper-not-written", name)
-    assert lines(application, "printed") == []
-
-
-@pytest.mark.parametrize("name", ["bao-cao.doc", "bao-cao"])
-def test_a_report_is_pdf_word_or_workbook(application: Application, tmp_path: Path, name: str) -> None:
-    with pytest.raises(UnknownPaperKind):
-        application.printing.report(tmp_path / name)
-    assert not (tmp_path / name).exists()
 
 
 # Sheets

@@ -15,6 +15,7 @@ from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.unit_scope import UnitExcluded
 from antq_desktop.domain.units import Unit, UnitKey
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.services.press import UnknownPaperKind
@@ -280,6 +281,51 @@ def test_a_certificate_before_it_is_issued_is_a_draft_without_number_and_code(
     application.recognitions.recognise(kept.id, "412/QĐ-UBND", date(2026, 11, 18))
     application.printing.certificate_draft(kept.id, out)
     assert "Quyết định số 412/QĐ-UBND ngày 18 tháng 11 năm 2026" in text_of(out)
+
+
+def test_drafts_of_many_go_into_one_file_with_a_result_each(
+    application: Application, key: UnitKey, school: UnitKey, assess: Assess, out: Path
+) -> None:
+    ids = [assess(unit).id for unit in (key, school)]
+    commune = application.assessments.start(COMMUNE.id, unit_kind="commune").record
+    told: list[tuple[int, int]] = []
+    progress = Progress(lambda done, total, _what: told.append((done, total)))
+    asked = [ids[0], commune.id, "no such assessment", ids[1]]
+    done = application.printing.certificate_drafts(asked, out, progress)
+    assert (done.pages, done.records) == (2, 2)
+    assert [(each.number, each.first_page, type(each.failure)) for each in done.results] == [
+        (1, 1, type(None)),
+        (2, 0, CertificateNotOurs),
+        (3, 0, NotFound),
+        (4, 2, type(None)),
+    ]
+    assert [each.name for each in done.results] == [
+        "Xóm Bãi Chạo",
+        "Xã Kim Bôi",
+        "no such assessment",
+        "Trường Trung học cơ sở Kim Bôi",
+    ]
+    assert text_of(out).count("BẢN NHÁP") == 2
+    assert told[-1] == (2, 2)
+    noted = [
+        (line.action, line.entity_id, line.note)
+        for line in application.journal.page(JournalFilter(entity="self_assessments"), Window(sort="at"))
+        if line.action.startswith("print")
+    ]
+    assert sorted(noted) == sorted(
+        [
+            ("printed", ids[0], ""),
+            ("printed", ids[1], ""),
+            ("print_failed", commune.id, "certificate-not-ours"),
+            ("print_failed", "no such assessment", "not-found"),
+        ]
+    )
+
+
+def test_no_draft_at_all_writes_nothing(application: Application, out: Path) -> None:
+    with pytest.raises(NothingToPrint):
+        application.printing.certificate_drafts([], out)
+    assert not out.exists()
 
 
 def test_the_certificate_of_the_commune_is_not_ours(

@@ -1,7 +1,10 @@
 """A paper is looked at before anything of it lies on the disk, then printed or saved; the journal knows which."""
 
 import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,17 +13,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from antq_desktop.documents.pdf import Overprint, render_form
+from antq_desktop.documents.pdf import Overprint, Rendered, render_form
 from antq_desktop.documents.preview import previewing
+from antq_desktop.domain.errors import Cancelled
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.printing import Printing, ReprintNeedsReason
 from antq_desktop.ui import dialogs, paper_desk, printing
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.paper_desk import OnPaper, Paper, PaperDesk, show_paper
+from antq_desktop.ui.paper import Made, OnPaper, Paper
+from antq_desktop.ui.paper_desk import PaperDesk, show_paper
 from antq_desktop.ui.printing import NoPrinter
 from antq_desktop.ui.widgets.page import Page
 
-RECORD = {
+RECORD: dict[str, object] = {
     "number": "5",
     "year": 2026,
     "commune_label": "xã",
@@ -38,20 +44,33 @@ class Papers:
         self.reasons: list[str] = []
         self.asks_reason = False
         self.looks = False
+        self.records: list[dict[str, object]] = [RECORD] * 3
+        self.stop_at = 0
 
     def looking(self) -> "Papers":
         other = Papers()
         other.told, other.reasons, other.looks = self.told, self.reasons, True
+        other.records = self.records
         return other
 
-    def make(self, out: Path, reason: str) -> object:
+    def make(self, out: Path, reason: str, progress: Progress) -> Rendered:
         if self.asks_reason and not reason and not self.looks:
             raise ReprintNeedsReason(number="07")
         self.told.append(("viewed" if self.looks else "printed", out.suffix))
         self.reasons.append(reason)
         if out.suffix == ".docx":
-            return out.write_bytes(b"PK")
-        return render_form("household-commitment", [RECORD] * 3, out)
+            out.write_bytes(b"PK")
+            return Rendered(0, 3, (), ())
+        done = render_form("household-commitment", self._stopping(progress), out, progress=progress)
+        names = ("Bùi Thị Hoa", "Quách Văn Minh", "Hà Văn Cò")
+        results = zip(done.results, names, strict=False)
+        return replace(done, results=tuple(replace(result, name=name) for result, name in results))
+
+    def _stopping(self, progress: Progress) -> Iterator[dict[str, object]]:
+        for number, record in enumerate(self.records, 1):
+            if number == self.stop_at:
+                progress.cancel()
+            yield record
 
     def offset(self, printer: str) -> tuple[float, float]:
         return (0.0, 10.0)
@@ -90,9 +109,9 @@ def page(desk: Desk, qtbot: QtBot) -> Page:
     return page
 
 
-def make(papers: Printing, out: Path, reason: str) -> object:
+def make(papers: Printing, out: Path, reason: str, progress: Progress) -> Rendered:
     assert isinstance(papers, Papers)
-    return papers.make(out, reason)
+    return papers.make(out, reason, progress)
 
 
 @pytest.fixture
@@ -316,7 +335,7 @@ def test_folder_and_file_are_opened_once_there_is_one(
 
 
 def test_a_paper_that_cannot_be_made_says_why(page: Page, papers: Papers) -> None:
-    def refuse(_papers: Printing, out: Path, _reason: str) -> object:
+    def refuse(_papers: Printing, out: Path, _reason: str, _progress: Progress) -> Rendered:
         return render_form("household-commitment", [], out)
 
     shown = show_paper(page, Paper("a", "A", refuse))
@@ -409,3 +428,115 @@ def test_a_second_paper_takes_the_place_of_the_first(
     assert page.main_action is not None
     assert page.main_action.text() == "Nhập quyết định"
     assert page._split.isVisible()
+
+
+# Hundreds of them: how far it is, a stop, and what was left out
+
+
+BROKEN: dict[str, object] = {**RECORD, "year": "hai nghìn"}
+
+
+def lines(shown: PaperDesk) -> list[tuple[str, str]]:
+    model = shown.left_out.model
+    return [(model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())]
+
+
+def test_a_record_that_failed_is_named_at_the_first_look_and_in_a_list(
+    page: Page, papers: Papers, paper: Paper, qtbot: QtBot
+) -> None:
+    papers.records = [RECORD, BROKEN, RECORD]
+    shown = show_paper(page, paper)
+    page.desk.lane.wait_idle()
+    assert shown.view.pages == 2
+    assert "1/3 mục không có trên giấy" in shown.banner.text()
+    assert "Quách Văn Minh" in shown.banner.text()
+    assert shown.left_out.isHidden()
+    press(shown, "Xem từng mục")
+    assert shown.left_out.isVisible()
+    ((name, why),) = lines(shown)
+    assert name == "Quách Văn Minh"
+    assert "hai nghìn" in why
+
+
+def test_what_was_left_out_is_named_again_where_it_was_saved_and_printed(
+    page: Page, papers: Papers, paper: Paper, tmp_path: Path
+) -> None:
+    papers.records = [RECORD, {**RECORD, "area": "Xóm 𒀀"}]
+    shown = show_paper(page, paper)
+    page.desk.lane.wait_idle()
+    assert "𒀀" in shown.banner.text()
+    papers.records = [RECORD, BROKEN]
+    shown.save_as(tmp_path / "cam-ket.pdf")
+    page.desk.lane.wait_idle()
+    assert str(tmp_path) in shown.banner.text()
+    assert "Quách Văn Minh" in shown.banner.text()
+    shown.print_on(file_printer(tmp_path / "in.pdf"))
+    page.desk.lane.wait_idle()
+    assert "Đã gửi 1 trang" in shown.banner.text()
+    assert "Quách Văn Minh" in shown.banner.text()
+    papers.records = [RECORD]
+    shown.save_as(tmp_path / "cam-ket.pdf")
+    page.desk.lane.wait_idle()
+    assert lines(shown) == []
+    assert "Quách" not in shown.banner.text()
+
+
+def test_saving_says_how_far_it_is_and_a_stop_leaves_no_file(
+    shown: PaperDesk, papers: Papers, tmp_path: Path
+) -> None:
+    moved: list[tuple[str, int]] = []
+    shown._desk.lane.moved.connect(lambda job: moved.append((job.title, job.done)))
+    papers.records = [RECORD] * 40
+    papers.stop_at = 30
+    shown.save_as(tmp_path / "cam-ket.pdf")
+    shown._desk.lane.wait_idle()
+    assert not (tmp_path / "cam-ket.pdf").exists()
+    assert "dừng" in shown.banner.text()
+    assert moved
+    assert {title for title, _done in moved} == {"Đang lưu"}
+    assert shown._open_folder.isHidden()
+
+
+def test_a_print_that_is_stopped_stands_in_the_journal(
+    shown: PaperDesk, papers: Papers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_what: object) -> int:
+        raise Cancelled
+
+    monkeypatch.setattr(printing, "print_pages", stopped)
+    shown.print_on(file_printer(tmp_path / "in.pdf"))
+    shown._desk.lane.wait_idle()
+    assert papers.told[-1] == ("print_failed", "campaigns", "c1", "household-commitment", "cancelled")
+
+
+def test_a_paper_that_is_closed_while_it_is_made_is_not_made_to_its_end(page: Page, papers: Papers) -> None:
+    begun, closed = Event(), Event()
+    told: list[str] = []
+
+    def slow(_papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
+        begun.set()
+        closed.wait(5)
+        try:
+            progress.report(1, 2)
+        except Cancelled:
+            told.append("stopped")
+            raise
+        return render_form("household-commitment", [RECORD], out)
+
+    shown = show_paper(page, Paper("a", "A", slow))
+    begun.wait(5)
+    shown.close_it()
+    closed.set()
+    page.desk.lane.wait_idle()
+    assert told == ["stopped"]
+
+
+def test_what_was_made_already_is_shown_without_making_it_again(
+    page: Page, papers: Papers, tmp_path: Path
+) -> None:
+    out = tmp_path / "giay.pdf"
+    done = render_form("household-commitment", [RECORD], out)
+    shown = show_paper(page, Paper("a", "A", make, first=Made(out.read_bytes(), done.results)))
+    page.desk.lane.wait_idle()
+    assert shown.view.pages == 1
+    assert papers.told == []

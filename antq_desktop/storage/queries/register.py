@@ -19,8 +19,10 @@ class RegisterRow:
     """One certificate; ``unit_name`` is the one that the decision names, ``printed`` how often it came out of here."""
 
     certificate_id: str
+    recognition_id: str
     number: int
     unit_kind: str
+    unit_id: str
     unit_name: str
     decision_number: str
     decision_date: date
@@ -47,8 +49,10 @@ def rows(work: Reading, year: int, unit_kind: str | None = None) -> list[Registe
     query: sa.Select[Any] = (
         sa.select(
             paper.id,
+            paper.recognition_id,
             paper.number,
             decided.unit_kind,
+            decided.unit_id,
             decided.unit_name,
             decided.decision_number,
             decided.decision_date,

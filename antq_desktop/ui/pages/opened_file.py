@@ -6,16 +6,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from antq_desktop.runtime.language import _
-from antq_desktop.ui import dialogs
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.page import Page
-
-
-def ask_for_pdf(page: Page, name: str) -> Path | None:
-    """Ask where the PDF is to go; ``name`` is offered, without its ending."""
-    return dialogs.save_file(
-        page, _("Where is the PDF file to go?"), f"{name}.pdf", ((_("PDF file"), ("pdf",)),)
-    )
 
 
 def say_where(page: Page, path: Path) -> None:

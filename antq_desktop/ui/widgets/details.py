@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
@@ -21,6 +21,7 @@ class DetailsPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._offered: list[QWidget] = []
         self._foot = QWidget()
         self._buttons = QHBoxLayout(self._foot)
         self._buttons.setContentsMargins(16, 12, 16, 12)
@@ -50,8 +51,20 @@ class DetailsPanel(QFrame):
         self._scroll.viewport().setAutoFillBackground(False)
 
     def set_buttons(self, *buttons: QWidget) -> None:
+        self._offered += buttons
         for made in buttons:
             self._buttons.addWidget(made)
+            made.installEventFilter(self)
         self._buttons.addStretch()
-        self._line.show()
-        self._foot.show()
+        self._show_foot()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the foot's room away while none of its buttons is there."""
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self._show_foot()
+        return super().eventFilter(watched, event)
+
+    def _show_foot(self) -> None:
+        offered = any(not made.isHidden() for made in self._offered)
+        self._line.setVisible(offered)
+        self._foot.setVisible(offered)

@@ -8,15 +8,18 @@ from docx import Document
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from antq_desktop.documents.pdf import Rendered
 from antq_desktop.documents.preview import previewing
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
 from antq_desktop.services.printing import Printing
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
 from antq_desktop.ui import printing
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.paper_desk import OnPaper, Paper, PaperDesk, show_paper
+from antq_desktop.ui.paper import OnPaper, Paper
+from antq_desktop.ui.paper_desk import PaperDesk, show_paper
 from antq_desktop.ui.printing import NoPrinter
 from antq_desktop.ui.widgets.page import Page
 
@@ -30,8 +33,8 @@ def campaign(commune: Application, areas: list[ResidentialArea]) -> str:
 
 @pytest.fixture
 def shown(office: Desk, in_sight: InSight, campaign: str) -> PaperDesk:
-    def make(papers: Printing, out: Path, _reason: str) -> object:
-        return papers.commitments(out, campaign)
+    def make(papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
+        return papers.commitments(out, campaign, progress=progress)
 
     page = Page(office, "Cam kết", "")
     in_sight(page)

@@ -11,6 +11,7 @@ from antq_desktop.ui.qt_words import QtWords
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner, StateWord
 from antq_desktop.ui.widgets.bars import Bar, Bars
+from antq_desktop.ui.widgets.details import DetailsPanel
 from antq_desktop.ui.widgets.elided import Elided
 from antq_desktop.ui.widgets.figure import Figure
 from antq_desktop.ui.widgets.flow import Flow
@@ -153,3 +154,25 @@ def test_a_banner_shows_its_whole_sentence_and_its_way_on(qtbot: QtBot, width: i
     assert way is not None
     assert way.width() >= way.sizeHint().width()
     assert banner.rect().contains(way.geometry())
+
+
+def test_details_without_any_button_have_no_foot(qtbot: QtBot) -> None:
+    panel = DetailsPanel(lambda: None)
+    qtbot.addWidget(panel)
+    save, remove = QPushButton("Save"), QPushButton("Remove")
+    remove.hide()
+    panel.set_content(QWidget())
+    panel.set_buttons(save, remove)
+    panel.show()
+    assert panel._foot.isVisible()
+    save.hide()
+    assert not panel._foot.isVisible()
+    assert not panel._line.isVisible()
+    remove.show()
+    assert panel._foot.isVisible()
+    panel.hide()
+    remove.hide()
+    panel.show()
+    assert not panel._foot.isVisible()
+    save.show()
+    assert save.isVisible()

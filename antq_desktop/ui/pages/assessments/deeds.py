@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from antq_desktop.documents.pdf import Rendered
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import Cancelled
@@ -12,7 +13,7 @@ from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.assessments import Assessments
 from antq_desktop.services.printing import Printing
-from antq_desktop.ui.paper_desk import OnPaper, Paper
+from antq_desktop.ui.paper import OnPaper, Paper
 
 
 def begin_all(assessments: Assessments, keys: Sequence[UnitKey], year: int, progress: Progress) -> Changes:
@@ -28,8 +29,8 @@ def begin_all(assessments: Assessments, keys: Sequence[UnitKey], year: int, prog
 def paper_of(kept: SelfAssessment, unit_name: str) -> Paper:
     """Return the assessment as a paper; one that is not finished carries the draft mark."""
 
-    def make(papers: Printing, out: Path, _reason: str) -> object:
-        return papers.assessment(kept.id, out)
+    def make(papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
+        return papers.assessment(kept.id, out, progress)
 
     return Paper(
         _("assessment-{year}-{name}", year=kept.year, name=unit_name),

@@ -17,7 +17,8 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages.forms import form_list
 from antq_desktop.ui.pages.forms.editor import FormEditor
-from antq_desktop.ui.paper_desk import Paper, show_paper
+from antq_desktop.ui.paper import Paper
+from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
@@ -219,7 +220,12 @@ class FormsPage(Page):
             name, forms = row.name, self._forms
             show_paper(
                 self,
-                Paper(name, row.title, lambda _papers, out, _reason: forms.sample(name, out), word=False),
+                Paper(
+                    name,
+                    row.title,
+                    lambda _papers, out, _reason, _progress: forms.sample(name, out),
+                    word=False,
+                ),
             )
 
     def _go_on(self) -> None:

@@ -10,18 +10,17 @@ from antq_desktop.runtime.language import _
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, WITHDRAWN, standing
+from antq_desktop.ui.pages.recognitions.withdrawal_box import WithdrawalBox
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.date_edit import DateEdit
 from antq_desktop.ui.widgets.field import Field, FieldBox
-from antq_desktop.ui.widgets.form import Form
 
 
 class CertificateBox(QWidget):
-    """``issue_asked`` carries the day, ``print_asked`` whether it is for bought blanks, ``withdraw_asked`` day and reason."""
+    """``issue_asked`` carries the day, ``print_asked`` whether it is for bought blanks."""
 
     issue_asked = Signal(object)
     print_asked = Signal(bool)
-    withdraw_asked = Signal(object, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,23 +32,13 @@ class CertificateBox(QWidget):
         self._issue = button("", self._ask_issue, icon="recognitions")
         self._print = button(_("Print"), lambda: self.print_asked.emit(False), icon="print")
         self._blank = button(_("Print on bought blanks"), lambda: self.print_asked.emit(True), icon="print")
-        self._withdraw_title = label(_("Withdrawal"), "section")
-        self.withdrawal = Form(
-            [
-                Field("on", _("Withdrawn on"), kind="date", required=True, width=160),
-                Field("reason", _("Why it is withdrawn"), required=True),
-            ],
-            desk,
-        )
-        self._withdraw = button(_("Withdraw the certificate"), self.ask_withdraw, kind="danger")
+        self.withdrawal = WithdrawalBox(desk)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        parts: tuple[QWidget, ...] = (self._said, self.issued_on, self._issue, self._print, self._blank)
-        for part in (*parts, self._withdraw_title, self.withdrawal, self._withdraw):
+        for part in (self._said, self.issued_on, self._issue, self._print, self._blank, self.withdrawal):
             column.addWidget(part)
         self.issued_on.entered.connect(self._ask_issue)
-        self.withdrawal.finished.connect(self.ask_withdraw)
         desk.year_changed.connect(self._set_year)
 
     def show_rows(self, rows: Sequence[AssessmentRow], today: date) -> None:
@@ -61,13 +50,12 @@ class CertificateBox(QWidget):
         withdrawable = one is not None and ISSUED in stands
         _show(bool(waiting or again), self.issued_on, self._issue)
         _show(ISSUED in stands and not waiting, self._print, self._blank)
-        _show(withdrawable, self._withdraw_title, self.withdrawal, self._withdraw)
-        units = tuple(f"{row.unit_id} {row.certificate_id}" for row in rows)
+        units = tuple(f"{row.unit_id} {row.certificate_id} {row.withdrawn_on}" for row in rows)
         if units != self._shown:
             self._shown = units
             self.issued_on.set_value(today)
-            key = f"withdrawal/{one.certificate_id}" if one is not None and withdrawable else ""
-            self.withdrawal.show_record(key, {"on": today})
+            key = str(one.certificate_id) if one is not None and withdrawable else ""
+            self.withdrawal.show_certificate(key, today)
         self._issue.setText(
             _("Take another number")
             if again
@@ -78,11 +66,6 @@ class CertificateBox(QWidget):
         self._said.setText(_said(rows, waiting, again=again))
         self._said.setVisible(bool(self._said.text()))
         self.setVisible(bool(waiting or stands & {ISSUED, WITHDRAWN}))
-
-    def ask_withdraw(self) -> None:
-        if self.withdrawal.check():
-            typed = self.withdrawal.values()
-            self.withdraw_asked.emit(typed["on"], str(typed["reason"]))
 
     def _ask_issue(self) -> None:
         if self.issued_on.look_again():

@@ -9,12 +9,15 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.results import Invalid, remark
 from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.register import RegisterRow
 from antq_desktop.ui import dialogs
-from antq_desktop.ui.pages.recognitions import deeds, papers, results, unit_rows
+from antq_desktop.ui.models import result_lines
+from antq_desktop.ui.models.result_lines import Line
+from antq_desktop.ui.pages.recognitions import deeds, papers, unit_rows
 from antq_desktop.ui.pages.recognitions.certificate_box import CertificateBox
 from antq_desktop.ui.pages.recognitions.deeds import Batch, Prepared
-from antq_desktop.ui.pages.recognitions.results import Line
 from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, WITHDRAWN, standing
+from antq_desktop.ui.pages.recognitions.withdrawal_box import WithdrawalBox
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.theme import State
@@ -37,7 +40,7 @@ class Certifying:
         self._tell = tell
         box.issue_asked.connect(self._issue)
         box.print_asked.connect(self.print_chosen)
-        box.withdraw_asked.connect(self._withdraw)
+        box.withdrawal.asked.connect(self._withdraw_chosen)
 
     def go_on(self) -> None:
         """Go on with the certificates of the chosen units: take numbers where there are none, then print."""
@@ -50,6 +53,15 @@ class Certifying:
         """Lay the certificates of the chosen units over the page, as they come out on white paper or on bought blanks."""
         rows = [row for row in self._chosen() if standing(row) == ISSUED]
         self._prepare({str(row.certificate_id): row.unit_name for row in rows}, on_blank=on_blank)
+
+    def print_numbers(self, rows: Sequence[RegisterRow], on_blank: bool) -> None:
+        """Lay those of these numbers that are in force over the page."""
+        names = {row.certificate_id: row.unit_name for row in rows if row.withdrawn_on is None}
+        self._prepare(names, on_blank=on_blank)
+
+    def withdraw_number(self, row: RegisterRow, box: WithdrawalBox, on: date, reason: str) -> None:
+        """Withdraw a number of the register once it was confirmed; ``box`` hears what is wrong with the day."""
+        self._withdraw(row.certificate_id, row.number_text, row.unit_name, box, on, reason)
 
     def _issue(self, on: object) -> None:
         rows = self._chosen()
@@ -87,7 +99,7 @@ class Certifying:
         if not certificates:
             return
         blank = Overprint() if on_blank else None
-        work = partial(deeds.prepare, self._page.desk.services.printing, dict(certificates), blank)
+        work = partial(deeds.prepare, self._page.desk.services.printing, [*certificates], blank)
         done = partial(self._prepared, dict(certificates), blank)
         self._page.desk.run(work, done, self._refused, title=_("Making the certificates"), owner=self._page)
 
@@ -95,7 +107,7 @@ class Certifying:
         """Show them at once when all can be printed; else say first which of them cannot, or need a look."""
         self._page.banner.clear()
         show = partial(self._show, names, blank, prepared)
-        left_out = results.failed(prepared.lines)
+        left_out = result_lines.failed(prepared.lines)
         if left_out:
             text = _(
                 "{done} of {all} certificates can be printed.",
@@ -105,7 +117,7 @@ class Certifying:
             self._tell(prepared.lines, text)
             self._page.banner.say(
                 State.LOOK,
-                f"{text}\n{results.in_short(prepared.lines)}",
+                f"{text}\n{result_lines.in_short(prepared.lines)}",
                 (_("Show those that can be printed"), show),
             )
         else:
@@ -115,47 +127,43 @@ class Certifying:
         title = (
             _("Certificate") if len(prepared.ids) == 1 else _("{count} certificates", count=len(prepared.ids))
         )
-        shown = show_paper(
-            self._page,
-            papers.certificates(
-                prepared, names, _("certificates-{year}", year=self._page.year), title, blank
-            ),
-        )
-        doubts = [line for line in prepared.lines if line.state is State.LOOK]
-        if doubts:
-            text = "\n".join(_("{name}: {why}", name=line.name, why=line.said) for line in doubts)
-            shown.banner.say(State.LOOK, text)
+        name = _("certificates-{year}", year=self._page.year)
+        show_paper(self._page, papers.certificates(prepared, names, name, title, blank))
 
     def _refused(self, failure: KnownFailure) -> None:
         say(self._page, State.BAD, sentence(failure))
 
-    def _withdraw(self, on: date, reason: str) -> None:
-        row = self._chosen()[0]
+    def _withdraw_chosen(self, on: date, reason: str) -> None:
+        row, box = self._chosen()[0], self._box.withdrawal
+        self._withdraw(str(row.certificate_id), unit_rows.number(row), row.unit_name, box, on, reason)
+
+    def _withdraw(  # noqa: PLR0917 - what the question says, and what was typed
+        self, key: str, number: str, name: str, box: WithdrawalBox, on: date, reason: str
+    ) -> None:
         if dialogs.confirm(
             self._page,
             _("Withdraw the certificate"),
             _(
                 "Certificate {number} of «{name}» is withdrawn. This cannot be taken back; its number stays taken.",
-                number=unit_rows.number(row),
-                name=row.unit_name,
+                number=number,
+                name=name,
             ),
             _("Withdraw"),
             dangerous=True,
         ):
-            key = str(row.certificate_id)
             self._page.desk.run(
                 lambda _progress: self._page.desk.services.recognitions.withdraw(key, on, reason),
-                lambda _written: self._withdrawn(),
-                self._not_withdrawn,
+                lambda _written: self._withdrawn(box),
+                partial(self._not_withdrawn, box),
                 owner=self._page,
             )
 
-    def _not_withdrawn(self, failure: KnownFailure) -> None:
+    def _not_withdrawn(self, box: WithdrawalBox, failure: KnownFailure) -> None:
         if isinstance(failure, Invalid):
-            self._box.withdrawal.say_fault("on", remark(failure.findings[0]))
+            box.form.say_fault("on", remark(failure.findings[0]))
         else:
             self._refused(failure)
 
-    def _withdrawn(self) -> None:
-        self._box.withdrawal.saved()
+    def _withdrawn(self, box: WithdrawalBox) -> None:
+        box.form.saved()
         self._page.desk.note(_("The certificate was withdrawn."))

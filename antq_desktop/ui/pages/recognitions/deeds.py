@@ -1,13 +1,12 @@
 """What is done for several units at once, with a result for each of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from antq_desktop.documents.pdf import Overprint, RecordResult
+from antq_desktop.documents.pdf import Overprint, Rendered
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.recognition import Certificate, Recognition, number_text
@@ -16,7 +15,9 @@ from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.results import Invalid, RowResult, remark
-from antq_desktop.ui.pages.recognitions.results import Line
+from antq_desktop.ui.models import result_lines
+from antq_desktop.ui.models.result_lines import Line
+from antq_desktop.ui.paper import Made, make_in_memory
 from antq_desktop.ui.theme import State
 
 
@@ -39,9 +40,9 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Certificates made once to be looked at: the PDF ``content`` of those named in ``ids``, and a line for each asked."""
+    """Certificates made once to be looked at: the paper of those named in ``ids``, and a line for each asked."""
 
-    content: bytes
+    made: Made
     ids: tuple[str, ...]
     lines: tuple[Line, ...]
 
@@ -69,19 +70,20 @@ def issue(recognitions: Recognitions, recognition_ids: Sequence[str], on: date, 
 
 
 def prepare(
-    printing: Printing, certificates: Mapping[str, str], blank: Overprint | None, progress: Progress
+    printing: Printing, certificate_ids: Iterable[str], blank: Overprint | None, progress: Progress
 ) -> Prepared:
-    """Make the certificates (id to name of the unit) to be looked at. Raises what printing raises when none can be made."""
-    ids = list(certificates)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "certificates.pdf"
-        made = printing.looking().certificates(ids, path, overprint=blank, progress=progress)
-        content = path.read_bytes()
-    pairs = list(zip(ids, made.results, strict=True))
+    """Make the certificates to be looked at. Raises what printing raises when none can be made."""
+    ids = list(certificate_ids)
+
+    def make(papers: Printing, out: Path, _reason: str, told: Progress) -> Rendered:
+        return papers.certificates(ids, out, overprint=blank, progress=told)
+
+    made = make_in_memory(make, printing.looking(), "", "certificates", progress)
+    printed = [(key, result) for key, result in zip(ids, made.results, strict=True) if result.failure is None]
     return Prepared(
-        content,
-        tuple(key for key, result in pairs if result.failure is None),
-        tuple(_printed(key, certificates[key], result) for key, result in pairs),
+        Made(made.content, tuple(result for _key, result in printed)),
+        tuple(key for key, _result in printed),
+        tuple(result_lines.of_record(result) for result in made.results),
     )
 
 
@@ -104,13 +106,3 @@ def _line(result: RowResult[Any], said: Callable[[Any], str]) -> Line:
     doubts = [remark(found) for found in result.written.warnings]
     text = " ".join([said(result.written.record), *doubts])
     return Line(result.id, result.name, State.LOOK if doubts else State.GOOD, text)
-
-
-def _printed(key: str, name: str, result: RecordResult) -> Line:
-    if result.failure is not None:
-        return Line(key, name, State.BAD, sentence(result.failure))
-    if result.missing_glyphs:
-        letters = " ".join(result.missing_glyphs)
-        said = _("The letters {letters} are missing in the face; look at the paper.", letters=letters)
-        return Line(key, name, State.LOOK, said)
-    return Line(key, name, State.GOOD, _("Can be printed"))

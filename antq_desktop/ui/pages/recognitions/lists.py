@@ -1,6 +1,7 @@
 """The three lists of the recognitions page: the units, the register of numbers, and what became of each unit lately."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -9,11 +10,12 @@ from antq_desktop.runtime.language import _
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.register import RegisterRow
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.models import result_lines
+from antq_desktop.ui.models.result_lines import Line
 from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages.list_export import to_workbook
-from antq_desktop.ui.pages.recognitions import register, results, unit_rows
+from antq_desktop.ui.pages.recognitions import register, unit_rows
 from antq_desktop.ui.pages.recognitions.register import RegisterRows
-from antq_desktop.ui.pages.recognitions.results import Line
 from antq_desktop.ui.pages.recognitions.unit_rows import UnitRows
 from antq_desktop.ui.widgets.table import Table
 
@@ -33,7 +35,7 @@ class Lists(QStackedWidget):
         self._numbers = RowsModel(
             register.columns(self._kinds), RegisterRows(), sort="number", key=lambda row: row.certificate_id
         )
-        self._lines = RowsModel(results.columns(), ListRows(()), sort="said")
+        self._lines = RowsModel(result_lines.columns(_("Unit")), ListRows(()), sort="said")
         self.units = self._made(self._units, "recognitions", _("Units that met the criteria"))
         self.units.set_empty(
             _("No unit can be recognised yet"),
@@ -58,10 +60,12 @@ class Lists(QStackedWidget):
     @property
     def chosen(self) -> list[AssessmentRow]:
         """The chosen units in the order of the list; none while another list is in sight."""
-        if self.view != UNITS:
-            return []
-        places = sorted(index.row() for index in self.units.selectionModel().selectedRows())
-        return [row for place in places if (row := self._units.row_at(place)) is not None]
+        return _chosen(self.units, self._units) if self.view == UNITS else []
+
+    @property
+    def chosen_numbers(self) -> list[RegisterRow]:
+        """The chosen numbers in the order of the register; none while another list is in sight."""
+        return _chosen(self.register, self._numbers) if self.view == REGISTER else []
 
     def show_view(self, view: str) -> None:
         self.setCurrentIndex((UNITS, REGISTER, RESULTS).index(view))
@@ -85,7 +89,7 @@ class Lists(QStackedWidget):
             self._choose_again(chosen)
 
     def show_lines(self, lines: Iterable[Line]) -> None:
-        self._lines.set_source(results.source(lines))
+        self._lines.set_source(result_lines.source(lines))
 
     def narrow(self, *, kind: object = None, standing: object = None) -> None:
         """Show only units of one kind and standing; nothing shows all."""
@@ -117,3 +121,8 @@ class Lists(QStackedWidget):
         made.set_export(to_workbook(self._desk, title))
         self.addWidget(made)
         return made
+
+
+def _chosen(table: Table, model: RowsModel) -> list[Any]:
+    places = sorted(index.row() for index in table.selectionModel().selectedRows())
+    return [row for place in places if (row := model.row_at(place)) is not None]

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
 from antq_desktop.storage.queries.assessments import AssessmentRow
@@ -12,12 +13,14 @@ from antq_desktop.storage.queries.register import RegisterRow
 from antq_desktop.ui import icons
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.models import result_lines
+from antq_desktop.ui.models.result_lines import Line
 from antq_desktop.ui.pages.filter_text import FilterText
-from antq_desktop.ui.pages.recognitions import decision_form, deeds, results, unit_rows
+from antq_desktop.ui.pages.recognitions import decision_form, deeds, unit_rows
 from antq_desktop.ui.pages.recognitions.certifying import Certifying
 from antq_desktop.ui.pages.recognitions.deeds import Batch
 from antq_desktop.ui.pages.recognitions.lists import REGISTER, RESULTS, UNITS, Lists
-from antq_desktop.ui.pages.recognitions.results import Line
+from antq_desktop.ui.pages.recognitions.number_side import NumberSide
 from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, ISSUED, UNDECIDED, standing
 from antq_desktop.ui.pages.recognitions.unit_side import UnitSide
 from antq_desktop.ui.pages.said import say
@@ -76,7 +79,7 @@ class RecognitionsPage(Page):
         self._make_details()
         self.on(Command.SAVE, self._save)
         self.on(Command.EDIT, self._edit)
-        self.on(Command.PRINT, self.certifying.go_on)
+        self.on(Command.PRINT, self._print)
         self.on(Command.LEAVE, self.hide_details)
         self._show_results(())
         self._follow()
@@ -122,7 +125,8 @@ class RecognitionsPage(Page):
         self.lists = Lists(self.desk)
         self.lists.units.selectionModel().selectionChanged.connect(lambda *_: self._follow())
         self.lists.units.opened.connect(lambda _row: self._edit())
-        self.lists.register.opened.connect(self._open_unit)
+        self.lists.register.selectionModel().selectionChanged.connect(lambda *_: self._follow())
+        self.lists.register.opened.connect(lambda row: self.wanted(unit_id=row.unit_id))
         self.set_body(self.lists)
 
     def _make_filters(self) -> None:
@@ -144,7 +148,16 @@ class RecognitionsPage(Page):
         self.side.save_asked.connect(self._save)
         self.side.papers.wanted.connect(lambda paper: show_paper(self, paper))
         self.certifying = Certifying(self, self.side.box, lambda: self.chosen, self._tell)
-        self.set_details(_("Recognition"), self.side)
+        self.numbers = NumberSide(self.desk)
+        self.numbers.print_asked.connect(self._print_numbers)
+        self.numbers.unit_asked.connect(lambda: self.wanted(unit_id=self.lists.chosen_numbers[0].unit_id))
+        self.numbers.withdrawal.asked.connect(self._withdraw_number)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.side)
+        column.addWidget(self.numbers)
+        self.set_details(_("Recognition"), both)
         self.set_details_actions(self.side.keep)
 
     def _show_read(self, read: _Read) -> None:
@@ -164,17 +177,6 @@ class RecognitionsPage(Page):
             )
         self._follow()
 
-    def _open_unit(self, row: RegisterRow) -> None:
-        """Go from a number in the register to the unit that it was given to."""
-        recognitions = self._services.recognitions
-
-        def work(_progress: object) -> str:
-            certificate = recognitions.certificate(row.certificate_id)
-            unit_id: str = recognitions.get(certificate.recognition_id).unit_id
-            return unit_id
-
-        self.desk.run(work, lambda unit_id: self.wanted(unit_id=unit_id), owner=self)
-
     def _change_view(self, view: object) -> None:
         self.lists.show_view(str(view))
         self._standing.setVisible(view == UNITS)
@@ -187,7 +189,33 @@ class RecognitionsPage(Page):
         self.lists.narrow(kind=self._kind.value(), standing=self._standing.value())
 
     def _follow(self) -> None:
-        """Show the chosen units, and let the main button say the next step."""
+        """Show what is chosen, and let the main button say the next step."""
+        of_register = self.lists.view == REGISTER
+        self.side.setHidden(of_register)
+        self.numbers.setVisible(of_register)
+        if of_register:
+            self._follow_numbers()
+        else:
+            self._follow_units()
+
+    def _follow_numbers(self) -> None:
+        rows = self.lists.chosen_numbers
+        self.side.keep.hide()
+        self.action.setText(_("Print"))
+        self.action.setIcon(icons.icon("print", "on_accent"))
+        self.action.setEnabled(any(row.withdrawn_on is None for row in rows))
+        if not rows:
+            self.hide_details()
+            return
+        self.set_details_title(
+            _("Number {number}", number=rows[0].number_text)
+            if len(rows) == 1
+            else _("{count} certificates", count=len(rows))
+        )
+        self.numbers.show_rows(rows, self._services.session.today())
+        self._show_beside()
+
+    def _follow_units(self) -> None:
         rows = self.chosen
         stands = {standing(row) for row in decision_form.ours(rows)}
         word, icon = _("Enter the decision"), "edit"
@@ -203,6 +231,9 @@ class RecognitionsPage(Page):
             return
         self.set_details_title(rows[0].unit_name if len(rows) == 1 else _("{count} units", count=len(rows)))
         self.side.show_rows(rows, self._printed, self._services.session.today())
+        self._show_beside()
+
+    def _show_beside(self) -> None:
         if self.width() >= _ROOM_FOR_BOTH:
             self.show_details()
 
@@ -210,9 +241,26 @@ class RecognitionsPage(Page):
         if self.chosen:
             self.show_details()
             self.side.form.focus_first()
+        elif self.lists.chosen_numbers:
+            self.show_details()
+
+    def _print(self) -> None:
+        if self.lists.view == REGISTER:
+            self._print_numbers(on_blank=False)
+        else:
+            self.certifying.go_on()
+
+    def _print_numbers(self, on_blank: bool) -> None:
+        self.certifying.print_numbers(self.lists.chosen_numbers, on_blank)
+
+    def _withdraw_number(self, on: date, reason: str) -> None:
+        row = self.lists.chosen_numbers[0]
+        self.certifying.withdraw_number(row, self.numbers.withdrawal, on, reason)
 
     def _next_step(self) -> None:
-        if any(standing(row) == UNDECIDED for row in decision_form.ours(self.chosen)):
+        if self.lists.view == REGISTER:
+            self._print_numbers(on_blank=False)
+        elif any(standing(row) == UNDECIDED for row in decision_form.ours(self.chosen)):
             self._edit()
         else:
             self.certifying.go_on()
@@ -228,7 +276,7 @@ class RecognitionsPage(Page):
 
     def _decided(self, key: str, rows: Sequence[AssessmentRow], batch: Batch) -> None:
         if batch.failed:
-            failed = [line.id for line in results.failed(batch.lines)]
+            failed = [line.id for line in result_lines.failed(batch.lines)]
             if self.side.keep_for(failed, key, batch.findings) and len(batch.lines) == 1:
                 return
             text = _(
@@ -251,12 +299,12 @@ class RecognitionsPage(Page):
     def _tell(self, lines: Sequence[Line], text: str) -> None:
         """Sum up what became of several units, some of which failed; the way on shows each of them."""
         self._show_results(lines)
-        state = State.BAD if len(results.failed(lines)) == len(lines) else State.LOOK
+        state = State.BAD if len(result_lines.failed(lines)) == len(lines) else State.LOOK
         if len(lines) == 1:
             say(self, state, lines[0].said)
         else:
             way = (_("See each unit"), partial(self.see, RESULTS))
-            say(self, state, f"{text}\n{results.in_short(lines)}", way)
+            say(self, state, f"{text}\n{result_lines.in_short(lines)}", way)
 
     def _show_results(self, lines: Sequence[Line]) -> None:
         """Offer the results as a view of their own while there are any."""

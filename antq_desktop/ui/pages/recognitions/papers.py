@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from antq_desktop.documents.pdf import Overprint
+from antq_desktop.documents.pdf import Overprint, Rendered
 from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.units import UnitKey
-from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.language import _
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.printing import Printing
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.ui.pages.recognitions.decision_form import ours
 from antq_desktop.ui.pages.recognitions.deeds import Prepared
 from antq_desktop.ui.pages.recognitions.unit_rows import DECIDED, UNDECIDED, is_commune, standing
-from antq_desktop.ui.paper_desk import OnPaper, Paper
+from antq_desktop.ui.paper import OnPaper, Paper
 
 _DECISION, _CERTIFICATE = "recognition-decision", "certificate"
 #: What the papers of a unit are kept under in the journal.
@@ -46,8 +46,9 @@ def offered(rows: Sequence[AssessmentRow], year: int) -> list[Offer]:
         papers.append(_to_sign(waiting, year))
     elif len(numbers) == 1:
         papers.append(_decision(communal, numbers.pop() or "", year))
-    if len(communal) == 1 and standing(communal[0]) in {UNDECIDED, DECIDED}:
-        papers.append(_draft(communal[0], year))
+    open_still = [row for row in communal if standing(row) in {UNDECIDED, DECIDED}]
+    if open_still:
+        papers.append(_drafts(open_still, year))
     return papers
 
 
@@ -59,13 +60,9 @@ def certificates(
     The first look shows what was prepared: it is not made a second time, and the journal says once that it was looked at.
     """
     ids = prepared.ids
-    first = [prepared.content]
 
-    def make(papers: Printing, out: Path, reason: str) -> object:
-        if not first:
-            return papers.certificates(ids, out, reason=reason, overprint=blank)
-        write_whole(out, first.pop())
-        return prepared
+    def make(papers: Printing, out: Path, reason: str, progress: Progress) -> Rendered:
+        return papers.certificates(ids, out, reason=reason, overprint=blank, progress=progress)
 
     return Paper(
         name=name,
@@ -73,6 +70,7 @@ def certificates(
         make=make,
         records=[OnPaper("certificates", key, _CERTIFICATE) for key in ids],
         on_blank=blank is not None,
+        first=prepared.made,
     )
 
 
@@ -80,8 +78,8 @@ def _joint(form: str, word: str, name: str, rows: Sequence[AssessmentRow], year:
     keys = [UnitKey(cast("UnitKind", row.unit_kind), row.unit_id) for row in rows]
     records = [OnPaper(_ENTITIES.get(key.kind, "listed_units"), key.id, form) for key in keys]
 
-    def make(papers: Printing, out: Path, _reason: str) -> object:
-        return papers.unit_papers(form, keys, year, out)
+    def make(papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
+        return papers.unit_papers(form, keys, year, out, progress)
 
     return Offer(word, Paper(name, _titled(word, rows), make, records))
 
@@ -90,16 +88,16 @@ def _to_sign(rows: Sequence[AssessmentRow], year: int) -> Offer:
     ids = [str(row.id) for row in rows]
     word = _("Decision to be signed")
 
-    def make(papers: Printing, out: Path, _reason: str) -> object:
-        return papers.decision_to_sign(year, out, ids)
+    def make(papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
+        return papers.decision_to_sign(year, out, ids, progress)
 
     records = [OnPaper("self_assessments", key, _DECISION) for key in ids]
     return Offer(word, Paper(_("decision-to-sign-{year}", year=year), _titled(word, rows), make, records))
 
 
 def _decision(rows: Sequence[AssessmentRow], number: str, year: int) -> Offer:
-    def make(papers: Printing, out: Path, _reason: str) -> object:
-        return papers.decision(number, year, out)
+    def make(papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
+        return papers.decision(number, year, out, progress)
 
     records = [OnPaper("recognitions", str(row.recognition_id), _DECISION) for row in rows]
     name = _("decision-{year}", year=year) + "-" + number.replace("/", "-")
@@ -108,15 +106,15 @@ def _decision(rows: Sequence[AssessmentRow], number: str, year: int) -> Offer:
     )
 
 
-def _draft(row: AssessmentRow, year: int) -> Offer:
-    key = str(row.id)
-    word = _("Draft of the certificate")
+def _drafts(rows: Sequence[AssessmentRow], year: int) -> Offer:
+    ids = [str(row.id) for row in rows]
+    word = _("Draft of the certificate") if len(ids) == 1 else _("Drafts of the certificates")
 
-    def make(papers: Printing, out: Path, _reason: str) -> object:
-        return papers.certificate_draft(key, out)
+    def make(papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
+        return papers.certificate_drafts(ids, out, progress)
 
-    records = [OnPaper("self_assessments", key, _CERTIFICATE)]
-    return Offer(word, Paper(_("certificate-draft-{year}", year=year), _titled(word, [row]), make, records))
+    records = [OnPaper("self_assessments", key, _CERTIFICATE) for key in ids]
+    return Offer(word, Paper(_("certificate-draft-{year}", year=year), _titled(word, rows), make, records))
 
 
 def _titled(word: str, rows: Sequence[AssessmentRow]) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,13 +19,13 @@ from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import stick_files
 from antq_desktop.ui.pages.facts import Facts
-from antq_desktop.ui.pages.opened_file import ask_for_pdf, say_where
-from antq_desktop.ui.pages.sending import words
+from antq_desktop.ui.pages.sending import papers, words
 from antq_desktop.ui.pages.sending.enrol_box import EnrolBox
 from antq_desktop.ui.pages.sending.history import History
 from antq_desktop.ui.pages.sending.waiting_box import Alarm, WaitingBox
 from antq_desktop.ui.pages.stick_files import StickFile
 from antq_desktop.ui.pages.sticks import StickChooser
+from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, label
@@ -139,13 +138,9 @@ class SendingPage(Page):
         )
 
     def print_slip(self) -> None:
-        """Print the slip of the bundle that was sealed last."""
-        sent = self._sent
-        if sent is None:
-            return
-        path = ask_for_pdf(self, _("hand-over-slip-{range}", range=f"{sent.seq_from}-{sent.seq_to}"))
-        if path is not None:
-            self._print(lambda: self._services.printing.handover_slip(sent, path), path)
+        """Lay the slip of the bundle that was sealed last over the page."""
+        if self._sent is not None:
+            show_paper(self, papers.slip(self._sent))
 
     def _lay_out_body(self) -> None:
         self.waiting = WaitingBox(self._show_counts, self.history.setFocus)
@@ -279,15 +274,8 @@ class SendingPage(Page):
         )
 
     def _print_sheet(self) -> None:
-        made = self.enrolment.made
-        path = ask_for_pdf(self, _("enrolment-sheet")) if made is not None else None
-        if path is not None:
-            self._print(lambda: self._services.printing.enrolment_sheet(made, path), path)
-
-    def _print(self, work: Callable[[], Any], path: Path) -> None:
-        self.desk.run(
-            lambda _progress: work(), lambda _result: say_where(self, path), self._refused, owner=self
-        )
+        if self.enrolment.made is not None:
+            show_paper(self, papers.sheet(self.enrolment.made))
 
     def _choose_answer(self) -> None:
         file = dialogs.choose_file(

@@ -21,7 +21,9 @@ class FormSection(QWidget):
         self.section = section
         self._desk = desk
         self._settings: Mapping[str, Any] = {}
-        self.form = Form(setting_fields.fields(section.names), desk)
+        scales = desk.services.catalogues.ratings.scales.values()
+        choices = {"models.rating_scale": tuple((scale.id, scale.name) for scale in scales)}
+        self.form = Form(setting_fields.fields(section.names, choices), desk)
         self.form.finished.connect(self.save)
         foot = QHBoxLayout()
         foot.addWidget(button(_("Save"), self.save, icon="save", kind="main"))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
@@ -23,18 +22,12 @@ from antq_desktop.ui.pages.settings.backups_section import BackupsSection
 from antq_desktop.ui.pages.settings.deadlines_section import DeadlinesSection
 from antq_desktop.ui.pages.settings.form_section import FormSection
 from antq_desktop.ui.pages.settings.passphrase_section import PassphraseSection
-from antq_desktop.ui.pages.settings.setting_fields import SECTIONS, Section
+from antq_desktop.ui.pages.settings.setting_fields import INTERVAL, SECTIONS
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.scrolled import scrolled
 
-_INTERVAL = Section(
-    "backups",
-    N_("Backups made by themselves"),
-    N_("Only when something was entered since the last one."),
-    ("backup.every_minutes",),
-)
 _WIDEST = 640
 _NAMES_WIDTH = 216
 _ROOM_FOR_THE_LIST = 760
@@ -58,7 +51,7 @@ class SettingsPage(Page):
         commune = desk.services.role == "commune"
         self._forms = [FormSection(section, desk) for section in SECTIONS[desk.services.role]]
         self.passphrase = PassphraseSection(desk)
-        self.backups = BackupsSection(desk, _INTERVAL)
+        self.backups = BackupsSection(desk, INTERVAL)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()

@@ -1,18 +1,18 @@
 """Which settings stand in which section, how they become fields of a form, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
-from antq_desktop.services.settings import KNOWN
+from antq_desktop.services.settings import KNOWN, Known
+from antq_desktop.ui import format as written
 from antq_desktop.ui.widgets.field import Field
 
-_LAST_DAY_IN_ALL_MONTHS = 28
-_MOST_DAYS = 365
-_MOST_MINUTES = 480
-_SHORTEST_MINUTES = 5
+#: The values that a setting is chosen from, each with what it is called.
+Choices = Sequence[tuple[object, str]]
+_FEW_DIGITS = 9_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,25 @@ _COMMUNE = (
         "recognition",
         N_("Who recognises"),
         N_("Suggested with each decision; it can be changed there."),
-        ("recognition.decided_by", "recognition.signer", "recognition.signer_post", "steering_committee"),
+        (
+            "recognition.decided_by",
+            "recognition.commune_decided_by",
+            "recognition.signer",
+            "recognition.signer_post",
+            "steering_committee",
+        ),
     ),
     Section(
         "reminders",
         N_("Periods and reminders"),
         N_("When reporting periods begin, and when the line below turns amber and red."),
         ("report.cut_off_day", "report.cut_off_months_before", "alarm.amber_days", "alarm.red_days"),
+    ),
+    Section(
+        "models",
+        N_("Models: rating and limits"),
+        N_("When a model counts as one on paper or one to remove, and how models are rated and paid for."),
+        ("models.idle_months", "models.remove_years", "models.rating_scale", "models.budget_norm_vnd"),
     ),
 )
 _RECEIVING = (
@@ -61,14 +73,23 @@ _RECEIVING = (
 )
 #: By the role of the workspace.
 SECTIONS = {"commune": _COMMUNE, "receiving": _RECEIVING}
-_NUMBERS = {
-    "report.cut_off_day": (1, _LAST_DAY_IN_ALL_MONTHS),
-    "report.cut_off_months_before": (0, 1),
-    "alarm.amber_days": (1, _MOST_DAYS),
-    "alarm.red_days": (1, _MOST_DAYS),
-    "backup.every_minutes": (_SHORTEST_MINUTES, _MOST_MINUTES),
+#: Stands by itself in the page: a section of its own that is saved when it is needed.
+INTERVAL = Section(
+    "backups",
+    N_("Backups made by themselves"),
+    N_("Only when something was entered since the last one."),
+    ("backup.every_minutes",),
+)
+#: What is set elsewhere: the year in the head of the window, the deadlines step by step in their own section.
+SET_ELSEWHERE = frozenset({"working_year", "deadlines"})
+_PAIRED = {
+    "officer.name",
+    "signer",
+    "recognition.signer",
+    "alarm.amber_days",
+    "report.cut_off_day",
+    "models.idle_months",
 }
-_PAIRED = {"officer.name", "signer", "recognition.signer", "alarm.amber_days", "report.cut_off_day"}
 _PARTS = {
     "officer.name": (
         "officer",
@@ -80,8 +101,14 @@ _PARTS = {
 }
 
 
-def fields(names: tuple[str, ...]) -> list[Field]:
-    return [_field(name) for name in names]
+def fields(names: tuple[str, ...], choices: Mapping[str, Choices]) -> list[Field]:
+    """``choices`` are those of the settings that are chosen from a list."""
+    return [_field(name, choices.get(name, ())) for name in names]
+
+
+def set_by(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the settings that fields of these names change."""
+    return frozenset(_PARTS[name][0] if name in _PARTS else name for name in names)
 
 
 def shown(names: tuple[str, ...], settings: Mapping[str, Any]) -> dict[str, object]:
@@ -96,7 +123,8 @@ def shown(names: tuple[str, ...], settings: Mapping[str, Any]) -> dict[str, obje
             parts = (commune.get("name"), commune.get("province"), commune.get("code"))
             values[name] = ", ".join(part for part in parts if part)
         else:
-            values[name] = settings[name]
+            value = settings[name]
+            values[name] = written.number(value) if isinstance(value, int) else value
     return values
 
 
@@ -120,7 +148,7 @@ def _dict(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _field(name: str) -> Field:
+def _field(name: str, choices: Choices) -> Field:
     if name in _PARTS:
         _whole, _part, title, hint = _PARTS[name]
         return Field(
@@ -132,21 +160,28 @@ def _field(name: str) -> Field:
         )
     known = KNOWN[name]
     hint = _("Legal basis: {basis}", basis=known.basis) if known.basis else ""
-    if name in _NUMBERS:
+    if choices:
+        return Field(name, _(known.title), kind="choice", required=True, choices=choices, hint=hint)
+    if isinstance(known.default, int):
         return Field(
             name,
             _(known.title),
             kind="number",
             required=True,
-            width=120,
+            width=160 if known.most > _FEW_DIGITS else 120,
             hint=hint,
-            check=lambda typed: _number_fault(name, typed),
+            pair=name in _PAIRED,
+            check=lambda typed: _number_fault(known, typed),
         )
     return Field(name, _(known.title), hint=hint, pair=name in _PAIRED, read_only=name == "commune")
 
 
-def _number_fault(name: str, typed: str) -> str:
-    least, most = _NUMBERS[name]
-    if typed.isdecimal() and least <= int(typed) <= most:
+def _number_fault(known: Known, typed: str) -> str:
+    figures = typed.replace(".", "").replace(" ", "")
+    if figures.isdecimal() and known.least <= int(figures) <= known.most:
         return ""
-    return _("Type a number from {least} to {most}.", least=least, most=most)
+    return _(
+        "Type a number from {least} to {most}.",
+        least=written.number(known.least),
+        most=written.number(known.most),
+    )

@@ -8,7 +8,7 @@ from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.yearly_process import StepState
 from antq_desktop.services.unit_papers import JOINT_FORMS, UNIT_FORMS
 from antq_desktop.services.year_standing import BoardRow
-from antq_desktop.ui.paper_desk import Make, OnPaper, Paper
+from antq_desktop.ui.paper import Make, OnPaper, Paper
 
 SELF_ASSESSMENT, DECISION = "self-assessment", "recognition-decision"
 #: What the papers of a unit are kept under in the journal.
@@ -49,10 +49,10 @@ def paper(
 
 def _make(form: str, keys: Sequence[UnitKey], ids: Sequence[str], year: int, number: str) -> Make:
     if form == SELF_ASSESSMENT:
-        return lambda papers, out, _reason: papers.self_assessments(ids, out)
+        return lambda papers, out, _reason, progress: papers.self_assessments(ids, out, progress)
     if form == DECISION:
-        return lambda papers, out, _reason: papers.decision(number, year, out)
-    return lambda papers, out, _reason: papers.unit_papers(form, keys, year, out)
+        return lambda papers, out, _reason, progress: papers.decision(number, year, out, progress)
+    return lambda papers, out, _reason, progress: papers.unit_papers(form, keys, year, out, progress)
 
 
 def _file_name(*parts: str) -> str:

@@ -20,6 +20,7 @@ from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.pages.commitments.page import CommitmentsPage
 from antq_desktop.ui.pages.commitments.scan_view import ScanView
+from antq_desktop.ui.paper_desk import PaperDesk
 
 ENTER = Qt.Key.Key_Return
 SIGNED, ISSUED, ABSENT = CommitmentState.SIGNED, CommitmentState.ISSUED, CommitmentState.ABSENT
@@ -215,11 +216,13 @@ def test_forms_of_an_area_are_printed_into_one_file(
 ) -> None:
     out = tmp_path / "cam-ket.pdf"
     monkeypatch.setattr(dialogs, "choose", lambda *_args: "area")
-    monkeypatch.setattr(dialogs, "save_file", lambda *_args: out)
     page.obey(Command.PRINT)
     settle()
+    (shown,) = page.findChildren(PaperDesk)
+    shown.save_as(out)
+    settle()
     assert out.read_bytes().startswith(b"%PDF")
-    assert str(out) in page.banner.text()
+    assert str(out) in shown.banner.text()
 
 
 @pytest.fixture
@@ -342,25 +345,22 @@ def test_scan_can_be_reached_at_twice_the_scale(page: CommitmentsPage, settle: C
 
 
 @pytest.mark.parametrize("for_whom", [("household", 1), ("area", 5), ("all", 6)])
-def test_forms_are_printed_for_one_household_an_area_or_all(  # noqa: PLR0917 - fixtures by name
+def test_forms_are_printed_for_one_household_an_area_or_all(
     page: CommitmentsPage,
     commune: Application,
     settle: Callable[[], None],
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     for_whom: tuple[str, int],
 ) -> None:
     other = commune.territory.add("Xóm Mới", "xóm", date(2020, 1, 1)).record
     commune.households.save(Household(id="", unit_code="", area_id=other.id, head="Lê Văn Tư"))
     whom, sheets = for_whom
-    out = tmp_path / "cam-ket.pdf"
     monkeypatch.setattr(dialogs, "choose", lambda *_args: whom)
-    monkeypatch.setattr(dialogs, "save_file", lambda *_args: out)
     page._entry.grid.view.go_to(0)
     page.obey(Command.PRINT)
     settle()
-    with commune.printing.preview(out) as shown:
-        assert shown.pages == sheets
+    (shown,) = page.findChildren(PaperDesk)
+    assert shown.view.pages == sheets
 
 
 def test_what_is_asked_for_next_is_the_day_not_a_figure_of_a_state(

@@ -6,7 +6,8 @@ from datetime import date
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
-from antq_desktop.ui.pages.recognitions import deeds, results
+from antq_desktop.ui.models import result_lines
+from antq_desktop.ui.pages.recognitions import deeds
 from antq_desktop.ui.theme import State
 
 Assess = Callable[[ResidentialArea], str]
@@ -21,8 +22,8 @@ def test_a_unit_that_fails_is_named_and_the_others_are_kept(
     commune.recognitions.issue(first.id, date(2026, 11, 19))
     batch = deeds.decide(commune.recognitions, ids, TYPED, Progress())
     assert batch.failed == 1
-    assert [line.name for line in results.failed(batch.lines)] == [areas[0].name]
-    assert areas[0].name in results.in_short(batch.lines)
+    assert [line.name for line in result_lines.failed(batch.lines)] == [areas[0].name]
+    assert areas[0].name in result_lines.in_short(batch.lines)
     assert list(batch.records.values()) == [areas[1].name]
     assert commune.recognitions.rows()[1].decision_number == "2/QĐ"
     assert batch.changes.touches("recognitions")
@@ -68,7 +69,7 @@ def test_certificates_are_made_once_to_be_looked_at_with_progress_and_a_line_eac
     prepared = deeds.prepare(
         commune.printing, issued.records, None, Progress(lambda done, _total, _what: told.append(done))
     )
-    assert prepared.content.startswith(b"%PDF")
+    assert prepared.made.content.startswith(b"%PDF")
     assert prepared.ids == tuple(issued.records)
     assert [line.state for line in prepared.lines] == [State.GOOD] * 3
     assert told

@@ -279,8 +279,8 @@ def test_a_withdrawn_certificate_keeps_its_number_and_the_next_one_is_another(
     decide(page)
     page.action.trigger()
     paper(page).close_it()
-    page.side.box.ask_withdraw()
-    why = page.side.box.withdrawal.boxes["reason"]
+    page.side.box.withdrawal.ask()
+    why = page.side.box.withdrawal.form.boxes["reason"]
     assert "«Lý do thu hồi»" in why.said()
     write(why.input, "Ghi nhầm tên")
     QTest.keyClick(why.input, Qt.Key.Key_Return)
@@ -342,7 +342,7 @@ def test_a_reason_half_typed_outlives_what_others_change(
     decide(page)
     page.action.trigger()
     paper(page).close_it()
-    why = page.side.box.withdrawal.boxes["reason"]
+    why = page.side.box.withdrawal.form.boxes["reason"]
     write(why.input, "Ghi nhầm")
     page.desk.announce(commune.settings.put("place", "Bo"))
     idle(page)
@@ -354,10 +354,11 @@ def test_a_reason_half_typed_outlives_what_others_change(
 
 def test_the_papers_before_and_after_the_decision(page: RecognitionsPage, tmp_path: Path) -> None:
     choose(page)
-    assert offers(page) == ["Tờ trình", "Danh sách đề nghị", "Dự thảo quyết định để ký"]
+    drafts = "Bản nháp các Giấy công nhận"
+    assert offers(page) == ["Tờ trình", "Danh sách đề nghị", "Dự thảo quyết định để ký", drafts]
     for word in offers(page):
         shown = press(page, word)
-        assert shown.view.pages > 0
+        assert shown.view.pages == 2 if word == drafts else shown.view.pages > 0
         shown.close_it()
     choose(page, 0)
     shown = press(page, "Bản nháp Giấy công nhận")
@@ -365,7 +366,7 @@ def test_the_papers_before_and_after_the_decision(page: RecognitionsPage, tmp_pa
     shown.close_it()
     choose(page)
     decide(page)
-    assert offers(page) == ["Tờ trình", "Danh sách đề nghị", "Quyết định kèm danh sách"]
+    assert offers(page) == ["Tờ trình", "Danh sách đề nghị", "Quyết định kèm danh sách", drafts]
     shown = press(page, "Quyết định kèm danh sách")
     shown.save_as(tmp_path / "quyet-dinh.docx")
     idle(page)
@@ -432,3 +433,69 @@ def test_a_unit_that_another_page_asks_for_is_chosen(
     page.wanted(unit_id=areas[2].id)
     idle(page)
     assert "Chưa công nhận được" in page.banner.text()
+
+
+@pytest.fixture
+def numbered(page: RecognitionsPage, commune: Application) -> RecognitionsPage:
+    """Return the page with its register of two numbers in sight."""
+    for row in commune.recognitions.rows()[:2]:
+        decision = commune.recognitions.recognise(str(row.id), "1/QĐ", date(2026, 11, 18)).record
+        commune.recognitions.issue(decision.id, date(2026, 11, 19))
+    page.make_stale()
+    idle(page)
+    page.see("register")
+    idle(page)
+    return page
+
+
+def test_a_number_of_the_register_is_printed_and_again_with_a_reason(
+    numbered: RecognitionsPage, commune: Application, tmp_path: Path, write: Write
+) -> None:
+    numbered.lists.register.selectRow(1)
+    idle(numbered)
+    assert numbered.numbers.isVisible()
+    assert not numbered.side.isVisible()
+    assert not numbered._details._foot.isVisible()
+    assert "Chưa in." in numbered.numbers.said.text()
+    numbered.action.trigger()
+    shown = paper(numbered)
+    shown.save_as(tmp_path / "mot.pdf")
+    shown.save_as(tmp_path / "hai.pdf")
+    idle(numbered)
+    assert not (tmp_path / "hai.pdf").exists()
+    write(shown.reason.input, "Giấy bị rách")
+    QTest.keyClick(shown.reason.input, Qt.Key.Key_Return)
+    idle(numbered)
+    assert (tmp_path / "hai.pdf").exists()
+    assert [row.printed for row in commune.recognitions.register()] == [0, 2]
+
+
+@pytest.mark.usefixtures("agreed")
+def test_a_number_of_the_register_is_withdrawn_there_and_left_out_of_the_print_of_all(
+    numbered: RecognitionsPage, commune: Application, write: Write
+) -> None:
+    numbered.lists.register.selectRow(0)
+    idle(numbered)
+    box = numbered.numbers.withdrawal
+    write(box.form.boxes["reason"].input, "Ghi nhầm tên")
+    box.ask()
+    idle(numbered)
+    first, second = commune.recognitions.register()
+    assert (first.withdrawn_reason, second.withdrawn_on) == ("Ghi nhầm tên", None)
+    assert not box.isVisible()
+    assert "Ghi nhầm tên" in numbered.numbers.said.text()
+    assert not numbered.action.isEnabled()
+    numbered.lists.register.selectAll()
+    idle(numbered)
+    numbered.numbers.print_asked.emit(False)
+    assert paper(numbered).view.pages == 1
+
+
+def test_the_details_follow_from_the_register_back_to_the_unit(numbered: RecognitionsPage) -> None:
+    numbered.lists.register.selectRow(0)
+    idle(numbered)
+    numbered.numbers.unit_asked.emit()
+    idle(numbered)
+    assert numbered.side.isVisible()
+    assert not numbered.numbers.isVisible()
+    assert [row.certificate_number for row in numbered.chosen] == [1]

@@ -9,17 +9,18 @@ from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.pages.sending.page import SendingPage
+from antq_desktop.ui.paper_desk import PaperDesk
 
 
 def idle(page: SendingPage) -> None:
     page.desk.lane.wait_idle()
 
 
-@pytest.fixture
-def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "phieu.pdf"
-    monkeypatch.setattr(dialogs, "save_file", lambda *_args: path)
-    return path
+def paper(page: SendingPage) -> PaperDesk:
+    """Return the paper that lies over the page."""
+    idle(page)
+    (shown,) = (found for found in page.findChildren(PaperDesk) if found.isVisible())
+    return shown
 
 
 def test_what_waits_stands_there_before_anything_was_sent(page: SendingPage, commune: Application) -> None:
@@ -31,7 +32,7 @@ def test_what_waits_stands_there_before_anything_was_sent(page: SendingPage, com
 
 
 def test_the_request_is_put_on_the_stick_and_its_number_only_on_the_screen_and_the_sheet(
-    page: SendingPage, stick: Path, paper: Path
+    page: SendingPage, stick: Path
 ) -> None:
     assert page.action.text() == "Lập tệp đăng ký"
     page.action.trigger()
@@ -41,8 +42,7 @@ def test_the_request_is_put_on_the_stick_and_its_number_only_on_the_screen_and_t
     assert len(shown.replace(" ", "")) == 30
     assert shown.replace(" ", "").encode() not in request.read_bytes()
     page._print_sheet()
-    idle(page)
-    assert paper.read_bytes().startswith(b"%PDF")
+    assert paper(page).view.pages == 1
 
 
 def test_the_answer_is_found_on_the_stick_by_itself_and_enrols(
@@ -65,7 +65,7 @@ def test_the_answer_is_found_on_the_stick_by_itself_and_enrols(
 
 
 def test_a_stick_is_sealed_and_its_slip_printed_in_four_actions(
-    enrolled: SendingPage, commune: Application, stick: Path, paper: Path
+    enrolled: SendingPage, commune: Application, stick: Path
 ) -> None:
     # One: the page was opened. Two: the stick was plugged in and is chosen by itself.
     assert enrolled.stick.folder() == stick
@@ -74,8 +74,9 @@ def test_a_stick_is_sealed_and_its_slip_printed_in_four_actions(
     (bundle,) = stick.iterdir()
     assert enrolled.banner._way is not None
     enrolled.banner._way.click()  # four
-    idle(enrolled)
-    assert paper.read_bytes().startswith(b"%PDF")
+    slip = paper(enrolled)
+    assert slip.view.pages == 1
+    slip.close_it()
     (row,) = commune.sending.history()
     assert (row.file_name, row.state) == (bundle.name, "waiting")
     assert enrolled.history.model().index(0, 1).data() == "Chờ xác nhận"

@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from antq_desktop.services.application import Application
+from antq_desktop.services.settings import KNOWN
 from antq_desktop.storage.key_file import WrongPassphrase
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.settings.page import SettingsPage
+from antq_desktop.ui.pages.settings.setting_fields import INTERVAL, SECTIONS, SET_ELSEWHERE, set_by
 
 InSight = Callable[[QWidget], None]
 PASSPHRASE = "cây đa bến nước 04978"
@@ -123,3 +125,45 @@ def test_a_backup_that_cannot_be_written_is_said(page: SettingsPage, office: Des
     page.backups.make(tmp_path / "usb")
     office.lane.wait_idle()
     assert page.backups.said().startswith("Không ghi được bản sao lưu")
+
+
+def test_every_setting_is_on_the_page_or_named_as_set_elsewhere() -> None:
+    on_page = [*SECTIONS["commune"], INTERVAL]
+    names = [name for section in on_page for name in sorted(set_by(section.names))]
+    assert len(names) == len(set(names))
+    assert {*names, *SET_ELSEWHERE} == KNOWN.keys()
+    assert not {*names} & SET_ELSEWHERE
+    receiving = {name for section in SECTIONS["receiving"] for name in set_by(section.names)}
+    assert receiving <= KNOWN.keys()
+
+
+def test_what_decides_about_models_is_set_here(
+    page: SettingsPage, office: Desk, commune: Application
+) -> None:
+    page.show_section("models")
+    boxes = page._forms[4].form.boxes
+    assert boxes["models.budget_norm_vnd"].typed() == "20.000.000"
+    boxes["models.budget_norm_vnd"].set_typed("1.000.000.001")
+    page.obey(Command.SAVE)
+    office.lane.wait_idle()
+    assert "1.000.000.000" in boxes["models.budget_norm_vnd"].said()
+    boxes["models.budget_norm_vnd"].set_typed("25.000.000")
+    boxes["models.idle_months"].set_typed("9")
+    scales = [scale.id for scale in commune.catalogues.ratings.scales.values()]
+    boxes["models.rating_scale"].set_value(scales[-1])
+    page.obey(Command.SAVE)
+    office.lane.wait_idle()
+    get = commune.settings.get
+    assert (get("models.budget_norm_vnd"), get("models.idle_months")) == (25_000_000, 9)
+    assert get("models.rating_scale") == scales[-1] != scales[0]
+    assert get("models.remove_years") == 2
+
+
+def test_who_recognises_the_commune_is_set_here(
+    page: SettingsPage, office: Desk, commune: Application
+) -> None:
+    page.show_section("recognition")
+    page._forms[2].form.boxes["recognition.commune_decided_by"].set_typed("UBND tỉnh Phú Thọ")
+    page.obey(Command.SAVE)
+    office.lane.wait_idle()
+    assert commune.settings.get("recognition.commune_decided_by") == "UBND tỉnh Phú Thọ"

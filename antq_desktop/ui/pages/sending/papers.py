@@ -1,0 +1,29 @@
+"""The papers that go with a stick: the slip of a hand-over and the sheet of a request."""
+
+from pathlib import Path
+
+from antq_desktop.documents.pdf import Rendered
+from antq_desktop.runtime.language import _
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services.outgoing import Sent
+from antq_desktop.services.printing import Printing
+from antq_desktop.services.sending import Enrolment
+from antq_desktop.ui.paper import OnPaper, Paper
+
+
+def slip(sent: Sent) -> Paper:
+    def make(papers: Printing, out: Path, _reason: str, _progress: Progress) -> Rendered:
+        return papers.handover_slip(sent, out)
+
+    name = _("hand-over-slip-{range}", range=f"{sent.seq_from}-{sent.seq_to}")
+    return Paper(
+        name, _("Slip of the hand-over"), make, [OnPaper("sent_bundles", sent.bundle_id, "handover-slip")]
+    )
+
+
+def sheet(made: Enrolment) -> Paper:
+    def make(papers: Printing, out: Path, _reason: str, _progress: Progress) -> Rendered:
+        return papers.enrolment_sheet(made, out)
+
+    record = OnPaper("devices", made.device_id, "enrolment-sheet")
+    return Paper(_("enrolment-sheet"), _("Sheet of the request"), make, [record])
