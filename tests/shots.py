@@ -156,8 +156,25 @@ def _parts_of_board(page: "YearlyBoardPage", lane: "Lane") -> Iterator[str]:
 def _views(page: "QWidget", lane: "Lane") -> Iterator[str]:
     """Open what else a page can show, one after the other."""
     from antq_desktop.ui.pages.assessments.page import AssessmentsPage
+    from antq_desktop.ui.pages.awards.page import AwardsPage
     from antq_desktop.ui.pages.criteria.page import CriteriaPage
+    from antq_desktop.ui.pages.festival.page import FestivalPage
+    from antq_desktop.ui.pages.forces.page import ForcesPage
+    from antq_desktop.ui.pages.outreach.page import OutreachPage
 
+    if isinstance(page, ForcesPage | OutreachPage | FestivalPage):
+        first, *others = page.chips.keys
+        for view in others:
+            page.see(view)
+            lane.wait_idle()
+            yield view
+        page.see(first)
+    if isinstance(page, AwardsPage):
+        page.table.selectAll()
+        lane.wait_idle()
+        yield "several"
+        page.hide_details()
+        page.table.clearSelection()
     if isinstance(page, CriteriaPage):
         for view in page.views[1:]:
             page.wanted(view=view)

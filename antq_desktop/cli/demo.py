@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from antq_desktop.bootstrap import create_workspace, system_clock
-from antq_desktop.cli import demo_year
+from antq_desktop.cli import demo_rest, demo_year
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.activities import ModelActivity
@@ -120,6 +120,7 @@ def _demo(options: Namespace, console: Console) -> Exit:
         application.printing.recovery_sheet(commune.recovery_key, places.paper("recovery-key.pdf"))
         _take_households_in(application, console)
         _work_through_the_year(application)
+        demo_rest.record(application, _YEAR)
         made |= _assess_and_recognise(application, places)
         made |= _exchange(application, upper.application, places, console)
         made |= _print(application, places)

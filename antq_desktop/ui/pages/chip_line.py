@@ -29,6 +29,10 @@ class ChipLine(QWidget):
         self.choose(keys[0])
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._chips)
+
+    @property
     def chosen(self) -> str:
         return next(key for key, made in self._chips.items() if made.isChecked())
 
