@@ -13,7 +13,7 @@ from antq_desktop.services.application import Application
 
 _NEW: dict[str, Any] = {"id": "", "unit_code": ""}
 _MEMBERS: tuple[tuple[str, str, Post, str], ...] = (
-    ("Bùi Văn Thắng", "1975-02-03", "leader", "xuat-sac"),
+    ("Bùi Văn Thắng", "1975-02-03", "leader", "tot"),
     ("Đinh Thị Hương", "1990", "deputy", "tot"),
     ("Quách Công Minh", "1954-01-01", "member", "hoan-thanh"),
 )
@@ -71,7 +71,9 @@ def _record_teams(application: Application, year: int, areas: list[tuple[str, st
                     **_NEW, team_id=team.id, name=who, birth=birth, post=post, joined_on=date(year - 2, 7, 1)
                 )
             ).record
-            application.member_ratings.rate(member.id, year, rating)
+            # One at the top of five rated good: what the cap just allows.
+            best = place == 0 and post == "leader"
+            application.member_ratings.rate(member.id, year, "xuat-sac" if best else rating)
         application.team_trainings.save(
             TeamTraining(**_NEW, team_id=team.id, on=date(year, 5, 5), title="Tuần tra, sơ cứu", attendees=2)
         )
