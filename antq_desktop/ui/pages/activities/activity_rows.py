@@ -1,6 +1,6 @@
 """The list of activities as a table shows it: its columns, and where its rows come from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from antq_desktop.ui.models.rows import Asked, Column
 #: Parts of the working year that a list can be narrowed to: first month and last month.
 QUARTERS = {"q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
 ALWAYS = "always"
+_DAY = "day:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,41 @@ class ActivitySource:
 
 
 def period(name: str, year: int) -> tuple[date | None, date | None]:
-    """Return the first and last day of a quarter of ``year``, of the whole year (no name), or of all time."""
+    """Return the first and last day of a quarter of ``year``, of the whole year (no name), of all time, or of one day."""
+    if name.startswith(_DAY):
+        day = date.fromisoformat(name.removeprefix(_DAY))
+        return day, day
     if name == ALWAYS:
         return None, None
     first, last = QUARTERS.get(name, (1, 12))
     return date(year, first, 1), date(year, last, 31 if last in (3, 12) else 30)
 
 
+def of_day(day: date) -> str:
+    """Return the name of the period that is one day."""
+    return f"{_DAY}{day.isoformat()}"
+
+
+def kind_name(catalogue: ActivityCatalogue, kind: str) -> str:
+    """Return what a kind is called; one that the catalogue no longer has by its id."""
+    return catalogue.kinds[kind].name if kind in catalogue.kinds else kind
+
+
+def counts_said(catalogue: ActivityCatalogue, quantities: Mapping[str, int]) -> str:
+    """Return ``2 buổi, 35 lượt người``."""
+    return ", ".join(
+        f"{written.number(count)} {catalogue.units[unit].name if unit in catalogue.units else unit}"
+        for unit, count in quantities.items()
+        if count
+    )
+
+
 def columns(catalogue: ActivityCatalogue) -> list[Column]:
     def kind(row: ActivityRow) -> str:
-        return catalogue.kinds[row.kind].name if row.kind in catalogue.kinds else row.kind
+        return kind_name(catalogue, row.kind)
 
     def counts(row: ActivityRow) -> str:
-        return ", ".join(
-            f"{written.number(count)} {catalogue.units[unit].name if unit in catalogue.units else unit}"
-            for unit, count in row.quantities.items()
-            if count
-        )
+        return counts_said(catalogue, row.quantities)
 
     return [
         Column("on", _("Day"), lambda row: written.day(row.on), 112),

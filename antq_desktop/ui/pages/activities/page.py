@@ -1,37 +1,44 @@
-"""Where the officer records what the models did, one activity after another, and finds them again."""
+"""Where the officer records what the models did, week by week or one after another, and finds it again as list or month."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
 from antq_desktop.domain.changes import Changes
 from antq_desktop.runtime.language import _
 from antq_desktop.storage.queries.community_models import ActivityRow, ModelFilter, ModelRow
 from antq_desktop.storage.queries.window import Window
+from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.activities import activity_form
-from antq_desktop.ui.pages.activities.activity_form import ActivityForm
-from antq_desktop.ui.pages.activities.activity_rows import ALWAYS, QUARTERS, ActivitySource, columns
+from antq_desktop.ui.pages.activities.activity_rows import ALWAYS, QUARTERS, ActivitySource, columns, of_day
+from antq_desktop.ui.pages.activities.activity_side import ActivitySide
+from antq_desktop.ui.pages.activities.import_steps import ActivityImportWizard
+from antq_desktop.ui.pages.activities.month_view import MonthView
+from antq_desktop.ui.pages.activities.photo_cover import PhotoCover
+from antq_desktop.ui.pages.activities.week_entry import WeekEntry
 from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.record_editor import RecordEditor
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.choice import Choice
-from antq_desktop.ui.widgets.field import Field
-from antq_desktop.ui.widgets.form import Form
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 
 _MOST_MODELS = 1_000
+_LETTERS_OF_A_MODEL = 14
+LIST, MONTH, WEEK = "list", "month", "week"
 
 
 class ActivitiesPage(Page):
-    """The activities of the working year, newest first, the chosen one at the right."""
+    """The activities of the working year as a list, a month or a week's entry; the chosen one at the right."""
 
     tables = frozenset({"model_activities", "community_models"})
 
@@ -42,23 +49,37 @@ class ActivitiesPage(Page):
             sentence=_("What the models did: patrols, meetings, mediations and the like, with their counts."),
             help_text=_(
                 "Ctrl+N begins a new activity. Choose model and kind, type the day and the counts; Enter goes on, "
-                "Ctrl+Enter saves and begins the next with the same model, kind and day. "
-                "Tips are counts only: no names."
+                "Ctrl+Enter saves and begins the next with the same model, kind and day. «Entry of a week» has a line for each "
+                "model: type the counts and the day, Enter saves and goes on, Ctrl+D takes what stands above. "
+                "In the month, Enter on a day shows its list. Tips are counts only: no names."
             ),
             parent=parent,
         )
         self._names: dict[object, str] = {}
+        self._wanted_model: object = ""
         self._last = ModelActivity(
             id="", unit_code="", model_id="", kind=self._first_kind(), on=self._today()
         )
         self.set_main_action(_("Add activity"), self._add)
         self._make_filters()
         self._make_table()
+        self.month = MonthView(desk)
+        self.month.chosen.connect(self._choose)
+        self.month.day_opened.connect(self._show_day)
+        self.week = WeekEntry(desk)
+        self._bodies = Panels(self._table, self.month, self.week)
+        self.set_body(self._bodies)
+        self._bodies.show_only(self._table)
         self._make_details()
         self.on(Command.SAVE, self._save)
         self.on(Command.SAVE_AND_NEW, partial(self._save, and_new=True))
         self.on(Command.EDIT, self._edit)
         self.on(Command.LEAVE, self.hide_details)
+
+    @property
+    def view(self) -> str:
+        """What the body shows: LIST, MONTH or WEEK."""
+        return str(self._view.value())
 
     def refresh(self) -> None:
         models = self.desk.services.community_models
@@ -66,35 +87,68 @@ class ActivitiesPage(Page):
             lambda _progress: models.page(ModelFilter(), Window(limit=_MOST_MODELS)), self._offer, owner=self
         )
         self._model.reload()
+        if self.view == MONTH:
+            self.month.show_month(*self.month.shown, self._narrowed_model())
 
     def wanted(self, **what: object) -> None:
-        """``model_id`` narrows to one model; ``activity_id`` opens one; ``period`` filters; ``add`` begins a new one."""
+        """``model_id`` narrows to one model; ``activity_id`` opens one; ``period`` filters; ``view`` and ``add`` as they say."""
         if "model_id" in what:
             self._of_model.set_value(what["model_id"])
             self._narrow(what["model_id"])
         if "period" in what:
             self._period.set_value(what["period"])
             self._model.ask(period=what["period"] or None)
+        if "view" in what:
+            self.see(str(what["view"]))
         if "activity_id" in what:
             self._editor.open(str(what["activity_id"]), self._show)
         if "add" in what:
             self._add()
 
+    def see(self, view: str) -> None:
+        """Show the list, the month or the entry of a week."""
+        self.week.leave()
+        self._view.set_value(view)
+        bodies = {LIST: self._table, MONTH: self.month, WEEK: self.week}
+        self._bodies.show_only(bodies[view])
+        self._period.setVisible(view == LIST)
+        self._of_model.setVisible(view != WEEK)
+        if view == MONTH:
+            self.month.show_month(*self.month.shown, self._narrowed_model())
+        if view == WEEK:
+            self.hide_details()
+            self.week.read()
+
+    def leave(self) -> None:
+        self.week.leave()
+        super().leave()
+
+    def year_changed(self, year: int) -> None:
+        """Turn the month to the same one of the other year."""
+        super().year_changed(year)
+        if self.month.shown[0] != year:
+            self.month.show_month(year, self.month.shown[1], self._narrowed_model())
+
     def _make_filters(self) -> None:
-        self._wanted_model: object = ""
-        self._of_model = Choice(_("Model"), (("", _("All models")),))
-        self._of_model.picked.connect(self._narrow)
-        self._period = Choice(
-            _("Time"),
-            (
-                ("", _("The working year")),
-                *((name, _("Quarter {number}", number=number)) for number, name in enumerate(QUARTERS, 1)),
-                (ALWAYS, _("All years")),
-            ),
+        self._view = Choice(
+            _("View"), ((LIST, _("As a list")), (MONTH, _("Month")), (WEEK, _("Entry of a week")))
         )
+        self._view.picked.connect(lambda view: self.see(str(view)))
+        self._of_model = Choice(_("Model"), (("", _("All models")),))
+        self._of_model.let_shrink()
+        self._of_model.setMinimumContentsLength(_LETTERS_OF_A_MODEL)
+        self._of_model.picked.connect(self._narrow)
+        self._period = Choice(_("Time"), self._periods())
         self._period.picked.connect(lambda period: self._model.ask(period=period or None))
-        self.add_filter("", self._of_model)
-        self.add_filter("", self._period)
+        for widget in (self._view, self._of_model, self._period):
+            self.add_filter("", widget)
+        self.add_filter_action(_("The last one again"), self._repeat)
+        self.add_filter_action(_("Import"), self._import, icon="import", roomy_only=True)
+
+    @staticmethod
+    def _periods() -> list[tuple[object, str]]:
+        quarters = [(name, _("Quarter {number}", number=number)) for number, name in enumerate(QUARTERS, 1)]
+        return [("", _("The working year")), *quarters, (ALWAYS, _("All years"))]
 
     def _make_table(self) -> None:
         services = self.desk.services
@@ -108,15 +162,14 @@ class ActivitiesPage(Page):
         self.add_filter_action(_("Save the list"), self._table.export, icon="export", roomy_only=True)
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._edit())
-        self.set_body(self._table)
 
     def _make_details(self) -> None:
         services = self.desk.services
-        self._form = ActivityForm(services.catalogues.activities, self.desk)
+        self.side = ActivitySide(self.desk)
         self._editor: RecordEditor[ModelActivity] = RecordEditor(
             self.desk,
             self,
-            self._form,
+            self.side.form,
             self.banner,
             name="activity",
             read=services.community_models.activity,
@@ -124,35 +177,18 @@ class ActivitiesPage(Page):
             shown=activity_form.shown,
             made=activity_form.made,
         )
-        self._form.finished.connect(partial(self._save, and_new=True))
-        self._why = Form([Field("reason", _("Why is it deleted?"), required=True)], self.desk)
-        self._why.finished.connect(self._delete)
-        why = QWidget()
-        column = QVBoxLayout(why)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(
-            label(
-                _("The activity leaves all lists and counts. The journal keeps what it said."),
-                "muted",
-                wrap=True,
-            )
-        )
-        column.addWidget(self._why)
-        self._panels = Panels(self._form, why)
-        self._panel_why = why
-        self.set_details(_("Activity"), self._panels)
-        self._save_button = button(_("Save"), self._save, icon="save", kind="main")
-        self._delete_button = button(_("Delete…"), self._ask_why, icon="delete")
-        self._sure_button = button(_("Delete"), self._delete, icon="delete", kind="danger")
-        self._stay_button = button(_("Do not delete"), self._show_form)
-        self.set_details_actions(self._save_button, self._delete_button, self._sure_button, self._stay_button)
-        self._show_form()
-        self.hide_details()
+        self.side.save_asked.connect(self._save)
+        self.side.next_asked.connect(partial(self._save, and_new=True))
+        self.side.delete_asked.connect(self._delete)
+        self.side.copy_asked.connect(self._copy)
+        self.side.files.photo_shown.connect(lambda name, picture: PhotoCover(self, name, picture).show())
+        self.set_details(_("Activity"), self.side)
+        self.set_details_actions(*self.side.buttons)
 
     def _offer(self, models: list[ModelRow]) -> None:
         named: list[tuple[object, str]] = [(model.id, model.name) for model in models]
         self._names = dict(named)
-        self._form.set_models(named)
+        self.side.form.set_models(named)
         self._of_model.set_choices((("", _("All models")), *named))
         self._of_model.set_value(self._wanted_model)
         if models:
@@ -173,29 +209,49 @@ class ActivitiesPage(Page):
     def _narrow(self, model_id: object) -> None:
         self._wanted_model = model_id
         self._model.ask(model_id=model_id or None)
+        if self.view == MONTH:
+            self.month.show_month(*self.month.shown, self._narrowed_model())
+
+    def _narrowed_model(self) -> str | None:
+        return str(self._wanted_model) if self._wanted_model else None
+
+    def _show_day(self, day: date) -> None:
+        """Narrow the list to one day of the month."""
+        name = of_day(day)
+        self._period.set_choices([*self._periods(), (name, written.day(day))])
+        self._period.set_value(name)
+        self._model.ask(period=name)
+        self.see(LIST)
+        self._table.setFocus()
 
     def _choose(self, row: ActivityRow | None) -> None:
-        if row is not None:
+        record = self._editor.record
+        # A list that was read anew chooses its row again: that asks for nothing.
+        if row is not None and (record is None or record.id != row.id):
             self._editor.open(row.id, self._show)
 
     def _show(self, activity: ModelActivity) -> None:
         self.set_details_title(self._names.get(activity.model_id, "") if activity.id else _("New activity"))
         self._table.choose_key(activity.id)
-        self._show_form()
-
-    def _show_form(self) -> None:
-        known = self._editor.record is not None and bool(self._editor.record.id)
-        self._panels.show_only(self._form)
-        for made, seen in (
-            (self._save_button, True),
-            (self._delete_button, known),
-            (self._sure_button, False),
-            (self._stay_button, False),
-        ):
-            made.setVisible(seen)
+        self.side.show_activity(activity.id)
         self.show_details()
 
     def _add(self) -> None:
+        model_id = str(self._wanted_model or self._last.model_id)
+        self._begin(replace(self._last, model_id=model_id, title="", place="", note="", quantities={}))
+
+    def _repeat(self) -> None:
+        """Offer the activity that was recorded last once more, for today; nothing is kept before it is saved."""
+        activities, model_id = self.desk.services.activities, str(self._wanted_model)
+        self.desk.run(lambda _progress: activities.last(model_id), self._again, owner=self)
+
+    def _again(self, last: ModelActivity | None) -> None:
+        if last is None:
+            self.banner.say(State.LOOK, _("No activity was recorded yet, so there is none to repeat."))
+            return
+        self._begin(replace(last, on=self._today()))
+
+    def _begin(self, activity: ModelActivity) -> None:
         if not self._names:
             self.banner.say(
                 State.LOOK,
@@ -203,19 +259,31 @@ class ActivitiesPage(Page):
                 (_("Register a model"), partial(self.desk.go, "models", add=True)),
             )
             return
-        model_id = str(self._wanted_model or self._last.model_id)
-        new = ModelActivity(id="", unit_code="", model_id=model_id, kind=self._last.kind, on=self._last.on)
-        self._show_form()
-        self._editor.begin(new)
+        if self.view == WEEK:
+            self.see(LIST)
+        new = replace(activity, id="", unit_code="", version={})
         self._show(new)
+        self._editor.begin(new)
+
+    def _copy(self) -> None:
+        record = self._editor.record
+        if record is not None and record.id:
+            self.side.copies.show_activity(record, list(self._names.items()))
+            self.side.show_copies()
+
+    def _import(self) -> None:
+        named = list(self._names.items())
+        wizard = ActivityImportWizard(self.desk, named, str(self._wanted_model), self.window())
+        wizard.open()
 
     def _edit(self) -> None:
         if self._editor.record is not None:
-            self._show_form()
-            self._form.focus_first()
+            self.side.show_form()
+            self.show_details()
+            self.side.form.focus_first()
 
     def _save(self, *, and_new: bool = False) -> None:
-        if self._panels.current is self._form:
+        if self.side.shows_form:
             self._editor.save(partial(self._saved, and_new=and_new))
 
     def _saved(self, activity: ModelActivity, *, and_new: bool) -> None:
@@ -225,31 +293,14 @@ class ActivitiesPage(Page):
         else:
             self._show(activity)
 
-    def _ask_why(self) -> None:
+    def _delete(self, reason: str) -> None:
         record = self._editor.record
-        if record is None or not record.id:
-            return
-        self._why.show_record(f"delete/{record.id}", {})
-        self._panels.show_only(self._panel_why)
-        for made, seen in (
-            (self._save_button, False),
-            (self._delete_button, False),
-            (self._sure_button, True),
-            (self._stay_button, True),
-        ):
-            made.setVisible(seen)
-        self._why.focus_first()
-
-    def _delete(self) -> None:
-        record = self._editor.record
-        if record is None or not self._why.check():
-            return
-        reason = str(self._why.values()["reason"])
-        delete = self.desk.services.community_models.delete_activity
-        self.desk.run(lambda _progress: delete(record.id, reason), self._deleted, owner=self)
+        if record is not None and record.id:
+            delete: Callable[..., Any] = self.desk.services.community_models.delete_activity
+            self.desk.run(lambda _progress: delete(record.id, reason), self._deleted, owner=self)
 
     def _deleted(self, _changes: Changes) -> None:
-        self._why.saved()
+        self.side.why.saved()
         self._editor.record = None
         self.hide_details()
         self.desk.note(_("Deleted. The journal keeps it."))

@@ -13,10 +13,12 @@ NONE = ("", "–")
 Choices = Sequence[tuple[object, str]]
 
 
-def sections(catalogue: ModelCatalogue, areas: Choices, models: Choices) -> list[tuple[str, list[Field]]]:
-    """``areas`` and ``models`` are lists that the page may change later."""
+def sections(
+    catalogue: ModelCatalogue, kinds: Choices, areas: Choices, models: Choices
+) -> list[tuple[str, list[Field]]]:
+    """``kinds``, ``areas`` and ``models`` are lists that the page may change later."""
     return [
-        (_("The model"), _about(catalogue, areas)),
+        (_("The model"), _about(catalogue, kinds, areas)),
         (_("Decision and launch"), _decision()),
         (_("Who leads it"), _people()),
         (_("How big it is"), _size()),
@@ -69,8 +71,7 @@ def made(model: CommunityModel, values: dict[str, Any]) -> CommunityModel:
     )
 
 
-def _about(catalogue: ModelCatalogue, areas: Choices) -> list[Field]:
-    kinds = tuple((kind.id, kind.name) for kind in catalogue.kinds.values())
+def _about(catalogue: ModelCatalogue, kinds: Choices, areas: Choices) -> list[Field]:
     return [
         Field("kind", _("Kind"), kind="choice", choices=kinds, required=True),
         Field("name", _("Name"), required=True, hint=_("As in the decision, with the name of the place")),

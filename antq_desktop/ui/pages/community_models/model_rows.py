@@ -1,57 +1,144 @@
-"""The list of models as a table shows it: its columns, and where its rows come from."""
+"""The list of models as a table shows it: where each stands and why, and the views that answer which to do what with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from antq_desktop.domain.community_models import STATE_NAMES, ModelKind, ModelState
+from antq_desktop.domain.model_standing import VERDICT_NAMES, Verdict
+from antq_desktop.domain.text import fold, sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.community_models import CommunityModels
-from antq_desktop.storage.queries.community_models import ModelFilter, ModelRow
-from antq_desktop.storage.queries.window import Window
+from antq_desktop.services.model_lives import ModelStanding
+from antq_desktop.services.results import remark
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Asked, Column
 from antq_desktop.ui.theme import State
 
+_NEVER = date.min
+
 
 @dataclass(frozen=True, slots=True)
-class ModelSource:
-    """Windows of the list of models."""
+class ModelLine:
+    """One model with the name of its area (None: the whole commune)."""
 
-    models: CommunityModels
+    standing: ModelStanding
+    area_name: str | None
+
+    @property
+    def id(self) -> str:
+        return self.standing.model.id
+
+    @property
+    def name(self) -> str:
+        return self.standing.model.name
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLines:
+    """The models of a commune, some hundreds at most, narrowed and sorted in memory."""
+
+    lines: tuple[ModelLine, ...] = ()
 
     def count(self, asked: Asked) -> int:
-        return self.models.count(_which(asked))
+        return len(self._fitting(asked))
 
-    def fetch(self, asked: Asked, offset: int, limit: int) -> Sequence[ModelRow]:
-        return self.models.page(_which(asked), Window(asked.sort, asked.descending, offset, limit))
+    def fetch(self, asked: Asked, offset: int, limit: int) -> Sequence[ModelLine]:
+        key = _SORTS.get(asked.sort, _SORTS["name"])
+        found = sorted(
+            self._fitting(asked), key=lambda line: (key(line), line.name), reverse=asked.descending
+        )
+        return found[offset : offset + limit]
+
+    def _fitting(self, asked: Asked) -> list[ModelLine]:
+        words = fold(asked.text).split()
+        return [line for line in self.lines if _fits(line, asked.filters) and _says(line, words)]
+
+
+def count_in(lines: Sequence[ModelLine], view: Verdict) -> int:
+    return sum(view in line.standing.verdicts for line in lines)
+
+
+def verdict_words(line: ModelLine) -> str:
+    return ", ".join(_(VERDICT_NAMES[verdict]) for verdict in line.standing.verdicts)
+
+
+def reasons(line: ModelLine) -> str:
+    """Return why the model stands where it stands, each reason once."""
+    return " ".join(dict.fromkeys(remark(found) for found in line.standing.verdicts.values()))
+
+
+def verdict_state(line: ModelLine) -> State:
+    verdicts = line.standing.verdicts
+    if "remove" in verdicts:
+        return State.BAD
+    if "on_paper" in verdicts:
+        return State.LOOK
+    return State.GOOD if "works" in verdicts else State.NONE
 
 
 def columns(kinds: Mapping[str, ModelKind]) -> list[Column]:
-    def kind(row: ModelRow) -> str:
-        return kinds[row.kind].name if row.kind in kinds else row.kind
+    def kind(line: ModelLine) -> str:
+        known = kinds.get(line.standing.model.kind)
+        return known.name if known else line.standing.model.kind
+
+    def number(name: str) -> Callable[[ModelLine], str]:
+        return lambda line: written.number(getattr(line.standing.model, name))
+
+    def last(line: ModelLine) -> str:
+        return written.day(line.standing.last_activity_on)
 
     return [
-        Column("name", _("Name"), lambda row: row.name, 200, wide=True),
-        Column("kind", _("Kind"), kind, 180, offered=True),
-        Column("area_name", _("Residential area"), _area, 140),
-        Column("state", _("State"), lambda row: _(STATE_NAMES[ModelState(row.state)]), 152, state=_state),
-        Column("sites", _("Sites"), lambda row: written.number(row.sites), 64, "right", offered=True),
-        Column("groups", _("Groups"), lambda row: written.number(row.groups), 64, "right", offered=True),
-        Column("members", _("Members"), lambda row: written.number(row.members), 96, "right"),
-        Column("activities", _("Activities"), lambda row: written.number(row.activities), 96, "right"),
-        Column("last_activity_on", _("Last one"), lambda row: written.day(row.last_activity_on), 112),
+        Column("name", _("Name"), lambda line: line.name, 160, wide=True),
+        Column("kind", _("Kind"), kind, 180, offered=True, sortable=False),
+        Column("area_name", _("Residential area"), _area, 120),
+        Column("state", _("State"), _state_word, 128, offered=True),
+        Column("verdict", _("Where it stands"), verdict_words, 190, state=verdict_state, sortable=False),
+        Column("why", _("Why"), reasons, 200, wide=True, sortable=False),
+        Column("sites", _("Sites"), number("sites"), 64, "right", offered=True),
+        Column("groups", _("Groups"), number("groups"), 64, "right", offered=True),
+        Column("members", _("Members"), number("members"), 96, "right", offered=True),
+        Column(
+            "activities",
+            _("Activities"),
+            lambda line: written.number(line.standing.activities),
+            96,
+            "right",
+            offered=True,
+        ),
+        Column("last_activity_on", _("Last one"), last, 104, offered=True),
     ]
 
 
-def _which(asked: Asked) -> ModelFilter:
-    return ModelFilter(asked.filters.get("area_id"), asked.filters.get("state"), asked.text)
+def _area(line: ModelLine) -> str:
+    return line.area_name or _("the whole commune")
 
 
-def _area(row: ModelRow) -> str:
-    return row.area_name or _("the whole commune")
+def _state_word(line: ModelLine) -> str:
+    return _(STATE_NAMES[ModelState(line.standing.model.state)])
 
 
-def _state(row: ModelRow) -> State:
-    if row.state == ModelState.WORKING:
-        return State.GOOD
-    return State.LOOK if row.state in (ModelState.PAUSED, ModelState.PROPOSED) else State.NONE
+def _fits(line: ModelLine, filters: Mapping[str, Any]) -> bool:
+    model = line.standing.model
+    return (
+        filters.get("area_id") in (None, model.area_id)
+        and filters.get("state") in (None, str(model.state))
+        and (filters.get("view") is None or filters["view"] in line.standing.verdicts)
+    )
+
+
+def _says(line: ModelLine, words: Sequence[str]) -> bool:
+    said = fold(line.name)
+    return all(word in said for word in words)
+
+
+_SORTS: dict[str, Callable[[ModelLine], Any]] = {
+    "name": lambda line: sort_key(line.name),
+    "area_name": lambda line: sort_key(line.area_name or ""),
+    "state": lambda line: str(line.standing.model.state),
+    "sites": lambda line: line.standing.model.sites,
+    "groups": lambda line: line.standing.model.groups,
+    "members": lambda line: line.standing.model.members,
+    "activities": lambda line: line.standing.activities,
+    "last_activity_on": lambda line: line.standing.last_activity_on or _NEVER,
+}

@@ -1,24 +1,28 @@
-"""Where the officer registers the self-managed models of the commune and keeps what is known about each."""
+"""Where the officer registers the self-managed models of the commune, leads them through their lives and sees where each stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, ModelState
+from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, ModelKind, ModelState
+from antq_desktop.domain.model_standing import Verdict
+from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services.model_lives import ModelStanding
 from antq_desktop.storage.queries.areas import AreaRow
-from antq_desktop.storage.queries.community_models import ModelFilter, ModelRow
-from antq_desktop.storage.queries.window import Window
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.community_models import model_form
 from antq_desktop.ui.pages.community_models.model_form import NONE, capital
-from antq_desktop.ui.pages.community_models.model_rows import ModelSource, columns
-from antq_desktop.ui.pages.community_models.rating import RatingBox
+from antq_desktop.ui.pages.community_models.model_rows import ModelLine, ModelLines, columns, count_in
+from antq_desktop.ui.pages.community_models.model_side import ABOUT, ModelSide
+from antq_desktop.ui.pages.community_models.own_kinds import OwnKinds
 from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.list_export import to_workbook
+from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.record_editor import RecordEditor
 from antq_desktop.ui.pages.sections import Sections
 from antq_desktop.ui.widgets.buttons import button
@@ -26,75 +30,99 @@ from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 
-_MOST_MODELS = 1_000
+#: The views of the list, as message ids.
+VIEWS: dict[Verdict, str] = {
+    "works": N_("At work"),
+    "on_paper": N_("Only on paper"),
+    "replicate": N_("To replicate"),
+    "remove": N_("To remove"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class _Offered:
-    """What the choices of the form need to know."""
+class _Read:
+    """What the list and the choices of the form need to know."""
 
     areas: list[AreaRow]
-    models: list[ModelRow]
+    standings: list[ModelStanding]
+    kinds: Mapping[str, ModelKind]
 
 
 class ModelsPage(Page):
     """The register of models, the chosen one at the right."""
 
-    tables = frozenset({"community_models", "model_activities", "residential_areas"})
+    tables = frozenset(
+        {
+            "community_models",
+            "model_activities",
+            "model_ratings",
+            "model_steps",
+            "model_parts",
+            "own_model_kinds",
+            "residential_areas",
+        }
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
             title=_("Models"),
-            sentence=_(
-                "The self-managed models of the commune: what they are, who leads them, where they stand."
-            ),
+            sentence=_("Which models work, which are only on paper, which to replicate and which to remove."),
             help_text=_(
-                "Choose a line to see and edit the model at the right; Ctrl+N registers a new one. Only the kind and the name "
-                "are needed at first; the rest can follow. Sites, groups and members are counted apart."
+                "Choose a line to see the model at the right: what is known of it, its steps, its sites and groups, its money "
+                "and equipment, its ratings. Ctrl+N registers a new one; only the kind and the name are needed at first. "
+                "Where a model stands follows from its activities and its rating; the months and years are in the settings."
             ),
             parent=parent,
         )
-        catalogues = desk.services.catalogues
-        self._kinds = catalogues.models.kinds
+        catalogue = desk.services.catalogues.models
+        self._kinds = dict(catalogue.kinds)
+        self._lines: tuple[ModelLine, ...] = ()
+        self._kind_choices: list[tuple[object, str]] = [(k.id, k.name) for k in self._kinds.values()]
         self._areas: list[tuple[object, str]] = [("", _("The whole commune"))]
         self._origins: list[tuple[object, str]] = [NONE]
         self.set_main_action(_("Register a model"), self._add)
         self._make_filters()
         self._make_table()
-        self._make_details(Sections(model_form.sections(catalogues.models, self._areas, self._origins), desk))
+        self._make_details(
+            Sections(model_form.sections(catalogue, self._kind_choices, self._areas, self._origins), desk)
+        )
         self.on(Command.SAVE, self._save)
         self.on(Command.SAVE_AND_NEW, partial(self._save, and_new=True))
         self.on(Command.EDIT, self._edit)
-        self.on(Command.LEAVE, self.hide_details)
+        self.on(Command.LEAVE, self._leave_part)
 
     def refresh(self) -> None:
         services = self.desk.services
         self.desk.run(
-            lambda _progress: _Offered(
+            lambda _progress: _Read(
                 services.territory.areas(),
-                services.community_models.page(ModelFilter(), Window(limit=_MOST_MODELS)),
+                services.model_lives.standing(),
+                services.catalogues.models.kinds,
             ),
-            self._offer,
+            self._lay_in,
             owner=self,
         )
-        self._model.reload()
-        self._rating.show_model(self._editor.record.id if self._editor.record else "")
+        if self._editor.record is not None:
+            self.side.rating.show_model(self._editor.record.id)
 
     def wanted(self, **what: object) -> None:
-        """``model_id`` opens one; ``area_id`` and ``state`` filter; ``add`` begins a new one."""
+        """``model_id`` opens one, ``part`` of it; ``area_id``, ``state`` and ``view`` filter; ``add`` begins a new one."""
         if "model_id" in what:
             self._editor.open(str(what["model_id"]), self._show)
-        if "area_id" in what:
-            self._area.set_value(what["area_id"])
-            self._model.ask(area_id=what["area_id"] or None)
-        if "state" in what:
-            self._state.set_value(what["state"])
-            self._model.ask(state=what["state"] or None)
+        if "part" in what:
+            self.side.show_part(str(what["part"]))
+        choices = {"area_id": self._area, "state": self._state, "view": self._view}
+        asked = {name: what[name] for name in choices if name in what}
+        for name, value in asked.items():
+            choices[name].set_value(value)
+        self._model.ask(None, **{name: value or None for name, value in asked.items()})
         if "add" in what:
             self._add()
 
     def _make_filters(self) -> None:
+        self._view = Choice(_("Which models"), (("", _("All models")),))
+        self._view.picked.connect(lambda view: self._model.ask(view=view or None))
         self._area = Choice(_("Residential area"), (("", _("All areas")),))
         self._area.picked.connect(lambda area_id: self._model.ask(area_id=area_id or None))
         states = tuple((str(state), capital(_(word))) for state, word in STATE_NAMES.items())
@@ -102,12 +130,12 @@ class ModelsPage(Page):
         self._state.picked.connect(lambda state: self._model.ask(state=state or None))
         self._text = FilterText(_("Find a model"), _("Words of the name…"))
         self._text.wanted.connect(lambda text: self._model.ask(text=text))
-        for widget in (self._area, self._state, self._text):
+        for widget in (self._view, self._area, self._state, self._text):
             self.add_filter("", widget)
+        self._say_views()
 
     def _make_table(self) -> None:
-        source = ModelSource(self.desk.services.community_models)
-        self._model = RowsModel(columns(self._kinds), source, lane=self.desk.lane, sort="name")
+        self._model = RowsModel(columns(self._kinds), ModelLines(), sort="name")
         self._table = Table(self._model, "models", self.desk)
         self._table.setAccessibleName(_("Models"))
         self._table.set_empty(
@@ -116,6 +144,7 @@ class ModelsPage(Page):
             (_("Register a model"), self._add),
         )
         self._table.set_export(to_workbook(self.desk, _("Models")))
+        self.add_filter_action(_("Own kinds"), self._show_kinds, roomy_only=True)
         self.add_filter_action(_("Save the list"), self._table.export, icon="export", roomy_only=True)
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._edit())
@@ -137,62 +166,111 @@ class ModelsPage(Page):
         )
         form.finished.connect(self._save)
         form.boxes["kind"].edited.connect(self._suggest)
-        self._rating = RatingBox(self.desk, services.catalogues.ratings)
-        self._rating.show_model("")
-        self._activities = button("", self._go_to_activities, icon="activities", kind="link")
-        link = QHBoxLayout()
-        link.addWidget(self._activities)
-        link.addStretch()
-        details = QWidget()
-        column = QVBoxLayout(details)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addLayout(link)
-        column.addWidget(form)
-        column.addWidget(self._rating)
-        self.set_details(_("Model"), details)
-        self.set_details_actions(button(_("Save"), self._save, icon="save", kind="main"))
+        self._keep = button(_("Save"), self._save, icon="save", kind="main")
+        self._activities = button(_("Activities"), self._go_to_activities, kind="link")
+        self._copy = button(_("Replicate…"), self._replicate, kind="link")
+        self.side = ModelSide(self.desk, form, self._areas)
+        self.side.part_shown.connect(lambda part: self._keep.setVisible(part == ABOUT))
+        self.side.changed.connect(self._read_again)
+        self._own_kinds = OwnKinds(self.desk)
+        self._own_kinds.left.connect(self._edit)
+        self._panels = Panels(self.side, self._own_kinds)
+        self._panels.show_only(self.side)
+        self.set_details(_("Model"), self._panels)
+        self.set_details_actions(self._keep, self._activities, self._copy)
 
-    def _offer(self, offered: _Offered) -> None:
-        alive = [(area.id, area.name) for area in offered.areas if area.valid_to is None]
-        past = [(a.id, _("{name} (ended)", name=a.name)) for a in offered.areas if a.valid_to is not None]
+    def _lay_in(self, read: _Read) -> None:
+        names = {area.id: area.name for area in read.areas}
+        self._lines = tuple(
+            ModelLine(standing, names.get(standing.model.area_id or "")) for standing in read.standings
+        )
+        alive = [(area.id, area.name) for area in read.areas if area.valid_to is None]
+        past = [(a.id, _("{name} (ended)", name=a.name)) for a in read.areas if a.valid_to is not None]
         self._areas[1:] = alive + past
-        self._origins[1:] = [(model.id, model.name) for model in offered.models]
-        for name, choices in (("area_id", self._areas), ("origin_id", self._origins)):
+        self._origins[1:] = [(line.id, line.name) for line in self._lines]
+        self._kinds.update(read.kinds)
+        self._kind_choices[:] = [(kind.id, kind.name) for kind in read.kinds.values()]
+        offered = {"kind": self._kind_choices, "area_id": self._areas, "origin_id": self._origins}
+        for name, choices in offered.items():
             choice = self._form.boxes[name].input
             if isinstance(choice, Choice):
                 choice.set_choices(choices)
         self._area.set_choices((("", _("All areas")), *alive))
+        self._say_views()
+        self._model.set_source(ModelLines(self._lines))
+        self._say_standing()
 
-    def _choose(self, row: ModelRow | None) -> None:
-        if row is not None:
-            self._editor.open(row.id, partial(self._show, activities=row.activities))
+    def _say_views(self) -> None:
+        """Offer the views with how many models stand in each."""
+        views = [
+            (view, _("{view} ({count})", view=_(word), count=count_in(self._lines, view)))
+            for view, word in VIEWS.items()
+        ]
+        self._view.set_choices((("", _("All models ({count})", count=len(self._lines))), *views))
 
-    def _show(self, model: CommunityModel, activities: int | None = None) -> None:
-        self.set_details_title(model.name or _("New model"))
-        self._activities.setVisible(bool(model.id))
-        self._activities.setText(
-            _("Activities") if activities is None else _("{count} activities", count=activities)
+    def _say_standing(self) -> None:
+        record = self._editor.record
+        self.side.say_standing(
+            next((line for line in self._lines if record is not None and line.id == record.id), None)
         )
-        self._rating.show_model(model.id)
+
+    def _choose(self, row: ModelLine | None) -> None:
+        record = self._editor.record
+        # A list that was read anew chooses its row again: that asks for nothing.
+        if row is not None and (record is None or record.id != row.id):
+            self._editor.open(row.id, self._show)
+
+    def _show(self, model: CommunityModel) -> None:
+        self._panels.show_only(self.side)
+        self.set_details_title(model.name or _("New model"))
+        for made in (self._activities, self._copy):
+            made.setVisible(bool(model.id))
+        self.side.show_model(model)
+        self._say_standing()
         self._table.choose_key(model.id)
         self.show_details()
 
     def _add(self) -> None:
         kind = next(iter(self._kinds.values()))
-        model = CommunityModel(
-            id="",
-            unit_code="",
-            kind=kind.id,
-            name="",
-            field=kind.field,
-            block=kind.block,
-            area_id=str(self._area.value() or "") or None,
-            state=ModelState.WORKING,
+        self._begin(
+            CommunityModel(
+                id="",
+                unit_code="",
+                kind=kind.id,
+                name="",
+                field=kind.field,
+                block=kind.block,
+                area_id=str(self._area.value() or "") or None,
+                state=ModelState.WORKING,
+            )
         )
+
+    def _replicate(self) -> None:
+        """Begin a model that grows out of the one that is shown."""
+        origin = self._editor.record
+        if origin is None or not origin.id:
+            return
+        self._begin(
+            CommunityModel(
+                id="",
+                unit_code="",
+                kind=origin.kind,
+                name=origin.name,
+                field=origin.field,
+                block=origin.block,
+                level=origin.level,
+                lead_unit=origin.lead_unit,
+                partner_units=origin.partner_units,
+                origin_id=origin.id,
+                state=ModelState.PROPOSED,
+            )
+        )
+
+    def _begin(self, model: CommunityModel) -> None:
         self.show_details()
         self._editor.begin(model)
         self._show(model)
+        self._form.focus_first()
 
     def _suggest(self) -> None:
         """Bring the kind's usual field of work and block, as long as the model is new."""
@@ -207,12 +285,38 @@ class ModelsPage(Page):
             name.set_value(kind.name)
 
     def _edit(self) -> None:
-        if self._editor.record is not None:
-            self.show_details()
-            self._form.focus_first()
+        self._panels.show_only(self.side)
+        if self._editor.record is None:
+            self.hide_details()
+            return
+        self._show(self._editor.record)
+        self.side.show_part(ABOUT)
+        self._form.focus_first()
 
     def _save(self, *, and_new: bool = False) -> None:
-        self._editor.save(lambda model: self._add() if and_new else self._show(model))
+        if self._panels.current is self._own_kinds:
+            self._own_kinds.save()
+        elif not self.side.save():
+            self._editor.save(lambda model: self._add() if and_new else self._show(model))
+
+    def _leave_part(self) -> None:
+        """Close the form that is open in a part, else the details."""
+        if not self.side.parts.close_form():
+            self.hide_details()
+
+    def _read_again(self) -> None:
+        """Show the model as a step or a part left it; what was typed in its form stays."""
+        record, self._editor.record = self._editor.record, None
+        if record is not None:
+            self._editor.open(record.id, self._show)
+
+    def _show_kinds(self) -> None:
+        self._own_kinds.read()
+        self.set_details_title(_("Kinds of models of your own"))
+        self._panels.show_only(self._own_kinds)
+        for made in (self._keep, self._activities, self._copy):
+            made.hide()
+        self.show_details()
 
     def _go_to_activities(self) -> None:
         if self._editor.record is not None:

@@ -1,6 +1,7 @@
 """Shows how one model was rated year by year, and rates it for the working year in one of the scales that provinces use."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,20 +14,24 @@ from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.choice import Choice
 
-_SCALE = "rating-scale"
+
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    ratings: list[ModelRating]
+    scale: str
 
 
 class RatingBox(QWidget):
-    """A scale, a rating of it and a button; the scale chosen last is remembered."""
+    """A scale, a rating of it and a button; the scale that the settings name is offered first."""
 
     def __init__(self, desk: Desk, catalogue: RatingCatalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._catalogue = catalogue
         self._model_id = ""
+        self._usual = ""
         self._title = label("", "strong")
         self._scale = Choice(_("Scale"), tuple((s.id, s.name) for s in catalogue.scales.values()))
-        self._scale.set_value(desk.memory.get(_SCALE) or desk.services.settings.get("models.rating_scale"))
         self._scale.picked.connect(self._offer)
         self._rating = Choice(_("Rating"))
         self._said = label("", "hint", wrap=True)
@@ -54,12 +59,10 @@ class RatingBox(QWidget):
             self._said.clear()
         self._model_id = model_id
         self._title.setText(_("Rating of {year}", year=self._desk.year))
-        self.setVisible(bool(model_id))
         if model_id:
             self._read()
 
     def _offer(self, scale: object) -> None:
-        self._desk.memory.put(_SCALE, scale)
         ratings = self._catalogue.scales[str(scale)].ratings
         self._rating.set_choices(tuple((entry.id, entry.name) for entry in ratings.values()))
 
@@ -75,13 +78,24 @@ class RatingBox(QWidget):
         self._read()
 
     def _read(self) -> None:
-        model_id, ratings = self._model_id, self._desk.services.community_models.ratings
-        self._desk.run(lambda _progress: ratings(model_id), partial(self._show, model_id), owner=self)
+        model_id, services = self._model_id, self._desk.services
+        self._desk.run(
+            lambda _progress: _Rated(
+                services.community_models.ratings(model_id), services.settings.get("models.rating_scale")
+            ),
+            partial(self._show, model_id),
+            owner=self,
+        )
 
-    def _show(self, model_id: str, ratings: list[ModelRating]) -> None:
-        if model_id == self._model_id:
-            lines = [(_("Year {year}", year=kept.year), self._name(kept.rating)) for kept in ratings]
-            self._years.show_facts(lines or [(_("Not rated yet"), "")])
+    def _show(self, model_id: str, rated: _Rated) -> None:
+        if model_id != self._model_id:
+            return
+        if rated.scale != self._usual:
+            self._usual = rated.scale
+            self._scale.set_value(rated.scale)
+            self._offer(rated.scale)
+        lines = [(_("Year {year}", year=kept.year), self._name(kept.rating)) for kept in rated.ratings]
+        self._years.show_facts(lines or [(_("Not rated yet"), "")])
 
     def _name(self, rating: str) -> str:
         """Return what a rating is called; one of a scale that is gone is shown by its id."""

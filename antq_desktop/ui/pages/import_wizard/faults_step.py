@@ -26,13 +26,13 @@ class FaultsStep(ImportStep):
     def __init__(self, desk: Desk, draft: ImportDraft, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
-            draft,
             _("Mend the faults"),
             _(
                 "Type the right text in the last column where you know it. What is not mended is left out and listed."
             ),
             parent,
         )
+        self.draft = draft
         self._counts = label("", "strong", wrap=True)
         self.cells = QTableWidget(0, 4)
         self.cells.setAccessibleName(_("Cells with faults and doubts"))

@@ -21,11 +21,11 @@ class FileStep(ImportStep):
     def __init__(self, desk: Desk, draft: ImportDraft, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
-            draft,
             _("Choose the file"),
             _("The list of households as the village keeps it: Excel (.xls, .xlsx) or .csv, as it is."),
             parent,
         )
+        self.draft = draft
         self._name = label(_("No file chosen yet"), "strong", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -30,11 +30,11 @@ class PreviewStep(ImportStep):
     def __init__(self, desk: Desk, draft: ImportDraft, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
-            draft,
             _("Look at what will happen"),
             _("Nothing is kept yet. Doubtful lines without a decision are set aside; they hold up nothing."),
             parent,
         )
+        self.draft = draft
         self.next_word = _("Import")
         self._outcome = ""
         self.figures = {

@@ -44,7 +44,8 @@ class ResultStep(ImportStep):
     is_last = True
 
     def __init__(self, desk: Desk, draft: ImportDraft, parent: QWidget | None = None) -> None:
-        super().__init__(desk, draft, _("Done"), "", parent)
+        super().__init__(desk, _("Done"), "", parent)
+        self.draft = draft
         self.said = label("", "strong", wrap=True)
         self.kept = label("", "muted", wrap=True)
         self._model = RowsModel(_columns(), ListRows([]))

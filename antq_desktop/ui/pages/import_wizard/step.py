@@ -1,4 +1,4 @@
-"""What the steps of the import share: the draft, a line for what went wrong, and running work in sight."""
+"""What the steps of every import share: a line for what went wrong, and running work in sight."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +10,6 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import sentence as written
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.import_wizard.draft import ImportDraft
 from antq_desktop.ui.pages.import_wizard.job_bar import JobBar
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
@@ -22,12 +21,9 @@ T = TypeVar("T")
 class ImportStep(Step):
     """``busy`` while its work runs; the way on is closed until then."""
 
-    def __init__(
-        self, desk: Desk, draft: ImportDraft, title: str, sentence: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, title: str, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(title, sentence, parent)
         self.desk = desk
-        self.draft = draft
         self.busy = False
         self.banner = Banner()
         self.job_bar = JobBar(desk)

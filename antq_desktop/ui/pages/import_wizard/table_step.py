@@ -33,11 +33,11 @@ class TableStep(ImportStep):
     def __init__(self, desk: Desk, draft: ImportDraft, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
-            draft,
             _("What was found"),
             _("Compare the first rows with the file. Correct only what is wrong."),
             parent,
         )
+        self.draft = draft
         self._found = label("", "strong", wrap=True)
         self.table = Choice(_("Table"))
         self.encoding = Choice(_("Letters"), tuple((key, _(word)) for key, word in ENCODING_NAMES.items()))

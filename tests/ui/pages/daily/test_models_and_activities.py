@@ -88,9 +88,9 @@ def test_model_is_rated_for_the_working_year(show: Show, model: CommunityModel, 
     page = show(ModelsPage)
     page.wanted(model_id=model.id)
     settle()
-    page._rating._rate()
+    page.side.rating._rate()
     settle()
-    assert "2026" in page._rating._said.text()
+    assert "2026" in page.side.rating._said.text()
 
 
 def test_ratings_stand_year_by_year_the_latest_first(
@@ -99,14 +99,15 @@ def test_ratings_stand_year_by_year_the_latest_first(
     page = show(ModelsPage)
     page.wanted(model_id=model.id)
     settle()
-    assert next(made.text() for made in page._rating._years.findChildren(QLabel)) == "Chưa xếp loại"
+    assert next(made.text() for made in page.side.rating._years.findChildren(QLabel)) == "Chưa xếp loại"
     first, second, *_rest = next(iter(commune.catalogues.ratings.scales.values())).ratings.values()
     commune.community_models.rate(model.id, 2024, first.id)
     commune.community_models.rate(model.id, 2025, second.id)
-    page._rating._rating.set_value(first.id)
-    page._rating._rate()
+    page.side.show_part("ratings")
+    page.side.rating._rating.set_value(first.id)
+    page.side.rating._rate()
     settle()
-    shown = [made.text() for made in page._rating._years.findChildren(QLabel) if made.isVisible()]
+    shown = [made.text() for made in page.side.rating._years.findChildren(QLabel) if made.isVisible()]
     assert shown == ["Năm 2026", first.name, "Năm 2025", second.name, "Năm 2024", first.name]
 
 
@@ -144,10 +145,10 @@ def test_kind_decides_which_counts_are_asked(
     page.obey(Command.NEW)
     catalogue = commune.catalogues.activities
     for kind in list(catalogue.kinds.values())[:4]:
-        box = page._form.boxes["kind"]
+        box = page.side.form.boxes["kind"]
         box.set_value(kind.id)
         box.edited.emit()
-        asked = [name for name in page._form.boxes if name.startswith("quantities.")]
+        asked = [name for name in page.side.form.boxes if name.startswith("quantities.")]
         assert asked == [f"quantities.{unit}" for unit in kind.units]
 
 
@@ -165,7 +166,7 @@ def test_activities_are_entered_one_after_another(
     assert sorted(next(iter(row.quantities.values())) for row in rows) == [3, 5]
     assert page._model.total == 2
     assert all(
-        box.value() is None for name, box in page._form.boxes.items() if name.startswith("quantities.")
+        box.value() is None for name, box in page.side.form.boxes.items() if name.startswith("quantities.")
     )
 
 
@@ -178,11 +179,11 @@ def test_activity_is_deleted_only_with_a_reason(
     press("3")
     page.obey(Command.SAVE)
     settle()
-    page._delete_button.click()
-    page._sure_button.click()
+    page.side.delete_button.click()
+    page.side.sure_button.click()
     settle()
     assert commune.community_models.count_activities(ActivityFilter()) == 1
-    page._why.focus_first()
+    page.side.why.focus_first()
     press("Ghi hai lan", ENTER)
     settle()
     assert commune.community_models.count_activities(ActivityFilter()) == 0
@@ -199,7 +200,7 @@ def test_typed_counts_come_back_as_a_draft(
     again = show(ActivitiesPage)
     again.wanted(model_id=model.id)
     again.obey(Command.NEW)
-    counts = [box.typed() for name, box in again._form.boxes.items() if name.startswith("quantities.")]
+    counts = [box.typed() for name, box in again.side.form.boxes.items() if name.startswith("quantities.")]
     assert counts[0] == "9"
 
 

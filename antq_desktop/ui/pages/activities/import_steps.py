@@ -1,0 +1,223 @@
+"""The steps of taking activities in from a spreadsheet: the file, what would happen, what came of it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from antq_desktop.runtime.language import _
+from antq_desktop.services.activity_intake import ActivityImport, ActivityPlan, Outcome
+from antq_desktop.ui import dialogs
+from antq_desktop.ui import format as written
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.models.rows import ListRows, RowsModel
+from antq_desktop.ui.pages.activities import import_draft
+from antq_desktop.ui.pages.activities.import_draft import OUTCOMES, ActivityDraft
+from antq_desktop.ui.pages.import_wizard.step import ImportStep
+from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.choice import Choice
+from antq_desktop.ui.widgets.figure import Figure
+from antq_desktop.ui.widgets.table import Table
+from antq_desktop.ui.widgets.wizard import Wizard
+
+
+class FileStep(ImportStep):
+    """The file is read when one goes on; a file that cannot be read is said here."""
+
+    def __init__(self, desk: Desk, draft: ActivityDraft, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            _("Choose the file"),
+            _("A list of activities as the models keep it: Excel (.xls, .xlsx) or .csv, as it is."),
+            parent,
+        )
+        self.draft = draft
+        self._name = label(_("No file chosen yet"), "strong", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.choose_button = button(_("Choose a file…"), self._choose, icon="open")
+        row.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._name, 1)
+        self.model = Choice(
+            _("Model of lines that name none"), [("", _("None: such lines are faulty")), *draft.models]
+        )
+        self.model.let_shrink()
+        self.model.set_value(draft.model_id)
+        self.model.picked.connect(self._pick)
+        self.column.addLayout(row)
+        self.column.addWidget(
+            label(
+                _(
+                    "Needed are columns for the day and the kind of activity; the model stands in a column, or in a line "
+                    "above its activities. Counts are found by their units. Nothing is kept before the last step."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        self.column.addWidget(label(_("Model of lines that name none"), "strong"))
+        self.column.addWidget(self.model)
+        self.column.addStretch()
+        self.end_layout()
+
+    def is_ready(self) -> bool:
+        return self.draft.path is not None and not self.busy
+
+    def proceed(self, go_on: Callable[[], None]) -> None:
+        self.run(self.draft.planning(), partial(self._planned, go_on), _("Reading the file"))
+
+    def _planned(self, go_on: Callable[[], None], plan: ActivityPlan) -> None:
+        self.draft.plan = plan
+        go_on()
+
+    def _pick(self, model_id: object) -> None:
+        self.draft.model_id = str(model_id)
+
+    def _choose(self) -> None:
+        path = dialogs.choose_file(
+            self, _("Choose the list of activities"), ((_("Spreadsheets"), ("xls", "xlsx", "csv")),)
+        )
+        if path is not None:
+            self.draft.choose(path)
+            self._name.setText(path.name)
+            self.banner.clear()
+            self.readiness_changed.emit()
+
+
+class PreviewStep(ImportStep):
+    """A figure shows its lines. Going on imports."""
+
+    def __init__(self, desk: Desk, draft: ActivityDraft, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            _("Look at what will happen"),
+            _(
+                "Nothing is kept yet. Faulty lines stay out and are listed; mend them in the file and take it in again."
+            ),
+            parent,
+        )
+        self.draft = draft
+        self.next_word = _("Import")
+        self._outcome: Outcome | None = None
+        self.figures = {
+            name: Figure(_(word).capitalize(), partial(self.show_only, name))
+            for name, word in OUTCOMES.items()
+        }
+        figures = QHBoxLayout()
+        figures.setSpacing(8)
+        for figure in self.figures.values():
+            figure.setMinimumWidth(96)
+            figures.addWidget(figure, 1)
+        self._model = RowsModel(import_draft.columns(draft), ListRows([]))
+        self.table = Table(self._model, "activity-import-preview", desk)
+        self.table.setAccessibleName(_("Rows of the file"))
+        self.column.addLayout(figures)
+        self.column.addWidget(self.table, 1)
+        self.end_layout()
+
+    def enter(self) -> None:
+        plan = self.draft.plan
+        if plan is None:
+            return
+        for name, figure in self.figures.items():
+            figure.set_value(written.number(plan.count(name)))
+        self._outcome = None
+        self._show_rows()
+
+    def is_ready(self) -> bool:
+        return not self.busy
+
+    def proceed(self, go_on: Callable[[], None]) -> None:
+        self.run(self.draft.running(), partial(self._imported, go_on), _("Importing"))
+
+    def show_only(self, outcome: Outcome) -> None:
+        """Show the lines of one outcome; the same figure once more shows all."""
+        self._outcome = None if self._outcome == outcome else outcome
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        plan = self.draft.plan
+        if plan is not None:
+            shown = [line for line in plan.lines if self._outcome in (None, line.outcome)]
+            self._model.set_source(ListRows(import_draft.lines(plan, shown)))
+
+    def _imported(self, go_on: Callable[[], None], result: ActivityImport) -> None:
+        self.draft.result = result
+        go_on()
+
+
+class ResultStep(ImportStep):
+    """There is no way back from here; the list can be looked at as long as one likes."""
+
+    is_last = True
+
+    def __init__(self, desk: Desk, draft: ActivityDraft, parent: QWidget | None = None) -> None:
+        super().__init__(desk, _("Done"), "", parent)
+        self.draft = draft
+        self.said = label("", "strong", wrap=True)
+        self.kept = label("", "muted", wrap=True)
+        self._model = RowsModel(import_draft.columns(draft), ListRows([]))
+        self.table = Table(self._model, "activity-import-result", desk)
+        self.table.setAccessibleName(_("Result of every row"))
+        self.column.addWidget(self.said)
+        self.column.addWidget(self.kept)
+        self.column.addWidget(self.table, 1)
+        self.end_layout()
+
+    def enter(self) -> None:
+        result, plan = self.draft.result, self.draft.plan
+        if result is None or plan is None:
+            return
+        run = result.run
+        facts = {
+            "added": written.number(run.added),
+            "unchanged": written.number(run.unchanged),
+            "faults": written.number(run.faults),
+        }
+        self.said.setText(
+            _(
+                "{added} activities added, {unchanged} left as they were, {faults} with faults left out.",
+                **facts,
+            )
+            if result.changes
+            else _("Nothing in this file was new; nothing was changed.")
+        )
+        self.kept.setText(
+            _(
+                "The file «{file}» is kept in the workspace, encrypted, under the number {number}.",
+                file=run.file_name,
+                number=run.file_sha256[:12],
+            )
+            if result.changes
+            else ""
+        )
+        self.kept.setVisible(bool(result.changes))
+        self._model.set_source(ListRows(import_draft.lines(plan, result.lines)))
+
+
+class ActivityImportWizard(Wizard):
+    """Leaving it while work runs stops that work; nothing half-done is left."""
+
+    def __init__(
+        self, desk: Desk, models: list[tuple[object, str]], model_id: str, parent: QWidget | None = None
+    ) -> None:
+        """``models`` are offered (id, name) for lines that name none, ``model_id`` first."""
+        services = desk.services
+        self.draft = ActivityDraft(
+            services.activity_intake,
+            services.backups,
+            services.catalogues.activities,
+            models,
+            model_id=model_id,
+        )
+        self.parts = [kind(desk, self.draft) for kind in (FileStep, PreviewStep, ResultStep)]
+        super().__init__(_("Import activities"), self.parts, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if event.isAccepted():
+            for part in self.parts:
+                part.job_bar.cancel()
