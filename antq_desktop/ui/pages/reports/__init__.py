@@ -1,0 +1,1 @@
+"""The page of the reports of the year's periods."""

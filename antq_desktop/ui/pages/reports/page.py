@@ -1,0 +1,380 @@
+"""Where the officer writes the report of a period, signs it off, corrects it and gives it out as PDF, Word or workbook."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.domain.periodic_reports import PeriodicReport
+from antq_desktop.runtime.language import _, sentence
+from antq_desktop.services.periodic_reports import PeriodicReports, ReportView
+from antq_desktop.services.report_rows import ReportRow
+from antq_desktop.services.results import Written
+from antq_desktop.storage.queries.counting import BehindRow
+from antq_desktop.ui import dialogs, icons
+from antq_desktop.ui.actions import Command
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.models.rows import RowsModel
+from antq_desktop.ui.pages.list_export import to_workbook
+from antq_desktop.ui.pages.opened_file import open_file
+from antq_desktop.ui.pages.panels import Panels
+from antq_desktop.ui.pages.reports import report_paper, report_rows
+from antq_desktop.ui.pages.reports.behind_panel import BehindPanel
+from antq_desktop.ui.pages.reports.report_body import ReportBody
+from antq_desktop.ui.pages.reports.report_side import ReportSide
+from antq_desktop.ui.pages.said import say
+from antq_desktop.ui.paper_desk import show_paper
+from antq_desktop.ui.theme import State
+from antq_desktop.ui.widgets.buttons import button
+from antq_desktop.ui.widgets.flow import Flow
+from antq_desktop.ui.widgets.page import Page
+from antq_desktop.ui.widgets.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the page shows, all of one look at the database; ``view`` is None for the list alone."""
+
+    rows: list[ReportRow]
+    view: ReportView | None
+    editions: list[PeriodicReport]
+
+
+class ReportsPage(Page):
+    """The periods of the year; the one that is opened takes the whole page, its closing and its state at the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            title=_("Reports"),
+            sentence=_(
+                "The reports of the year's periods: figures, wording, annexes, from draft to signature."
+            ),
+            help_text=_(
+                "Enter opens a period, Ctrl+N begins its report, Esc leads back to the list. Every paragraph is written from the "
+                "figures and can be typed anew in its place; what was written stays beside it. Ctrl+S keeps what is typed. "
+                "A report that is signed off does not change any more; a correction is a new edition with a reason. "
+                "Ctrl+P shows the paper, which is printed or saved as PDF or Word."
+            ),
+            parent=parent,
+        )
+        self._period = ""
+        self._edition = ""
+        self._view: ReportView | None = None
+        self._fresh = True
+        self._action = self.set_main_action(_("Write the report"), self._main, icon="edit")
+        self._make_list()
+        self._make_report()
+        self._make_details()
+        self.on(Command.SAVE, self.save)
+        self.on(Command.PRINT, self.print_it)
+        self.on(Command.LEAVE, self.back)
+
+    def refresh(self) -> None:
+        year, period, edition = self.year, self._period, self._edition
+        service = self._service
+        self.desk.run(
+            lambda _progress: _read(service, year, period, edition), self._show_read, self._lost, owner=self
+        )
+
+    def changed(self, _changes: Changes) -> None:
+        """Count anew whatever was changed: the figures of a draft come from every kind of record."""
+        self.make_stale()
+
+    def begin(self) -> None:
+        if self._stack.currentWidget() is self.table:
+            self.table.setFocus()
+
+    def year_changed(self, year: int) -> None:
+        self.back()
+        super().year_changed(year)
+
+    def wanted(self, **what: object) -> None:
+        """``period`` opens the report of a period by its code, as 2026-Q1; without one the list is shown."""
+        if what.get("period"):
+            self.open(str(what["period"]))
+        else:
+            self.back()
+
+    def open(self, period: str, edition: str = "") -> None:
+        """Show the report of ``period``: the draft, else what is signed, else what a draft would say; or one ``edition``."""
+        self.leave()
+        self._fresh = period != self._period
+        self._period, self._edition = period, edition
+        self.banner.clear()
+        self.make_stale()
+
+    def back(self) -> None:
+        """Show the list of the year; what was typed stays a draft."""
+        self.leave()
+        self.hide_details()
+        self.banner.clear()
+        self._period, self._edition, self._view = "", "", None
+        self._stack.setCurrentWidget(self.table)
+        self._fit_action()
+        self.table.setFocus()
+
+    def write(self, period: str) -> None:
+        """Begin the report of ``period`` and open it."""
+        self._run(lambda: self._service.start(period), lambda _written: self.open(period))
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Keep the paragraphs and the closing that were typed; ``then`` goes on when all of it is safe."""
+        view = self._view
+        if view is None or not view.report.id or not view.draft:
+            return
+        texts = self.body.typed()
+        closing = self.side.closing.values() if self.side.closing.edited else None
+        if not texts and closing is None:
+            if then is not None:
+                then()
+            return
+        work = partial(_kept, self._service, view.report.id, texts, closing)
+        self._run(work, lambda _written: self._saved(texts, then))
+
+    def sign(self) -> None:
+        """Keep what is typed, ask once more, and sign the draft off."""
+        self.save(self._confirm)
+
+    def print_it(self) -> None:
+        """Lay the paper of the report over the page, where it is printed or saved as PDF or Word."""
+        view = self._view
+        if view is not None and view.report.id:
+            service = self._service
+            self.save(lambda: show_paper(self, report_paper.paper(view, service.view)))
+            if not view.draft:
+                show_paper(self, report_paper.paper(view, service.view))
+
+    def save_workbook(self) -> None:
+        """Ask for a file and write the report as a workbook whose totals are formulas."""
+        view = self._view
+        if view is None or not view.report.id:
+            return
+        name = report_paper.file_name(view) + ".xlsx"
+        path = dialogs.save_file(
+            self, _("Where is the workbook to go?"), name, ((_("Spreadsheet"), ("xlsx",)),)
+        )
+        if path is not None:
+            service, papers, report_id = self._service, self.desk.services.printing, view.report.id
+            self.desk.run(
+                lambda _progress: papers.periodic_report(service.view(report_id), path),
+                lambda _path: say(
+                    self,
+                    State.GOOD,
+                    _("The workbook lies in «{path}».", path=str(path)),
+                    (_("Open it"), partial(open_file, path)),
+                ),
+                self._refused,
+                title=_("Saving"),
+                owner=self,
+            )
+
+    @property
+    def _service(self) -> PeriodicReports:
+        service: PeriodicReports = self.desk.services.periodic_reports
+        return service
+
+    def _make_list(self) -> None:
+        self._model = RowsModel(report_rows.columns(), report_rows.source(()), key=attrgetter("period"))
+        self.table = Table(self._model, "reports", self.desk)
+        self.table.setAccessibleName(_("Reports of the year"))
+        self.table.set_empty(
+            _("No period of this year has begun"),
+            _("Choose an earlier working year at the top, or come back when its first period begins."),
+        )
+        self.table.set_export(to_workbook(self.desk, _("Reports of the year")))
+        self.table.opened.connect(lambda row: self.open(row.period))
+
+    def _make_report(self) -> None:
+        self.body = ReportBody(self.desk, self._show_behind)
+        self._tools = QWidget()
+        row = Flow(self._tools)
+        row.addWidget(button(_("All periods"), self.back, icon="back"))
+        self._open_side = button(_("State and closing"), self._show_side, icon="info")
+        row.addWidget(self._open_side)
+        self._workbook = button(_("Save as a workbook"), self.save_workbook, icon="export")
+        row.addWidget(self._workbook)
+        opened = QWidget()
+        column = QVBoxLayout(opened)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._tools)
+        column.addWidget(self.body, 1)
+        self._opened = opened
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(opened)
+        self.set_body(self._stack)
+
+    def _make_details(self) -> None:
+        self.side = ReportSide(self.desk)
+        self.side.corrected.connect(self._correct)
+        self.side.discarded.connect(self._discard)
+        self.side.edition_asked.connect(lambda edition: self.open(self._period, edition))
+        self.behind = BehindPanel(self.desk, self._show_side)
+        self._panels = Panels(self.side, self.behind)
+        self.set_details(_("Report"), self._panels)
+        self._save = button(_("Save"), self.save, icon="save")
+        self._sign = button(_("Sign off"), self.sign, icon="tick", kind="main")
+        self.set_details_actions(self._sign, self._save)
+
+    def _show_read(self, read: _Read) -> None:
+        chosen = self.table.current_row()
+        self._model.set_source(report_rows.source(read.rows))
+        if chosen is None:
+            self.table.choose_key(report_rows.most_pressing(read.rows))
+        view = read.view
+        if view is None or view.report.period != self._period:
+            return
+        self._view = view
+        editable = view.draft and bool(view.report.id)
+        self.body.show_report(view, editable=editable)
+        self.side.show_report(view, read.editions)
+        self._workbook.setVisible(bool(view.report.id))
+        self._stack.setCurrentWidget(self._opened)
+        self._fit_action()
+        if self._fresh:
+            self._fresh = False
+            self.body.to_top()
+            if self.width() >= _ROOM_FOR_SIDE:
+                self._show_side()
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        view = self._view
+        at_side = self._panels.current is self.side
+        drafted = view is not None and view.draft and bool(view.report.id)
+        self._save.setVisible(at_side and drafted)
+        self._sign.setVisible(at_side and drafted)
+        if view is not None and at_side:
+            self.set_details_title(report_rows.capital(view.name))
+
+    def _fit_action(self) -> None:
+        """Let the main button begin a report, or show the paper of one that was begun."""
+        begun = self._view is not None and bool(self._view.report.id)
+        self._action.setText(_("Print, PDF, Word") if begun else _("Write the report"))
+        self._action.setIcon(icons.icon("print" if begun else "edit", "on_accent"))
+
+    def _main(self) -> None:
+        if self._view is not None:
+            if self._view.report.id:
+                self.print_it()
+            else:
+                self.write(self._view.report.period)
+            return
+        row: ReportRow | None = self.table.current_row()
+        if row is None:
+            return
+        if row.report_id:
+            self.open(row.period)
+        else:
+            self.write(row.period)
+
+    def _show_side(self) -> None:
+        self._panels.show_only(self.side)
+        self._fit_side()
+        self.show_details()
+
+    def _show_behind(self, indicator: str) -> None:
+        """Show by name what a figure was counted from, as the records are now."""
+        view = self._view
+        if view is None:
+            return
+        reports, period = self.desk.services.reports, view.report.period
+        name = view.content.figures[indicator].name
+
+        def shown(rows: Sequence[BehindRow]) -> None:
+            self.behind.show_rows(rows, signed=not view.draft)
+            self._panels.show_only(self.behind)
+            self._fit_side()
+            self.set_details_title(name)
+            self.show_details()
+
+        self.desk.run(lambda _progress: reports.behind(indicator, period), shown, self._refused, owner=self)
+
+    def _saved(self, texts: Sequence[str] | dict[str, str], then: Callable[[], object] | None) -> None:
+        for section in texts:
+            self.body.sections[section].form.saved()
+        self.side.closing.saved()
+        self.desk.note(_("Saved."))
+        if then is not None:
+            then()
+
+    def _confirm(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        text = _("Figures, wording and annexes of {period} are frozen as they stand.", period=view.name)
+        remarks = self.side.remarks()
+        if remarks:
+            text += "\n\n" + "\n".join(remarks)
+        if dialogs.confirm(self, _("Sign the report off"), text, _("Sign off")):
+            report_id = view.report.id
+            self._run(lambda: self._service.sign_off(report_id), lambda _written: self._signed())
+
+    def _signed(self) -> None:
+        say(
+            self,
+            State.GOOD,
+            _("The report is signed off. See its paper, print it or save it."),
+            (_("See it on paper"), self.print_it),
+        )
+
+    def _correct(self, reason: str) -> None:
+        view = self._view
+        if view is not None:
+            report_id, period = view.report.id, view.report.period
+            self._run(lambda: self._service.correct(report_id, reason), lambda _written: self.open(period))
+
+    def _discard(self, reason: str) -> None:
+        view = self._view
+        if view is not None:
+            report_id = view.report.id
+            self._run(lambda: self._service.discard(report_id, reason), lambda _changes: self.back())
+
+    def _run(self, work: Callable[[], object], done: Callable[[Any], None]) -> None:
+        self.desk.run(lambda _progress: work(), done, self._refused, owner=self)
+
+    def _refused(self, failure: KnownFailure) -> None:
+        say(self, State.BAD, sentence(failure))
+
+    def _lost(self, failure: KnownFailure) -> None:
+        """Go back to the list when what was opened is not there: discarded elsewhere, or its period has not begun."""
+        self.back()
+        self._refused(failure)
+        self.make_stale()
+
+
+_ROOM_FOR_SIDE = 900
+
+
+def _read(service: PeriodicReports, year: int, period: str, edition: str) -> _Read:
+    rows = service.rows(year)
+    if not period:
+        return _Read(rows, None, [])
+    row = next((one for one in rows if one.period == period), None)
+    wanted = edition or (row.report_id if row is not None else "")
+    view = service.view(wanted) if wanted else service.view_of(period)
+    return _Read(rows, view, service.editions(period))
+
+
+def _kept(
+    service: PeriodicReports, report_id: str, texts: dict[str, str], closing: dict[str, object] | None
+) -> Written[PeriodicReport] | None:
+    """Keep each paragraph and the closing; return what the last of them gave."""
+    done: Written[PeriodicReport] | None = None
+    for section, text in texts.items():
+        done = service.put_text(report_id, section, text)
+    if closing is not None:
+        done = service.put_closing(
+            report_id,
+            number=str(closing["number"]),
+            remarks=str(closing["remarks"]).splitlines(),
+            tasks=str(closing["tasks"]).splitlines(),
+        )
+    return done
