@@ -27,6 +27,7 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("outreach", Group.YEARLY, _("Outreach"), "outreach", _outreach),
         PageEntry("criteria", Group.YEARLY, _("Criteria"), "criteria", _criteria, both),
         PageEntry("reports", Group.REPORTS, _("Reports"), "reports", _reports),
+        PageEntry("targets", Group.REPORTS, _("Targets"), "tick", _targets),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
         PageEntry("verify", Group.EXCHANGE, _("Certificate check"), "verify", _verify, both),
@@ -148,6 +149,12 @@ def _reports(desk: Desk) -> Page:
     from antq_desktop.ui.pages.reports.page import ReportsPage
 
     return ReportsPage(desk)
+
+
+def _targets(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.targets.page import TargetsPage
+
+    return TargetsPage(desk)
 
 
 def _sending(desk: Desk) -> Page:
