@@ -82,14 +82,7 @@ INTERVAL = Section(
 )
 #: What is set elsewhere: the year in the head of the window, the deadlines step by step in their own section.
 SET_ELSEWHERE = frozenset({"working_year", "deadlines"})
-_PAIRED = {
-    "officer.name",
-    "signer",
-    "recognition.signer",
-    "alarm.amber_days",
-    "report.cut_off_day",
-    "models.idle_months",
-}
+_PAIRED = {"officer.name", "signer", "recognition.signer", "alarm.amber_days", "report.cut_off_day"}
 _PARTS = {
     "officer.name": (
         "officer",
