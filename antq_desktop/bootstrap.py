@@ -293,7 +293,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         reports=reports,
         periodic_reports=PeriodicReports(store, session, catalogues),
         targets=Targets(store, session, catalogues),
-        printing=Printing(store, session, catalogues, assessments, reports),
+        printing=Printing(store, session, catalogues, assessments),
         forms=Forms(store, session),
         sending=Sending(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),

@@ -266,8 +266,9 @@ def _print(application: Application, places: _Places) -> dict[str, Any]:
         "report_xlsx": places.paper(f"report-{_YEAR}.xlsx"),
     }
     application.printing.commitments(papers["commitment_pdf"], campaign.id, area_id=area.area_id)
-    application.printing.report(papers["report_pdf"])
-    application.printing.report(papers["report_xlsx"])
+    report = application.periodic_reports.view_of(str(_YEAR))
+    application.printing.periodic_report(report, papers["report_pdf"])
+    application.printing.periodic_report(report, papers["report_xlsx"])
     return {name: str(path) for name, path in papers.items()} | {
         "households": sum(row.living for row in status),
         "commitments_signed": sum(row.signed for row in status),

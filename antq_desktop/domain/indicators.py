@@ -1,7 +1,7 @@
 """One definition for each figure, read from a catalogue, so that dashboard, target, report and assessment never disagree."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -116,10 +116,7 @@ _KINDS: dict[type[Formula], IndicatorKind] = {Sum: "count", Share: "share", Tall
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A figure with its name, unit, ground and the sentence that says how it is counted, all Vietnamese as they are shown.
-
-    ``lines`` are the fields of printed forms that show it, each written ``form.field``.
-    """
+    """A figure with its name, unit, ground and the sentence that says how it is counted, all Vietnamese as they are shown."""
 
     id: str
     name: str
@@ -127,7 +124,6 @@ class Indicator:
     source: str
     explanation: str
     formula: Formula
-    lines: tuple[str, ...]
 
     @property
     def kind(self) -> IndicatorKind:
@@ -149,9 +145,6 @@ def parse_indicators(plain: Mapping[str, Any], sha256: str) -> IndicatorCatalogu
     for key, kind in RELIED_ON.items():
         if key not in indicators or indicators[key].kind != kind:
             raise table.fault(N_("a figure that the program relies on is missing or of another kind"), key)
-    lines = [line for indicator in indicators.values() for line in indicator.lines]
-    if len(set(lines)) < len(lines):
-        raise table.fault(N_("something stands there twice"), "indicators")
     table.finish()
     return IndicatorCatalogue(**head, indicators=indicators)
 
@@ -174,16 +167,6 @@ def measured(catalogue: IndicatorCatalogue, names: Collection[str]) -> set[str]:
     """Return the measures that the figures ``names`` are worked out from."""
     formulas = [catalogue.indicators[name].formula for name in names]
     return {term.measure for formula in formulas for term in formula.reads}
-
-
-def lines_of(catalogue: IndicatorCatalogue, form: str) -> dict[str, str]:
-    """Return which indicator stands in which field of ``form``."""
-    return {
-        line.removeprefix(f"{form}."): indicator.id
-        for indicator in catalogue.indicators.values()
-        for line in indicator.lines
-        if line.startswith(f"{form}.")
-    }
 
 
 def count_of(amounts: Mapping[str, Amount], indicator_id: str) -> int:
@@ -218,7 +201,6 @@ def _indicator(row: Table, indicator_id: str, name: str) -> Indicator:
         source=row.text("source"),
         explanation=row.text("explanation"),
         formula=_formula(row),
-        lines=_lines(row),
     )
 
 
@@ -271,16 +253,3 @@ def _term(row: Table, key: str, text: str) -> Term:
     if match is None or match[1] not in MEASURES or (match[2] and MEASURES[match[1]].shape == "count"):
         raise row.fault(N_("nothing of this name is counted"), key)
     return Term(match[1], match[2] or "")
-
-
-def _lines(row: Table) -> tuple[str, ...]:
-    lines = row.texts("lines")
-    if not _are_fields(lines):
-        raise row.fault(
-            N_("a form and one of its fields are expected, as in yearly-report.households"), "lines"
-        )
-    return lines
-
-
-def _are_fields(lines: Iterable[str]) -> bool:
-    return all(form and field for form, _dot, field in (line.partition(".") for line in lines))

@@ -22,9 +22,9 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.kept_records import KeptRecords, tidied
+from antq_desktop.services.paper_heading import heading
 from antq_desktop.services.results import Written, accepted, reason_given
 from antq_desktop.services.session import Session
-from antq_desktop.services.yearly_report import heading
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.unit_of_work import Store, Writing
 

@@ -7,9 +7,9 @@ from antq_desktop.domain.yearly_process import DOSSIER, ProcessCatalogue
 from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessment_paper import clause_rows, occurrence_rows, passed
+from antq_desktop.services.paper_heading import Heading
 from antq_desktop.services.signing import signing_of
 from antq_desktop.services.unit_year import UnitYear
-from antq_desktop.services.yearly_report import Heading
 
 #: What is told in the report of a unit, and what its registration rests on; ids of the yearly process.
 _TOLD = ("resolution", "plan", "registration", "staff_told", "meeting")

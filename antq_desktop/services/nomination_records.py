@@ -10,11 +10,11 @@ from antq_desktop.domain.recognition import Recognition
 from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessment_paper import passed
+from antq_desktop.services.paper_heading import heading
 from antq_desktop.services.paper_records import letterhead
 from antq_desktop.services.settings import setting
 from antq_desktop.services.signing import Body, Signing, body_of, signing_of
 from antq_desktop.services.unit_year import UnitYear, with_kind
-from antq_desktop.services.yearly_report import heading
 from antq_desktop.storage.unit_of_work import Reading
 
 

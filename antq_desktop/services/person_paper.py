@@ -12,7 +12,7 @@ from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import ShippedCatalogues
 from antq_desktop.services.households import PersonReport
-from antq_desktop.services.yearly_report import heading
+from antq_desktop.services.paper_heading import heading
 from antq_desktop.storage.unit_of_work import Reading
 
 

@@ -19,16 +19,14 @@ from antq_desktop.services.certificate_papers import (
 from antq_desktop.services.households import PersonReport
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.person_paper import person_record
-from antq_desktop.services.press import PDF, PRINTED, WORD, UnknownPaperKind, with_file
+from antq_desktop.services.press import PRINTED
 from antq_desktop.services.report_papers import ReportPapers
-from antq_desktop.services.report_workbook import sheets
-from antq_desktop.services.reports import form_record
 from antq_desktop.services.sending import Enrolment
 from antq_desktop.services.unit_papers import UnitPapers
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.queries.papers import commitment_papers
 
-__all__ = ["Printing", "ReprintNeedsReason", "UnknownPaperKind", "WithdrawnNotPrinted"]
+__all__ = ["Printing", "ReprintNeedsReason", "WithdrawnNotPrinted"]
 
 _REPORT_EVERY = 500
 #: How every age identity begins; printed apart from the signs that differ.
@@ -66,20 +64,6 @@ class Printing(UnitPapers, CertificatePapers, ReportPapers):
         deeds = [Deed(PRINTED, "campaigns", campaign.id)]
         names = [paper.head for paper in papers]
         return self._print("household-commitment", records, out, deeds, progress, names=names)
-
-    def report(self, out: Path, year: int | None = None) -> Path:
-        """Write the yearly report as .pdf, .docx or .xlsx. Raises UnknownPaperKind, UnknownPeriod, PaperNotWritten."""
-        report = self._reports.yearly(year)
-        deed = Deed(PRINTED, "reports", str(report.period.year))
-        if out.suffix.lower() in (PDF, WORD):
-            self._print("yearly-report", [form_record(report, self._catalogues.indicators)], out, [deed])
-        elif out.suffix.lower() == ".xlsx":
-            deed = with_file(deed, "yearly-report", out)
-            self._attempt([deed], lambda: write_workbook(sheets(report), out))
-            self._note([deed])
-        else:
-            raise UnknownPaperKind(kinds=f"{PDF}, {WORD}, .xlsx", suffix=out.suffix or out.name)
-        return out
 
     def list_workbook(
         self,

@@ -8,29 +8,17 @@ from antq_desktop.domain.measures import Measures
 from antq_desktop.domain.periodic_reports import PeriodicReport, newest, nothing_happened
 from antq_desktop.domain.periods import ReportingPeriod
 from antq_desktop.domain.ratios import Ratio
-from antq_desktop.domain.report_content import (
-    Amount,
-    AreaFigures,
-    Compared,
-    Figure,
-    KindFigures,
-    ModelFigures,
-    ReportContent,
-    Section,
-    Sender,
-    UnitResult,
-)
+from antq_desktop.domain.report_content import Amount, Compared, Figure, ReportContent, Section, Sender
 from antq_desktop.domain.report_layout import LayoutSection
-from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage
-from antq_desktop.services.figures import tally_names
+from antq_desktop.services.figures import amounts, tally_names
+from antq_desktop.services.paper_heading import heading
+from antq_desktop.services.report_annexes import area_lines, kind_lines, model_lines, unit_lines
 from antq_desktop.services.report_writing import Beside, Sources, paragraph
 from antq_desktop.services.reporting_periods import period_of
-from antq_desktop.services.reports import decision_text, model_name, result_text
-from antq_desktop.services.yearly_report import AreaLine, YearlyReport, gather
 from antq_desktop.storage.queries.measures import measures
-from antq_desktop.storage.queries.scope import report_scope
+from antq_desktop.storage.queries.scope import Scope, report_scope
 from antq_desktop.storage.unit_of_work import Reading
 
 
@@ -44,7 +32,7 @@ class _Other:
 
 def counted(work: Reading, period: ReportingPeriod, catalogues: Catalogues) -> Measures:
     """Return every measure over the whole commune in ``period``."""
-    return measures(work, report_scope(coverage(catalogues, period.year), period.days))
+    return measures(work, _scope(period, catalogues))
 
 
 def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) -> ReportContent:
@@ -53,14 +41,15 @@ def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) ->
         return report.content
     period = ReportingPeriod(report.period, report.year, report.days)
     reports = work.all(PeriodicReport)
-    lines = gather(work, period, period.days.last, catalogues)
+    scope = _scope(period, catalogues)
+    figures = amounts(work, scope, catalogues)
     before = _other(work, period.code_before, reports, catalogues)
     last_year = _other(work, period.code_last_year, reports, catalogues)
-    sources = Sources(lines.amounts, tally_names(catalogues), before.beside, last_year.beside)
+    sources = Sources(figures, tally_names(catalogues), before.beside, last_year.beside)
     replaced = newest(reports, report.period)
     indicators, layout = catalogues.indicators, catalogues.report_layout
     return ReportContent(
-        sender=Sender(**asdict(lines.heading)),
+        sender=Sender(**asdict(heading(work))),
         catalogue_version=indicators.version,
         catalogue_sha256=indicators.sha256,
         layout_version=layout.version,
@@ -70,26 +59,15 @@ def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) ->
         sections=tuple(
             _section(section, report, sources, indicators) for section in layout.sections.values()
         ),
-        areas=_areas(lines),
-        models=tuple(
-            ModelFigures(
-                name=model_name(line),
-                sites=line.sites,
-                groups=line.groups,
-                members=line.members,
-                activities=line.activities,
-            )
-            for line in lines.models
-        ),
-        kinds=tuple(
-            KindFigures(name=line.name, activities=line.activities, quantities=dict(line.quantities))
-            for line in lines.kinds
-        ),
-        units=tuple(
-            UnitResult(name=line.name, result=result_text(line), decision=decision_text(line))
-            for line in lines.units
-        ),
+        areas=area_lines(work, scope),
+        models=model_lines(work, scope),
+        kinds=kind_lines(figures, catalogues.activities),
+        units=unit_lines(work, catalogues, scope),
     )
+
+
+def _scope(period: ReportingPeriod, catalogues: Catalogues) -> Scope:
+    return report_scope(coverage(catalogues, period.year), period.days)
 
 
 def _section(
@@ -141,40 +119,3 @@ def _other(work: Reading, code: str, reports: Iterable[PeriodicReport], catalogu
 def _plain(found: Measures, catalogues: Catalogues) -> Mapping[str, Amount]:
     every = ((key, one.formula.of(found)) for key, one in catalogues.indicators.indicators.items())
     return {key: amount for key, amount in every if isinstance(amount, int | Ratio)}
-
-
-def _areas(lines: YearlyReport) -> tuple[AreaFigures, ...]:
-    """Return a line for each area, and one for the models of the whole commune, so that the columns add up to the figures."""
-    areas = tuple(_area(line) for line in lines.areas)
-    if not lines.commune_models and not lines.commune_activities:
-        return areas
-    return (
-        *areas,
-        AreaFigures(
-            name=_("The whole commune (models of no single area)"),
-            households=None,
-            people=None,
-            signed=None,
-            absent=None,
-            refused=None,
-            models=lines.commune_models,
-            activities=lines.commune_activities,
-            result="",
-            decision="",
-        ),
-    )
-
-
-def _area(line: AreaLine) -> AreaFigures:
-    return AreaFigures(
-        name=line.name,
-        households=line.households,
-        people=line.people,
-        signed=line.signed,
-        absent=line.absent,
-        refused=line.refused,
-        models=line.models,
-        activities=line.activities,
-        result=result_text(line),
-        decision=decision_text(line),
-    )

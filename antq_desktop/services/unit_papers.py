@@ -16,9 +16,9 @@ from antq_desktop.services import decisions, dossier_records, nomination_records
 from antq_desktop.services.assessment_paper import assessment_record
 from antq_desktop.services.coverage import unit_rows
 from antq_desktop.services.decisions import Typed, default_decider
+from antq_desktop.services.paper_heading import heading
 from antq_desktop.services.press import PRINTED, Press, told
 from antq_desktop.services.unit_year import UnitYear, key_of, unit_year
-from antq_desktop.services.yearly_report import heading
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.queries import areas
 from antq_desktop.storage.unit_of_work import Reading

@@ -156,7 +156,7 @@ def test_the_file_says_what_it_is_and_names_no_author(written: Callable[..., Pat
 
 
 def test_letters_are_times_new_roman_and_vietnamese(written: Callable[..., Path]) -> None:
-    styles = docx.Document(str(written("yearly-report"))).styles.element
+    styles = docx.Document(str(written("periodic-report"))).styles.element
     letters = styles.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     assert set(letters.find(qn("w:rFonts")).values()) == {"Times New Roman"}
     assert len(letters.find(qn("w:rFonts")).values()) == 4

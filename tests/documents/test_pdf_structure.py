@@ -71,8 +71,8 @@ def test_the_parts_of_a_certificate_are_in_reading_order(opened: Callable[..., p
 def test_a_table_has_rows_and_cells_and_its_repeated_head_is_decoration(
     opened: Callable[..., pikepdf.Pdf],
 ) -> None:
-    areas = [{"name": f"Khu {n}", "households": n, "signed": n, "share": "100 %"} for n in range(1, 101)]
-    pdf = opened("yearly-report", sample("yearly-report", areas=areas))
+    figures = [{"number": str(n), "name": f"Chỉ tiêu {n}", "now": str(n)} for n in range(1, 101)]
+    pdf = opened("periodic-report", sample("periodic-report", figures=figures))
     table = next(node for node in elements(sections(pdf)[0]) if node.S == "/Table")
     rows = elements(table)
     assert {str(row.S) for row in rows} == {"/TR"}
@@ -85,7 +85,7 @@ def test_a_table_has_rows_and_cells_and_its_repeated_head_is_decoration(
 
 def test_each_mark_on_a_page_belongs_to_its_element(opened: Callable[..., pikepdf.Pdf]) -> None:
     long = [{"name": f"Khu {n}", "households": n, "signed": n, "share": "100 %"} for n in range(1, 60)]
-    pdf = opened("yearly-report", sample("yearly-report", areas=long), sample("yearly-report"))
+    pdf = opened("periodic-report", sample("periodic-report", areas=long), sample("periodic-report"))
     nums = pdf.Root.StructTreeRoot.ParentTree.Nums
     parents = {int(nums[at]): nums[at + 1] for at in range(0, len(nums), 2)}
     owned: dict[tuple[int, int], pikepdf.Object] = {}
@@ -106,7 +106,7 @@ def test_each_mark_on_a_page_belongs_to_its_element(opened: Callable[..., pikepd
 
 
 def test_everything_on_a_page_is_marked_once(opened: Callable[..., pikepdf.Pdf]) -> None:
-    for form in ("certificate", "yearly-report", "household-commitment", "enrolment-sheet"):
+    for form in ("certificate", "periodic-report", "household-commitment", "enrolment-sheet"):
         for page in opened(form, draft=True).pages:
             depth = 0
             for operator, operands in operators(page):
@@ -121,7 +121,7 @@ def test_everything_on_a_page_is_marked_once(opened: Callable[..., pikepdf.Pdf])
 
 
 def test_rules_frames_footers_and_page_numbers_are_decoration(opened: Callable[..., pikepdf.Pdf]) -> None:
-    for page in opened("yearly-report").pages:
+    for page in opened("periodic-report").pages:
         open_mark = ""
         for operator, operands in operators(page):
             if operator in {"BMC", "BDC"}:

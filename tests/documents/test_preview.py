@@ -13,8 +13,8 @@ Print = Callable[..., Paper]
 
 
 def test_pages_become_pictures_of_the_right_size(printed: Print) -> None:
-    with previewing(printed("yearly-report").path) as preview:
-        assert preview.pages == 2
+    with previewing(printed("periodic-report").path) as preview:
+        assert preview.pages == 3
         assert preview.size(0) == pytest.approx((210, 297), abs=0.1)
         image = preview.image(0, 72)
     assert (image.width, image.height) == (596, 842)
@@ -52,7 +52,7 @@ def test_bands_laid_below_one_another_are_the_page(printed: Print) -> None:
 
 
 def test_two_papers_may_be_looked_at_from_several_threads(printed: Print) -> None:
-    paths = [printed("certificate").path, printed("yearly-report").path]
+    paths = [printed("certificate").path, printed("periodic-report").path]
 
     def look(path: Path) -> tuple[int, bytes]:
         with previewing(path) as preview:

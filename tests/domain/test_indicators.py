@@ -12,7 +12,6 @@ from antq_desktop.domain.indicators import (
     RELIED_ON,
     count_of,
     evaluate,
-    lines_of,
     parse_indicators,
     share_of,
     tally_of,
@@ -37,8 +36,8 @@ def plain() -> dict[str, Any]:
     indicators = [entry(key, **copy.deepcopy(FORMULAS[kind])) for key, kind in RELIED_ON.items()]
     more = [
         entry("all_papers", sum=["households_signed", "thematic_signed", "quantities[buoi]"]),
-        entry("patrols", measure="quantities_by_kind[tuan-tra/ca]", lines=["report.patrols"]),
-        entry("by_unit", tally="quantities", lines=["report.units", "other.units"]),
+        entry("patrols", measure="quantities_by_kind[tuan-tra/ca]"),
+        entry("by_unit", tally="quantities"),
         entry("met", share={"part": "areas_met", "whole": "areas"}),
     ]
     return {
@@ -97,11 +96,6 @@ def test_a_figure_is_asked_for_as_what_it_is() -> None:
             ask(amounts, other)
 
 
-def test_a_form_finds_its_figures() -> None:
-    assert lines_of(CATALOGUE, "report") == {"patrols": "patrols", "units": "by_unit"}
-    assert lines_of(CATALOGUE, "reports") == {}
-
-
 @pytest.mark.parametrize(
     ("change", "place"),
     [
@@ -112,8 +106,6 @@ def test_a_form_finds_its_figures() -> None:
         (lambda p: p["indicators"][0].update(measure="activities"), "indicators[0].measure"),
         (lambda p: p["indicators"][0].update(extra=1), "indicators[0].extra"),
         (lambda p: p["indicators"][0].pop("unit"), "indicators[0].unit"),
-        (lambda p: p["indicators"][0].update(lines=["households"]), "indicators[0].lines"),
-        (lambda p: p["indicators"][0].update(lines=["report.patrols"]), "indicators"),
         (lambda p: p["indicators"][-1]["share"].update(part="units"), "indicators[24].share.part"),
         (lambda p: p["indicators"][-1]["share"].update(whole="units"), "indicators[24].share.part"),
         (lambda p: p["indicators"][-1]["share"].update(note="x"), "indicators[24].share.note"),

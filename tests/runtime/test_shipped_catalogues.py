@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antq_desktop.documents.form_files import load_form
 from antq_desktop.domain.activities import parse_activities
 from antq_desktop.domain.assessment import Answer, evaluate, filled
 from antq_desktop.domain.awards import parse_awards
@@ -20,7 +19,7 @@ from antq_desktop.domain.commitments import parse_campaigns
 from antq_desktop.domain.community_models import parse_models, parse_ratings
 from antq_desktop.domain.criteria import Catalogue, Item, UnitKind, parse
 from antq_desktop.domain.grading import grade, parse_grading
-from antq_desktop.domain.indicators import Sum, Tally, parse_indicators
+from antq_desktop.domain.indicators import Sum, parse_indicators
 from antq_desktop.domain.indicators import evaluate as worked_out
 from antq_desktop.domain.measures import NOTHING
 from antq_desktop.domain.member_ratings import parse_team_ratings
@@ -388,14 +387,6 @@ def test_an_entry_that_an_indicator_takes_is_one_that_can_be_entered() -> None:
     terms = [term for one in INDICATORS.indicators.values() for term in one.formula.terms if term.key]
     assert terms
     assert all(term.key in entered[term.measure] for term in terms)
-
-
-def test_a_figure_of_a_form_stands_in_a_field_that_the_form_has() -> None:
-    for one in INDICATORS.indicators.values():
-        for line in one.lines:
-            form, field = line.split(".")
-            assert field in load_form(form).fields, line
-            assert not isinstance(one.formula, Tally), line
 
 
 def test_an_indicator_says_how_it_is_counted_in_whole_sentences() -> None:

@@ -98,10 +98,10 @@ def test_margins_and_sizes_are_typed_as_people_write_numbers(application: Applic
 
 
 def test_a_margin_that_the_file_leaves_out_can_be_set(application: Application) -> None:
-    bare = swapped("margins = { top = 20, bottom = 20, left = 30, right = 17 }\n", "", "yearly-report")
-    application.forms.put_source("yearly-report", bare)
-    application.forms.change("yearly-report", {"page.margins.top": "25"})
-    assert form_of("yearly-report", application.forms.source("yearly-report")).page.margins.top == 25
+    bare = swapped("margins = { top = 20, bottom = 20, left = 30, right = 17 }\n", "", "periodic-report")
+    application.forms.put_source("periodic-report", bare)
+    application.forms.change("periodic-report", {"page.margins.top": "25"})
+    assert form_of("periodic-report", application.forms.source("periodic-report")).page.margins.top == 25
 
 
 @pytest.mark.parametrize("typed", ["hai mươi", "", "nan", "1.2.3"])

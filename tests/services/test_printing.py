@@ -12,7 +12,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
-from openpyxl import load_workbook
 
 from antq_desktop.documents.output import PaperNotWritten
 from antq_desktop.documents.pdf import NothingToPrint
@@ -28,7 +27,7 @@ from antq_desktop.services import certificate_papers, device_keys
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.services.certificate_facts import CertificateFacts, facts_of
-from antq_desktop.services.printing import ReprintNeedsReason, UnknownPaperKind, WithdrawnNotPrinted
+from antq_desktop.services.printing import ReprintNeedsReason, WithdrawnNotPrinted
 from antq_desktop.storage.queries.journal import JournalFilter, JournalRow
 from antq_desktop.storage.queries.window import Window
 

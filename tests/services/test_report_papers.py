@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from antq_desktop.documents.output import PaperNotWritten
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
@@ -202,6 +203,18 @@ def test_totals_shares_and_changes_of_the_workbook_are_formulas(commune: Applica
     ]
 
 
+def test_a_share_is_never_rounded_up_to_all(commune: Application, tmp_path: Path) -> None:
+    view = commune.periodic_reports.view_of("2026")
+    almost = replace(view.content.areas[0], name="Xóm Gần Đủ", households=20_000, signed=19_999)
+    view = replace(view, content=replace(view.content, areas=(almost,)))
+    pdf, book = (
+        commune.printing.periodic_report(view, tmp_path / f"report{kind}") for kind in (".pdf", ".xlsx")
+    )
+    assert "1 Xóm Gần Đủ 20.000 19.999 99,99 %" in text_of_pdf(pdf)
+    rows = openpyxl.load_workbook(book)["Khu dân cư"].iter_rows(values_only=True)
+    assert next(row[5] for row in rows if row[1] == "Xóm Gần Đủ") == 0.9999
+
+
 def test_a_draft_carries_the_mark_and_a_signed_report_does_not(commune: Application, tmp_path: Path) -> None:
     def marks(view: ReportView, name: str) -> list[bool]:
         pdf, word, book = (
@@ -259,3 +272,16 @@ def test_each_print_stands_in_the_journal(commune: Application, tmp_path: Path) 
     assert [(line.entity, line.entity_id, line.changes["form"]) for line in lines] == [
         ("periodic_reports", draft.id, "periodic-report")
     ] * 3
+
+
+@pytest.mark.parametrize("kind", [".pdf", ".docx", ".xlsx"])
+def test_a_report_that_cannot_be_written_is_noted(commune: Application, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "khoa").write_bytes(b"")
+    draft = commune.periodic_reports.start("2026").record
+    with pytest.raises(PaperNotWritten):
+        commune.printing.periodic_report(
+            commune.periodic_reports.view(draft.id), tmp_path / "khoa" / f"r{kind}"
+        )
+    (line,) = commune.journal.page(JournalFilter(action="print_failed"), Window(sort="at"))
+    assert (line.entity_id, line.note, line.changes["file"]) == (draft.id, "paper-not-written", f"r{kind}")
+    assert commune.journal.page(JournalFilter(action="printed"), Window(sort="at")) == []

@@ -24,7 +24,7 @@ from antq_desktop.domain.units import UnitKey
 from antq_desktop.storage.queries.behind import term_behind
 from antq_desktop.storage.queries.commitments import status
 from antq_desktop.storage.queries.measures import FINDERS, measures
-from antq_desktop.storage.queries.model_measures import by_area, by_model, models_by_state
+from antq_desktop.storage.queries.model_measures import by_area, by_model, model_states
 from antq_desktop.storage.queries.scope import Coverage, Scope, report_scope
 from antq_desktop.storage.unit_of_work import Store
 
@@ -158,7 +158,7 @@ def test_an_area_counts_its_own_models_and_what_they_did(store: Store, area: Res
         assert by_model(work, WHOLE, "activities") == {"m1": 2, "m2": 1}
         assert by_area(work, WHOLE, "models_working") == {area.id: 1, None: 1}
         assert by_model(work, WHOLE, "model_sites") == {"m1": 2, "m2": 5}
-        assert models_by_state(work, WHOLE) == {"working": 2, "closed": 1}
+        assert model_states(work, WHOLE) == {"m1": "working", "m2": "working", "m3": "closed"}
     assert whole.quantities_by_kind == {"h/buoi": 3, "h/nguoi": 30, "t/ca": 4}
 
 
@@ -270,9 +270,9 @@ def test_a_later_step_tells_what_state_it_found(store: Store) -> None:
         life_step("s2", "m2", "cung-co", date(2026, 5, 1), ModelState.PAUSED),
     )
     with store.reading() as work:
-        assert models_by_state(work, FIRST_QUARTER) == {"working": 1, "paused": 1}
+        assert model_states(work, FIRST_QUARTER) == {"m1": "working", "m2": "paused"}
         assert by_model(work, FIRST_QUARTER, "models_working") == {"m1": 1}
-        assert models_by_state(work, WHOLE) == {"paused": 1, "working": 1}
+        assert model_states(work, WHOLE) == {"m1": "paused", "m2": "working"}
 
 
 def test_sites_groups_and_members_of_a_past_period_follow_from_the_parts(store: Store) -> None:

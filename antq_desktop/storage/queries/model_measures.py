@@ -205,11 +205,6 @@ def by_area(work: Reading, scope: Scope, measure: str) -> dict[str | None, int]:
     return count_by(work, FINDERS[measure](work, scope), _model.area_id)
 
 
-def models_by_state(work: Reading, scope: Scope) -> dict[str, int]:
-    """Return how many models stood in each state on the last day of ``scope``; a state without any is left out."""
-    return count_by(work, _models(work, scope, sa.true()), state_at(scope))
-
-
 def model_states(work: Reading, scope: Scope) -> dict[str, str]:
     """Return the state of each model on the last day of ``scope``, by its id."""
     query = sa.select(_model.id, state_at(scope)).where(_model.unit_code == work.unit_code)

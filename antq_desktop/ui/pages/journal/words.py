@@ -106,7 +106,6 @@ ENTITIES = {
 }
 #: Kinds of lines that are about no record of the workspace.
 OTHERS = {
-    "reports": N_("Report"),
     "recovery_key": N_("Recovery key"),
     "overprint_test": N_("Test sheet of a printer"),
     "devices": N_("Laptop"),
@@ -121,7 +120,6 @@ _FORMS = {
     "household-commitment": N_("Commitment"),
     "self-assessment": N_("Self-assessment"),
     "certificate": N_("Certificate"),
-    "yearly-report": N_("Report"),
     "periodic-report": N_("Periodic report"),
     "recovery-key": N_("Recovery key"),
     "enrolment-sheet": N_("Enrolment sheet"),

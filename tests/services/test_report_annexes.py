@@ -1,34 +1,24 @@
-"""The yearly report and the dashboard say the same, and every sum equals its lines."""
+"""The annexes of the year's report and the figures of the dashboard say the same, and every sum equals its lines."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
-from antq_desktop.documents.form_files import load_form
-from antq_desktop.documents.records import read_record
-from antq_desktop.documents.spreadsheet_out import write_workbook
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.households import Household
-from antq_desktop.domain.indicators import count_of, parse_indicators
+from antq_desktop.domain.indicators import count_of
 from antq_desktop.domain.periods import UnknownPeriod
-from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.report_content import AreaFigures, ReportContent
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import UnitKey
-from antq_desktop.runtime.catalogue_files import read_shipped
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
-from antq_desktop.services.report_workbook import sheets
-from antq_desktop.services.reports import form_record, share_text
-from antq_desktop.services.yearly_report import YearlyReport
 
-INDICATORS = read_shipped("indicators", parse_indicators)
 Settle = Callable[..., list[Household]]
 
 
@@ -44,6 +34,10 @@ def model(application: Application, name: str, area_id: str | None, **facts: obj
         launched_on=date(2024, 5, 1),
     )
     return application.community_models.save(replace(plain, **facts)).record  # type: ignore[arg-type]
+
+
+def content(application: Application, period: str = "2026") -> ReportContent:
+    return application.periodic_reports.view_of(period).content
 
 
 def hold(application: Application, of: CommunityModel, kind: str, on: date, **quantities: int) -> None:
@@ -80,8 +74,8 @@ def year(
     area: ResidentialArea,
     settle: Settle,
     answered: Callable[[str], SelfAssessment],
-) -> YearlyReport:
-    """Return the report of a small commune in which everything happened at least once."""
+) -> ReportContent:
+    """Return what the year's report of a small commune says in which everything happened at least once."""
     other = application.territory.add("Xóm Mớ Đá", "xóm", date(2020, 1, 1)).record
     application.territory.add("Khu Bo", "khu", date(2026, 2, 1))
     first = settle(area.id, "Bùi Văn Ánh", "Quách Thị Bé", "Đinh Công Cò", members=3)
@@ -110,82 +104,83 @@ def year(
     application.assessments.finalise(draft.id, date(2026, 11, 5))
     decision = application.recognitions.recognise(draft.id, "412/QĐ-UBND", date(2026, 11, 18)).record
     application.recognitions.issue(decision.id, date(2026, 11, 19))
-    return application.reports.yearly()
+    return content(application)
 
 
-def test_an_empty_commune_has_a_report_of_zeros(application: Application) -> None:
-    report = application.reports.yearly()
-    assert report.areas == ()
-    assert share_text(report.share_signed) == "—"
-    assert report.amounts["share_signed"] == Ratio(0, 0)
-    assert (report.heading.agency_in_text, report.made_on) == ("Công an xã Kim Bôi", date(2026, 11, 20))
+def test_an_empty_commune_has_no_lines(application: Application) -> None:
+    empty = content(application)
+    assert (empty.areas, empty.models, empty.kinds, empty.units) == ((), (), (), ())
+    assert empty.sender.agency_in_text == "Công an xã Kim Bôi"
 
 
-def test_each_area_has_its_line(year: YearlyReport) -> None:
-    first, second, third = year.areas
-    assert [line.name for line in year.areas] == ["Khu Bo", "Xóm Bãi Chạo", "Xóm Mớ Đá"]
-    assert (first.households, first.result, first.share) == (0, None, Ratio(0, 0))
-    assert (second.households, second.people, second.signed, second.models, second.activities) == (
-        3,
-        9,
-        3,
-        1,
-        3,
+def test_each_area_has_its_line(year: ReportContent) -> None:
+    first, second, third, commune = year.areas
+    assert [line.name for line in (first, second, third)] == ["Khu Bo", "Xóm Bãi Chạo", "Xóm Mớ Đá"]
+    assert (first.households, first.signed, first.result) == (0, 0, "Chưa đánh giá")
+    assert second == AreaFigures(
+        name="Xóm Bãi Chạo",
+        households=3,
+        people=9,
+        signed=3,
+        absent=0,
+        refused=0,
+        models=1,
+        activities=3,
+        result="Đạt",
+        decision="412/QĐ-UBND ngày 18/11/2026",
     )
-    assert (second.result, second.decision_number, second.certificate) == ("met", "412/QĐ-UBND", 1)
     assert (third.households, third.people, third.signed, third.absent, third.refused) == (2, 0, 0, 1, 1)
-    assert (third.models, third.activities, third.result, third.certificate) == (0, 0, None, None)
+    assert (third.models, third.activities, third.result, third.decision) == (0, 0, "Chưa đánh giá", "—")
+    assert (commune.name, commune.households) == (
+        "Toàn địa bàn (mô hình không thuộc riêng khu dân cư nào)",
+        None,
+    )
+    assert (commune.models, commune.activities) == (1, 1)
 
 
 def test_an_assessment_that_is_not_finished_has_no_result_yet(
     application: Application, area: ResidentialArea, answered: Callable[[str], SelfAssessment]
 ) -> None:
     assert answered(area.id).result == "not_met"
-    report = application.reports.yearly()
-    assert (report.areas[0].result, report.amounts["areas_assessed"]) == (None, 0)
+    (line,) = content(application).areas
+    assert (line.name, line.result) == (area.name, "Chưa đánh giá")
 
 
 def test_the_lines_add_up_to_the_figures_of_the_dashboard(
-    application: Application, year: YearlyReport
+    application: Application, year: ReportContent
 ) -> None:
     figures = application.reports.amounts()
-    assert year.amounts == figures
-    assert sum(line.households for line in year.areas) == figures["households_living"] == 5
-    assert sum(line.signed for line in year.areas) == figures["households_signed"] == 3
-    assert sum(line.models for line in year.areas) + year.commune_models == figures["models_working"] == 2
-    assert sum(line.activities for line in year.areas) + year.commune_activities == year.activities == 4
-    assert sum(line.activities for line in year.models) == year.activities
+    assert sum(line.households or 0 for line in year.areas) == figures["households_living"] == 5
+    assert sum(line.signed or 0 for line in year.areas) == figures["households_signed"] == 3
+    assert sum(line.models for line in year.areas) == figures["models_working"] == 2
+    assert sum(line.activities for line in year.areas) == figures["activity_count"] == 4
+    assert sum(line.activities for line in year.models) == figures["activity_count"]
     assert sum(line.sites or 0 for line in year.models) == figures["model_sites"] == 7
-    assert sum(line.activities for line in year.kinds) == year.activities
-    assert (
-        figures["areas"],
-        figures["areas_registered"],
-        figures["areas_met"],
-        figures["areas_recognised"],
-    ) == (
+    assert sum(line.activities for line in year.kinds) == figures["activity_count"]
+    assert [figures[name] for name in ("areas", "areas_registered", "areas_met", "areas_recognised")] == [
         3,
         1,
         1,
         1,
-    )
+    ]
 
 
-def test_models_that_no_longer_work_show_their_activities_only(year: YearlyReport) -> None:
+def test_models_that_no_longer_work_show_their_activities_only(year: ReportContent) -> None:
     assert [(line.name, line.sites, line.groups, line.activities) for line in year.models] == [
         ("Camera an ninh", 5, 0, 1),
         ("Tổ liên gia", 2, 3, 2),
-        ("Tổ tuần tra", None, None, 1),
+        ("Tổ tuần tra (đã kết thúc)", None, None, 1),
     ]
-    assert dict(year.models_by_state) == {"proposed": 1, "working": 2, "paused": 0, "closed": 1}
 
 
 def test_activities_count_from_the_first_to_the_last_day_of_the_period(
-    application: Application, year: YearlyReport
+    application: Application, year: ReportContent
 ) -> None:
-    assert (year.period.days.first, year.period.days.last) == (date(2025, 12, 15), date(2026, 12, 14))
+    report = application.periodic_reports.view_of("2026").report
+    assert (report.first, report.last) == (date(2025, 12, 15), date(2026, 12, 14))
     meeting, patrol = year.kinds
-    assert (meeting.activities, [count for _unit, count in meeting.quantities]) == (3, [5, 120])
-    assert (patrol.activities, [count for _unit, count in patrol.quantities]) == (1, [4])
+    assert (meeting.activities, list(meeting.quantities.values())) == (3, [5, 120])
+    assert (patrol.activities, list(patrol.quantities.values())) == (1, [4])
     # The day before belongs to the year before, and a quarter takes only its own.
     assert count_of(application.reports.amounts("2025"), "activity_count") == 1
     assert count_of(application.reports.amounts("2026-Q1"), "activity_count") == 2
@@ -196,61 +191,27 @@ def test_activities_count_from_the_first_to_the_last_day_of_the_period(
 
 
 def test_a_report_is_the_same_after_what_changes_nothing(
-    application: Application, year: YearlyReport
+    application: Application, year: ReportContent
 ) -> None:
     home = application.households.find("anh")[0]
     assert not application.households.save(application.households.get(home.id)).changes
     campaign = application.commitments.yearly()
     application.commitments.record(home.id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 1))
-    assert application.reports.yearly() == year
+    assert content(application) == year
 
 
+@pytest.mark.usefixtures("year")
 def test_households_of_a_merged_area_are_in_the_sum_of_an_older_year(
-    application: Application, year: YearlyReport, area: ResidentialArea
+    application: Application, area: ResidentialArea
 ) -> None:
     other = next(row for row in application.territory.areas() if row.name == "Xóm Mớ Đá")
     application.territory.merge([area.id, other.id], "Xóm Bãi Đá", "xóm", date(2026, 11, 20))
-    report = application.reports.yearly(2025)
-    assert sum(line.households for line in report.areas) == report.amounts["households_living"] == 5
-
-
-def test_the_form_takes_the_report_as_it_is(year: YearlyReport) -> None:
-    record = form_record(year, INDICATORS)
-    scope = read_record(load_form("yearly-report"), record, frozenset())
-    assert (record["signed_share"], record["model_count"], record["activity_count"]) == ("60 %", 2, 4)
-    assert [row["decision"] for row in record["units"]] == ["—", "412/QĐ-UBND ngày 18/11/2026", "—"]  # type: ignore[attr-defined]
-    assert [row["result"] for row in record["units"]] == ["Chưa đánh giá", "Đạt", "Chưa đánh giá"]  # type: ignore[attr-defined]
-    assert [row["name"] for row in record["models"]][2] == "Tổ tuần tra (đã kết thúc)"  # type: ignore[attr-defined]
-    assert len(scope.rows("areas")) == 3
-
-
-def test_the_workbook_holds_the_same_counts(year: YearlyReport, tmp_path: Path) -> None:
-    write_workbook(sheets(year), tmp_path / "report.xlsx")
-    book = load_workbook(tmp_path / "report.xlsx")
-    assert book.sheetnames == ["Khu dân cư", "Mô hình tự quản", "Hoạt động của mô hình"]
-    cells = list(book["Khu dân cư"].iter_rows(values_only=True))
-    head = next(place for place, row in enumerate(cells) if row[0] == "TT")
-    assert cells[head + 2][:10] == (2, "Xóm Bãi Chạo", 3, 9, 3, 1, 0, 0, 1, 3)
-    assert cells[head + 2][10:] == ("Đạt", "412/QĐ-UBND ngày 18/11/2026", "01/GCN")
-    assert cells[head + 4][8:10] == (1, 1), "models of the whole commune have a line of their own"
-    quantities = [
-        row[1:4]
-        for row in book["Hoạt động của mô hình"].iter_rows(values_only=True)
-        if isinstance(row[3], int)
-    ]
-    assert [count for _kind, _unit, count in quantities] == [5, 120, 4]
-
-
-def test_a_share_is_never_rounded_up_to_all(year: YearlyReport, tmp_path: Path) -> None:
-    almost = replace(year, areas=(replace(year.areas[1], households=20_000, signed=19_999),))
-    write_workbook(sheets(almost), tmp_path / "report.xlsx")
-    cells = list(load_workbook(tmp_path / "report.xlsx")["Khu dân cư"].iter_rows(values_only=True))
-    assert next(row[5] for row in cells if row[0] == 1) == 0.9999
-    assert form_record(almost, INDICATORS)["areas"][0]["share"] == "99,99 %"  # type: ignore[index]
+    older = content(application, "2025")
+    assert sum(line.households or 0 for line in older.areas) == older.figures["households_living"].now == 5
 
 
 def test_units_of_every_kind_stand_in_the_report(
-    application: Application, year: YearlyReport, good_answers: Callable[..., dict[str, Given]]
+    application: Application, year: ReportContent, good_answers: Callable[..., dict[str, Given]]
 ) -> None:
     school = application.units.add("school", "THCS Kim Bôi", "trung-hoc-co-so").record
     application.units.add("enterprise", "Tạp hóa Bình", "sieu-nho")
@@ -261,15 +222,14 @@ def test_units_of_every_kind_stand_in_the_report(
     draft = application.assessments.start(school.id, 2026, "school").record
     application.assessments.answer_all(draft.id, good_answers(application.assessments.catalogue(draft.id)))
     application.assessments.finalise(draft.id, date(2026, 11, 16))
-    before = [line.name for line in year.units]
-    report = application.reports.yearly()
-    assert [line.name for line in report.units] == [*before, "THCS Kim Bôi"]
-    assert (report.units[-1].kind, report.units[-1].result, report.units[-1].decision_number) == (
-        "school",
-        "met",
-        None,
-    )
-    printed = form_record(report, INDICATORS)
-    assert printed["unit_count"] == count_of(year.amounts, "units_registered") + 1
-    assert printed["recognised_count"] == sum(line.decision_number is not None for line in report.units) == 1
-    assert printed["units"][-1] == {"name": "THCS Kim Bôi", "result": "Đạt", "decision": "—"}  # type: ignore[index] # rows
+    now = content(application)
+    assert [(line.name, line.result, line.decision) for line in now.units] == [
+        ("Khu Bo", "Chưa đánh giá", "—"),
+        ("Xóm Bãi Chạo", "Đạt", "412/QĐ-UBND ngày 18/11/2026"),
+        ("Xóm Mớ Đá", "Chưa đánh giá", "—"),
+        ("THCS Kim Bôi", "Đạt", "—"),
+    ]
+    assert now.units[:-1] == year.units
+    registered = [said.figures["units_registered"].now for said in (year, now)]
+    assert registered == [1, 2]
+    assert now.figures["units_recognised"].now == 1
