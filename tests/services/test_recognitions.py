@@ -288,6 +288,7 @@ def test_the_register_keeps_withdrawals_and_counts_prints(
         2,
     )
     assert (two.number, two.withdrawn_on, two.printed) == (2, None, 0)
+    assert (two.recognition_id, two.unit_id) == (recognised.id, recognised.unit_id)
     assert (two.decision_number, two.decision_date) == ("412/QĐ-UBND", DECIDED)
 
 

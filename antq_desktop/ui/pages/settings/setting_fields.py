@@ -82,7 +82,7 @@ INTERVAL = Section(
 )
 #: What is set elsewhere: the year in the head of the window, the deadlines step by step in their own section.
 SET_ELSEWHERE = frozenset({"working_year", "deadlines"})
-_PAIRED = {"officer.name", "signer", "recognition.signer", "alarm.amber_days", "report.cut_off_day"}
+_PAIRED = {"officer.name", "signer", "recognition.signer"}
 _PARTS = {
     "officer.name": (
         "officer",
@@ -163,7 +163,6 @@ def _field(name: str, choices: Choices) -> Field:
             required=True,
             width=160 if known.most > _FEW_DIGITS else 120,
             hint=hint,
-            pair=name in _PAIRED,
             check=lambda typed: _number_fault(known, typed),
         )
     return Field(name, _(known.title), hint=hint, pair=name in _PAIRED, read_only=name == "commune")
