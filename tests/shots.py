@@ -104,10 +104,8 @@ def _visits(window: "MainWindow", lane: "Lane", papers: Path) -> Iterator[str]:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QTableView
 
-    from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
     from antq_desktop.ui.pages.settings.page import SettingsPage
     from antq_desktop.ui.pages.verify.page import VerifyPage
-    from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
 
     for place, key in enumerate(window.page_keys, 1):
         window.open_page(key)
@@ -127,16 +125,29 @@ def _visits(window: "MainWindow", lane: "Lane", papers: Path) -> Iterator[str]:
                 table.setCurrentIndex(first)
                 lane.wait_idle()
                 yield f"{place:02}-{key}-details"
-        if isinstance(page, YearlyBoardPage):
-            yield from (f"{place:02}-{key}-{part}" for part in _parts_of_board(page, lane))
-        if isinstance(page, RecognitionsPage):
-            yield from (f"{place:02}-{key}-{part}" for part in _parts_of_recognitions(page, lane))
+        yield from (f"{place:02}-{key}-{part}" for part in _parts(page, lane))
         if isinstance(page, VerifyPage):
             page.check_files([papers / "certificate.pdf"])
             lane.wait_idle()
             yield f"{place:02}-{key}-checked"
     window.lock()
     yield "locked"
+
+
+def _parts(page: "QWidget", lane: "Lane") -> Iterator[str]:
+    """Show the parts of the details of a chosen row."""
+    from antq_desktop.ui.pages.community_models.page import ModelsPage
+    from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
+    from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
+
+    if isinstance(page, ModelsPage):
+        for part in ("steps", "parts", "means", "ratings"):
+            page.side.show_part(part)
+            yield part
+    if isinstance(page, YearlyBoardPage):
+        yield from _parts_of_board(page, lane)
+    if isinstance(page, RecognitionsPage):
+        yield from _parts_of_recognitions(page, lane)
 
 
 def _parts_of_board(page: "YearlyBoardPage", lane: "Lane") -> Iterator[str]:
@@ -155,6 +166,7 @@ def _parts_of_board(page: "YearlyBoardPage", lane: "Lane") -> Iterator[str]:
 
 def _views(page: "QWidget", lane: "Lane") -> Iterator[str]:
     """Open what else a page can show, one after the other."""
+    from antq_desktop.ui.pages.activities.page import ActivitiesPage
     from antq_desktop.ui.pages.assessments.page import AssessmentsPage
     from antq_desktop.ui.pages.awards.page import AwardsPage
     from antq_desktop.ui.pages.criteria.page import CriteriaPage
@@ -162,6 +174,12 @@ def _views(page: "QWidget", lane: "Lane") -> Iterator[str]:
     from antq_desktop.ui.pages.forces.page import ForcesPage
     from antq_desktop.ui.pages.outreach.page import OutreachPage
 
+    if isinstance(page, ActivitiesPage):
+        for view in ("month", "week"):
+            page.see(view)
+            lane.wait_idle()
+            yield view
+        page.see("list")
     if isinstance(page, ForcesPage | OutreachPage | FestivalPage):
         first, *others = page.chips.keys
         for view in others:

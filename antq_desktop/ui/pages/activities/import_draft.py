@@ -113,11 +113,11 @@ def columns(draft: ActivityDraft) -> list[Column]:
     return [
         Column("id", _("Line"), lambda line: line.place, 64, sortable=False),
         Column("outcome", _("Result"), _outcome, 128, state=_state, sortable=False),
+        Column("why", _("Why"), _why, 200, wide=True, sortable=False),
         Column("on", _("Day"), day, 104, sortable=False),
         Column("model", _("Model"), model, 168, sortable=False),
         Column("kind", _("Kind of activity"), kind, 136, sortable=False),
         Column("quantities", _("Counts"), counts, 136, sortable=False),
-        Column("why", _("Why"), _why, 200, wide=True, sortable=False),
     ]
 
 

@@ -69,6 +69,7 @@ class OwnKinds(QWidget):
         column.addWidget(self.reason)
         column.addWidget(self.form)
         column.addWidget(tools)
+        column.addStretch(1)
 
     def read(self) -> None:
         means = self._means

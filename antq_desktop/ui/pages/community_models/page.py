@@ -109,9 +109,8 @@ class ModelsPage(Page):
     def wanted(self, **what: object) -> None:
         """``model_id`` opens one, ``part`` of it; ``area_id``, ``state`` and ``view`` filter; ``add`` begins a new one."""
         if "model_id" in what:
-            self._editor.open(str(what["model_id"]), self._show)
-        if "part" in what:
-            self.side.show_part(str(what["part"]))
+            part = str(what.get("part", self.side.part))
+            self._editor.open(str(what["model_id"]), partial(self._show, part=part))
         choices = {"area_id": self._area, "state": self._state, "view": self._view}
         asked = {name: what[name] for name in choices if name in what}
         for name, value in asked.items():
@@ -220,12 +219,14 @@ class ModelsPage(Page):
         if row is not None and (record is None or record.id != row.id):
             self._editor.open(row.id, self._show)
 
-    def _show(self, model: CommunityModel) -> None:
+    def _show(self, model: CommunityModel, part: str = "") -> None:
         self._panels.show_only(self.side)
         self.set_details_title(model.name or _("New model"))
         for made in (self._activities, self._copy):
             made.setVisible(bool(model.id))
         self.side.show_model(model)
+        if part:
+            self.side.show_part(part)
         self._say_standing()
         self._table.choose_key(model.id)
         self.show_details()

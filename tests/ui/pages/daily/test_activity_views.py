@@ -1,0 +1,269 @@
+"""Activities are entered for a week, seen by month, repeated, copied, photographed and taken in from a spreadsheet."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.domain.community_models import CommunityModel, ModelState
+from antq_desktop.services.application import Application
+from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow
+from antq_desktop.storage.queries.window import Window
+from antq_desktop.ui import dialogs
+from antq_desktop.ui.actions import Command
+from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.activities.import_steps import ActivityImportWizard
+from antq_desktop.ui.pages.activities.page import ActivitiesPage
+from antq_desktop.ui.pages.activities.photo_cover import PhotoCover
+
+ENTER = Qt.Key.Key_Return
+NAMES = ("Camera an ninh", "Tiếng kẻng an ninh", "Tổ liên gia số 1")
+MEETING = "sinh-hoat"
+Show = Callable[[Any], Any]
+Press = Callable[..., None]
+Settle = Callable[[], None]
+
+SHEET = """Ngày;Mô hình;Loại hoạt động;Buổi;Lượt người
+05/06/2026;Camera an ninh;Sinh hoạt mô hình;1;25
+31/02/2026;Camera an ninh;Sinh hoạt mô hình;1;25
+06/06/2026;;Sinh hoạt mô hình;1;20
+"""
+
+
+@pytest.fixture
+def models(commune: Application) -> list[CommunityModel]:
+    kind = next(iter(commune.catalogues.models.kinds))
+    return [
+        commune.community_models.save(
+            CommunityModel(id="", unit_code="", kind=kind, name=name, state=ModelState.WORKING)
+        ).record
+        for name in NAMES
+    ]
+
+
+def done(commune: Application, model: CommunityModel, on: date, **counts: int) -> ModelActivity:
+    activity = ModelActivity(
+        id="",
+        unit_code="",
+        model_id=model.id,
+        kind=MEETING,
+        on=on,
+        quantities={unit.replace("_", "-"): count for unit, count in counts.items()},
+    )
+    return commune.community_models.save_activity(activity).record
+
+
+def kept(commune: Application) -> list[ActivityRow]:
+    return commune.community_models.page_activities(ActivityFilter(), Window())
+
+
+@pytest.fixture
+def week(show: Show, models: list[CommunityModel], settle: Settle) -> Any:
+    page = show(ActivitiesPage)
+    page.see("week")
+    settle()
+    page.week.grid.view.setFocus()
+    return page.week
+
+
+def test_the_kind_decides_the_columns_of_the_week(week: Any, commune: Application, settle: Settle) -> None:
+    catalogue = commune.catalogues.activities
+    for kind in list(catalogue.kinds.values())[:3]:
+        week.kind.set_value(kind.id)
+        week.kind.picked.emit(kind.id)
+        settle()
+        asked = [column.key for column in week.grid.lines.columns if column.kind == "number"]
+        assert asked == [f"unit.{unit}" for unit in kind.units]
+
+
+def test_a_week_is_entered_from_the_keyboard(
+    week: Any, commune: Application, press: Press, settle: Settle
+) -> None:
+    """The day is typed once; a line that is passed untouched records nothing."""
+    grid = week.grid
+    grid.lines.put(0, "on", date(2026, 11, 17))
+    press("1", ENTER)
+    settle()
+    grid.view.setFocus()
+    assert grid.view.currentIndex().row() == 1
+    press(ENTER)
+    press("2", ENTER)
+    settle()
+    rows = sorted(kept(commune), key=lambda row: row.model_name)
+    assert [(row.model_name, row.on, row.quantities) for row in rows] == [
+        ("Camera an ninh", date(2026, 11, 17), {"buoi": 1}),
+        ("Tổ liên gia số 1", date(2026, 11, 17), {"buoi": 2}),
+    ]
+
+
+def test_a_line_without_a_day_or_with_one_of_another_week_is_not_kept(
+    week: Any, commune: Application, settle: Settle
+) -> None:
+    grid = week.grid
+    grid.lines.put(0, "unit.buoi", 1)
+    grid.view.line_entered.emit(0)
+    assert "ngày nào" in grid.said()
+    grid.lines.put(0, "on", date(2026, 10, 1))
+    grid.view.line_entered.emit(0)
+    settle()
+    assert "tuần" in grid.said()
+    assert kept(commune) == []
+
+
+def test_a_line_saved_twice_is_one_activity_and_another_line_a_second_one(
+    week: Any, commune: Application, settle: Settle
+) -> None:
+    for count in (1, 4):
+        week.grid.lines.put(0, "unit.buoi", count)
+        week.grid.lines.put(0, "on", date(2026, 11, 17))
+        week.grid.view.line_entered.emit(0)
+        settle()
+    assert [row.quantities for row in kept(commune)] == [{"buoi": 4}]
+    week.grid.view.go_to(0)
+    week.another()
+    settle()
+    place = week.grid.view.currentIndex().row()
+    assert week.grid.lines.values(place) == {"model": "Camera an ninh"}
+    week.grid.lines.put(place, "unit.buoi", 2)
+    week.grid.lines.put(place, "on", date(2026, 11, 18))
+    week.grid.view.line_entered.emit(place)
+    settle()
+    assert sorted(row.quantities["buoi"] for row in kept(commune)) == [2, 4]
+
+
+def test_counts_typed_in_a_week_come_back_after_another_week(
+    week: Any, commune: Application, settle: Settle
+) -> None:
+    week.grid.lines.put(0, "unit.buoi", 7)
+    week.turn(-1)
+    settle()
+    assert week.grid.unsaved() == []
+    week.turn(1)
+    settle()
+    assert week.grid.lines.values(0)["unit.buoi"] == 7
+    assert kept(commune) == []
+
+
+def test_the_month_counts_the_days_and_leads_to_the_list(
+    show: Show, commune: Application, models: list[CommunityModel], settle: Settle
+) -> None:
+    for model in models[:2]:
+        done(commune, model, date(2026, 6, 12), buoi=1)
+    done(commune, models[0], date(2026, 6, 20), buoi=1)
+    page = show(ActivitiesPage)
+    page.see("month")
+    settle()
+    page.month.turn(-5)
+    settle()
+    assert page.month.shown == (2026, 6)
+    page.month.choose(date(2026, 6, 12))
+    assert page.month._rows.total == 2
+    page.month.sheet.itemActivated.emit(page.month.sheet.currentItem())
+    settle()
+    assert (page.view, page._model.total) == ("list", 2)
+
+
+def test_the_last_one_is_offered_again_for_today_and_kept_when_saved(
+    show: Show, commune: Application, models: list[CommunityModel], settle: Settle
+) -> None:
+    done(commune, models[1], date(2026, 6, 12), buoi=1, luot_nguoi=30)
+    page = show(ActivitiesPage)
+    page._repeat()
+    settle()
+    assert len(kept(commune)) == 1
+    page.obey(Command.SAVE)
+    settle()
+    assert [(row.model_id, row.on, row.quantities["luot-nguoi"]) for row in kept(commune)] == [
+        (models[1].id, date(2026, 6, 12), 30),
+        (models[1].id, date(2026, 11, 20), 30),
+    ]
+
+
+def test_an_activity_is_copied_to_several_models(
+    show: Show, commune: Application, models: list[CommunityModel], settle: Settle
+) -> None:
+    activity = done(commune, models[0], date(2026, 6, 12), buoi=1)
+    page = show(ActivitiesPage)
+    page.wanted(activity_id=activity.id)
+    settle()
+    page.side.copy_button.click()
+    assert set(page.side.copies.ticks) == {model.id for model in models[1:]}
+    page.side.copies.tick_all()
+    page.side.copies.copy()
+    settle()
+    assert {row.model_name for row in kept(commune)} == set(NAMES)
+    assert "2 mô hình" in page.side.copies.banner.text()
+
+
+def test_photos_are_attached_looked_at_and_taken_off(  # noqa: PLR0917 - fixtures by name
+    show: Show,
+    commune: Application,
+    models: list[CommunityModel],
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photo, note = tmp_path / "anh.jpg", tmp_path / "ghi-chu.txt"
+    Image.new("RGB", (2400, 1200), "green").save(photo)
+    note.write_text("không phải ảnh", encoding="utf-8")
+    monkeypatch.setattr(dialogs, "choose_files", lambda *_args: [note, photo])
+    activity = done(commune, models[0], date(2026, 6, 12), buoi=1)
+    page = show(ActivitiesPage)
+    page.wanted(activity_id=activity.id)
+    settle()
+    page.side.files.attach()
+    settle()
+    assert "ghi-chu.txt" in page.side.files.banner.text()
+    (file,) = commune.activity_files.of(activity.id)
+    page.side.files.lines[file.id].ways["Xem"].click()
+    settle()
+    (cover,) = page.findChildren(PhotoCover)
+    assert cover.picture.pixmap().width() > 0
+    page.obey(Command.LEAVE)
+    page.side.files.lines[file.id].ways["Gỡ…"].click()
+    page.side.files.reason.box.set_value("Nhầm ảnh")
+    page.side.files.reason.give()
+    settle()
+    assert commune.activity_files.of(activity.id) == []
+
+
+def test_a_spreadsheet_is_looked_at_then_taken_in(  # noqa: PLR0917 - fixtures by name
+    qtbot: QtBot,
+    office: Desk,
+    commune: Application,
+    models: list[CommunityModel],
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "hoat-dong.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    monkeypatch.setattr(dialogs, "choose_file", lambda *_args: path)
+    monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_named: True)
+    wizard = ActivityImportWizard(office, [(model.id, model.name) for model in models], "")
+    qtbot.addWidget(wizard)
+    wizard.open()
+    first: Any = wizard.parts[0]
+    first.choose_button.click()
+    wizard.go_on()
+    settle()
+    look: Any = wizard.step
+    assert [look.figures[name].value() for name in ("new", "faulty")] == ["1", "2"]
+    wizard.go_back()
+    first.model.set_value(models[2].id)
+    first.model.picked.emit(models[2].id)
+    wizard.go_on()
+    settle()
+    assert [look.figures[name].value() for name in ("new", "faulty")] == ["2", "1"]
+    assert kept(commune) == []
+    wizard.go_on()
+    settle()
+    assert [row.model_name for row in kept(commune)] == ["Camera an ninh", "Tổ liên gia số 1"]
+    last: Any = wizard.step
+    assert "2 hoạt động" in last.said.text()
