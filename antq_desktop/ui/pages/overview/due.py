@@ -34,7 +34,14 @@ class Due:
 
 def due(facts: Facts) -> list[Due]:
     """Return what is due at a commune, most pressing first."""
-    found = [*_unsigned(facts), *_unassessed(facts), *_unsent(facts), *backup_due(facts.status, facts.now)]
+    found = [
+        *_steps(facts),
+        *_reports(facts),
+        *_unsigned(facts),
+        *_unassessed(facts),
+        *_unsent(facts),
+        *backup_due(facts.status, facts.now),
+    ]
     return sorted(found, key=lambda one: [State.BAD, State.LOOK, State.NONE, State.GOOD].index(one.state))
 
 
@@ -51,6 +58,36 @@ def backup_due(status: StatusInfo, now: datetime) -> Iterator[Due]:
 
 def days_between(then: datetime, now: datetime) -> int:
     return (now.astimezone().date() - then.astimezone().date()).days
+
+
+def _steps(facts: Facts) -> Iterator[Due]:
+    units = facts.overdue
+    if units:
+        names = ", ".join(row.name for row in units[:_NAMED_AREAS])
+        yield Due(
+            State.BAD,
+            _(
+                "{steps} steps of {year} are overdue at {units} units, most of them at {names}.",
+                steps=written.number(sum(row.overdue for row in units)),
+                year=facts.year,
+                units=written.number(len(units)),
+                names=names,
+            ),
+            _("Show"),
+            "yearly_board",
+        )
+
+
+def _reports(facts: Facts) -> Iterator[Due]:
+    overdue = facts.overdue_reports
+    if overdue:
+        yield Due(
+            State.BAD,
+            _("Reports not signed off in time: {names}.", names=", ".join(row.name for row in overdue)),
+            _("Write it"),
+            "reports",
+            {"period": overdue[0].period},
+        )
 
 
 def _unsigned(facts: Facts) -> Iterator[Due]:

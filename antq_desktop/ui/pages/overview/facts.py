@@ -5,16 +5,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from antq_desktop.domain.community_models import STATE_NAMES, ModelState
 from antq_desktop.domain.indicators import Amount, count_of
+from antq_desktop.domain.ratios import Ratio
 from antq_desktop.services.accounts import StatusInfo
 from antq_desktop.services.commitments import YEARLY
+from antq_desktop.services.report_rows import ReportRow
+from antq_desktop.services.year_standing import BoardRow
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.commitments import AreaStatus
 from antq_desktop.storage.queries.community_models import ModelFilter
 
 if TYPE_CHECKING:
     from antq_desktop.services.application import Application
+
+#: The shares that tell how far the year is, in the order in which the year takes them.
+SHARES = (
+    "share_signed",
+    "share_units_registered",
+    "share_with_model",
+    "share_with_festival",
+    "share_with_team",
+    "share_recognised",
+    "share_units_recognised",
+)
+RATED = "models_by_rating"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One share of the year: the id of its indicator, its name, and how far it is."""
+
+    indicator: str
+    name: str
+    share: Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +51,12 @@ class Facts:
     now: datetime
     amounts: Mapping[str, Amount]
     areas: Sequence[AreaStatus] | None
-    models: Mapping[ModelState, int]
+    models: int
+    rating_names: Mapping[str, str]
+    progress: Sequence[Progress]
     assessments: Sequence[AssessmentRow]
+    board: Sequence[BoardRow]
+    reports: Sequence[ReportRow]
     status: StatusInfo
 
     @property
@@ -47,6 +74,26 @@ class Facts:
     @property
     def working(self) -> int:
         return count_of(self.amounts, "models_working")
+
+    @property
+    def recognised(self) -> int:
+        return count_of(self.amounts, "areas_recognised")
+
+    @property
+    def ratings(self) -> Mapping[str, int]:
+        """How many models have each rating of the year, by the key of the rating."""
+        found = self.amounts.get(RATED)
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def overdue(self) -> list[BoardRow]:
+        """Units with steps of the year that are overdue, those with most of them first."""
+        behind = [row for row in self.board if row.overdue and row.ended_on is None]
+        return sorted(behind, key=lambda row: -row.overdue)
+
+    @property
+    def overdue_reports(self) -> list[ReportRow]:
+        return [row for row in self.reports if row.overdue]
 
     @property
     def unsigned_areas(self) -> list[AreaStatus]:
@@ -72,13 +119,22 @@ def gather(application: "Application", year: int) -> Facts:
     """Read all of it; nothing is written."""
     campaigns = application.commitments.campaigns(year)
     yearly = next((one for one in campaigns if one.kind == YEARLY), None)
-    models = application.community_models
+    indicators = application.catalogues.indicators.indicators
+    amounts = application.reports.amounts(str(year))
     return Facts(
         year=year,
         now=application.session.now(),
-        amounts=application.reports.amounts(str(year)),
+        amounts=amounts,
         areas=application.commitments.status(yearly.id) if yearly else None,
-        models={state: models.count(ModelFilter(state=state)) for state in STATE_NAMES},
+        models=application.community_models.count(ModelFilter()),
+        rating_names=application.reports.key_names().get(RATED, {}),
+        progress=[
+            Progress(key, indicators[key].name, share)
+            for key in SHARES
+            if isinstance(share := amounts.get(key), Ratio) and share.whole
+        ],
         assessments=application.assessments.rows(year),
+        board=application.year_board.rows(year),
+        reports=application.periodic_reports.rows(year),
         status=application.accounts.status(),
     )

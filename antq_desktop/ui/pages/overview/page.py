@@ -1,39 +1,39 @@
-"""The first page of a commune: what is due, where the commitments stand, how many models there are."""
+"""The first page of a commune: what is due and overdue, how far the year is, and what waits to be sent; on one A4 page too."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from antq_desktop.domain.community_models import STATE_NAMES
+from antq_desktop.domain.changes import Changes
 from antq_desktop.runtime.language import _
 from antq_desktop.ui import format as written
+from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.overview.due import Due, DueList, due
+from antq_desktop.ui.pages.overview import sheet
+from antq_desktop.ui.pages.overview.due import Due, DueList, days_between, due
 from antq_desktop.ui.pages.overview.facts import Facts, gather
+from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.widgets.bars import Bar, Bars
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.figure import Figure
 from antq_desktop.ui.widgets.page import Page
 
 _ROOM_FOR_TWO = 860
-_ROOM_FOR_FOUR = 640
+_ROOM_FOR_SIX = 1000
+_ROOM_FOR_THREE = 560
+#: Where each share of the year leads.
+_WAYS: dict[object, tuple[str, dict[str, object]]] = {
+    "share_signed": ("commitments", {}),
+    "share_units_registered": ("yearly_board", {}),
+    "share_with_model": ("models", {}),
+    "share_with_festival": ("festival", {"view": "missing"}),
+    "share_with_team": ("forces", {}),
+    "share_recognised": ("recognitions", {}),
+    "share_units_recognised": ("recognitions", {}),
+}
 
 
 class OverviewPage(Page):
     """Every figure leads to the rows it was counted from."""
-
-    tables = frozenset(
-        {
-            "households",
-            "residential_areas",
-            "campaigns",
-            "commitments",
-            "community_models",
-            "self_assessments",
-            "recognitions",
-            "settings",
-            "journal",
-        }
-    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -42,7 +42,7 @@ class OverviewPage(Page):
             sentence=_("What is due, and where the commune stands this year."),
             help_text=_(
                 "Every figure and every bar is a way to its rows: click it, or reach it with Tab and press Enter. "
-                "The lines under «To do» come and go by themselves."
+                "The lines under «To do» come and go by themselves. Ctrl+P prints the page on one sheet."
             ),
             parent=parent,
         )
@@ -50,28 +50,46 @@ class OverviewPage(Page):
             _("Households living here"), lambda: desk.go("households", area_id="", residence="living")
         )
         self.signed = Figure(_("Have signed"), lambda: desk.go("commitments"))
-        self.models = Figure(_("Models at work"), lambda: desk.go("models", state="working"))
-        self.assessed = Figure(_("Areas assessed"), lambda: desk.go("assessments"))
+        self.models = Figure(_("Working models"), lambda: desk.go("models", state="working"))
+        self.assessed = Figure(_("Self-assessed"), lambda: desk.go("assessments"))
+        self.recognised = Figure(_("Recognised areas"), lambda: desk.go("recognitions"))
+        self.unsent = Figure(_("Wait for the upper level"), lambda: desk.go("sync"))
         self.due = DueList(self._go)
+        self.progress = Bars(_("Progress of the year"))
         self.areas = Bars(_("Commitments by area"))
-        self.states = Bars(_("Models by state"))
+        self.ratings = Bars(_("Models by rating"))
+        self._facts: Facts | None = None
         self._figures = QGridLayout()
         self._pair = QGridLayout()
         self._first = QWidget()
-        self._whole = QWidget()
+        self._all = QWidget()
+        self._progress_part = _part(_("Progress of the year"), self.progress)
         self._areas_part = _part(_("Commitments by area"), self.areas)
-        self._states_part = _part(_("Models by state"), self.states)
+        self._ratings_part = _part(_("Models by rating"), self.ratings)
+        self.on(Command.PRINT, self.print_it)
         self._put_together()
 
     def refresh(self) -> None:
         year, application = self.year, self.desk.services
         self.desk.run(lambda _progress: gather(application, year), self.show_facts, owner=self)
 
+    def changed(self, _changes: Changes) -> None:
+        """Count anew whatever was changed: the page stands on every kind of record."""
+        self.make_stale()
+
+    def print_it(self) -> None:
+        """Lay the page, drawn on one A4 sheet, over itself to be printed or saved."""
+        if self._facts is not None and not self._all.isHidden():
+            show_paper(
+                self, sheet.paper(self._facts, [line.text for line in self.due.lines()], self._charts())
+            )
+
     def show_facts(self, facts: Facts) -> None:
         """Show what was gathered."""
+        self._facts = facts
         empty = not facts.area_count and not facts.households
         self._first.setVisible(empty)
-        self._whole.setHidden(empty)
+        self._all.setHidden(empty)
         number = written.number
         self.households.set_value(
             number(facts.households), _("in {count} residential areas", count=facts.area_count)
@@ -85,26 +103,22 @@ class OverviewPage(Page):
                 living=number(facts.households),
             ),
         )
-        self.models.set_value(
-            number(facts.working), _("{count} registered", count=number(sum(facts.models.values())))
-        )
+        self.models.set_value(number(facts.working), _("{count} registered", count=number(facts.models)))
         self.assessed.set_value(
             f"{facts.assessed}/{facts.area_count}", _("self-assessments of {year}", year=facts.year)
         )
+        self.recognised.set_value(
+            f"{facts.recognised}/{facts.area_count}", _("areas, in {year}", year=facts.year)
+        )
+        self.unsent.set_value(number(facts.status.unsent_rows), _age(facts))
         self.due.show_lines(due(facts))
-        self.areas.set_bars(
-            [Bar(area.area_name, area.signed, area.living, key=area.area_id) for area in facts.areas or ()],
-            lambda area_id: self.desk.go("commitments", area_id=area_id),
-        )
-        self._areas_part.setVisible(bool(facts.areas))
-        self.states.set_bars(
-            [
-                Bar(_capital(_(word)), facts.models.get(state, 0), key=str(state))
-                for state, word in STATE_NAMES.items()
-            ],
-            lambda state: self.desk.go("models", state=state),
-        )
-        self._states_part.setVisible(any(facts.models.values()))
+        progress, areas, ratings = self._charts().values()
+        self.progress.set_bars(progress, self._follow)
+        self._progress_part.setVisible(bool(progress))
+        self.areas.set_bars(areas, lambda area_id: self.desk.go("commitments", area_id=area_id))
+        self._areas_part.setVisible(bool(areas))
+        self.ratings.set_bars(ratings, lambda _rating: self.desk.go("models", state="working"))
+        self._ratings_part.setVisible(bool(ratings))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -120,13 +134,40 @@ class OverviewPage(Page):
     def _go(self, chosen: Due) -> None:
         self.desk.go(chosen.page, **chosen.what)
 
+    def _follow(self, share: object) -> None:
+        page, what = _WAYS[share]
+        self.desk.go(page, **what)
+
+    def _charts(self) -> dict[str, list[Bar]]:
+        """Return the bars of each chart by its title."""
+        facts = self._facts
+        if facts is None:
+            return {}
+        rated = [
+            Bar(facts.rating_names.get(key, key), count, key=key) for key, count in facts.ratings.items()
+        ]
+        unrated = facts.working - sum(facts.ratings.values())
+        if unrated > 0:
+            rated.append(Bar(_("Not rated yet"), unrated))
+        return {
+            _("Progress of the year"): [
+                Bar(one.name, one.share.part, one.share.whole, key=one.indicator) for one in facts.progress
+            ],
+            _("Commitments by area"): [
+                Bar(area.area_name, area.signed, area.living, key=area.area_id) for area in facts.areas or ()
+            ],
+            _("Models by rating"): rated,
+        }
+
     def _arrange(self) -> None:
-        columns = 4 if self.width() >= _ROOM_FOR_FOUR else 2
-        for place, figure in enumerate((self.households, self.signed, self.models, self.assessed)):
+        width = self.width()
+        columns = 6 if width >= _ROOM_FOR_SIX else 3 if width >= _ROOM_FOR_THREE else 2
+        figures = (self.households, self.signed, self.assessed, self.recognised, self.models, self.unsent)
+        for place, figure in enumerate(figures):
             self._figures.addWidget(figure, place // columns, place % columns)
-        beside = self.width() >= _ROOM_FOR_TWO
+        beside = width >= _ROOM_FOR_TWO
         self._pair.addWidget(self._areas_part, 0, 0)
-        self._pair.addWidget(self._states_part, 0 if beside else 1, 1 if beside else 0)
+        self._pair.addWidget(self._ratings_part, 0 if beside else 1, 1 if beside else 0)
         self._pair.setColumnStretch(0, 3)
         self._pair.setColumnStretch(1, 2 if beside else 0)
 
@@ -134,11 +175,12 @@ class OverviewPage(Page):
         self._figures.setSpacing(12)
         self._pair.setHorizontalSpacing(40)
         self._pair.setVerticalSpacing(24)
-        inside = QVBoxLayout(self._whole)
+        inside = QVBoxLayout(self._all)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(24)
         inside.addLayout(self._figures)
         inside.addWidget(_part(_("To do"), self.due))
+        inside.addWidget(self._progress_part)
         inside.addLayout(self._pair)
         begin = QVBoxLayout(self._first)
         begin.setContentsMargins(0, 16, 0, 0)
@@ -164,7 +206,7 @@ class OverviewPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._first)
-        column.addWidget(self._whole)
+        column.addWidget(self._all)
         column.addStretch()
         self.set_scrolled_body(body)
         self._arrange()
@@ -181,5 +223,9 @@ def _part(title: str, content: QWidget) -> QWidget:
     return part
 
 
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
+def _age(facts: Facts) -> str:
+    """Return how old the oldest row is that the upper level has not acknowledged."""
+    oldest = facts.status.oldest_unsent_at
+    if not facts.status.unsent_rows or oldest is None:
+        return _("nothing waits")
+    return _("the oldest {days} days old", days=days_between(oldest, facts.now))

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,11 +15,16 @@ from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
+from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages import entries
+from antq_desktop.ui.pages.overview import sheet
 from antq_desktop.ui.pages.overview.due import due
-from antq_desktop.ui.pages.overview.facts import gather
-from antq_desktop.ui.pages.overview.page import OverviewPage
+from antq_desktop.ui.pages.overview.facts import SHARES, gather
+from antq_desktop.ui.pages.overview.page import _WAYS, OverviewPage
+from antq_desktop.ui.paper_desk import PaperDesk
 from antq_desktop.ui.theme import State
+from antq_desktop.ui.widgets.bars import Bar
 
 InSight = Callable[[QWidget], None]
 
@@ -46,7 +53,7 @@ def sign_one(commune: Application, area: ResidentialArea) -> None:
 def test_an_empty_commune_is_told_how_to_begin(office: Desk, in_sight: InSight) -> None:
     page = shown(office, in_sight)
     assert page._first.isVisible()
-    assert not page._whole.isVisible()
+    assert not page._all.isVisible()
 
 
 def test_figures_are_counted_and_lead_to_their_rows(
@@ -66,10 +73,18 @@ def test_figures_are_counted_and_lead_to_their_rows(
     assert page.signed.value() == "50\u00a0%"
     assert page.models.value() == "2"
     assert page.assessed.value() == "0/3"
-    for figure in (page.households, page.signed, page.models, page.assessed):
+    assert page.recognised.value() == "0/3"
+    for figure in (page.households, page.signed, page.models, page.assessed, page.recognised, page.unsent):
         figure.setFocus()
         QTest.keyClick(figure, Qt.Key.Key_Return)
-    assert [key for key, _what in gone] == ["households", "commitments", "models", "assessments"]
+    assert [key for key, _what in gone] == [
+        "households",
+        "commitments",
+        "models",
+        "assessments",
+        "recognitions",
+        "sync",
+    ]
     assert gone[2][1] == {"state": "working"}
     page.areas.setFocus()
     QTest.keyClick(page.areas, Qt.Key.Key_Return)
@@ -85,9 +100,21 @@ def test_what_is_due_is_said_with_its_way(
 ) -> None:
     sign_one(commune, areas[0])
     page = shown(office, in_sight)
-    assert [line.page for line in page.due.lines()] == ["commitments", "assessments", "settings", "sync"]
-    assert "Xóm Bãi Chạo" in page.due.lines()[0].text
-    page._go(page.due.lines()[2])
+    assert [line.page for line in page.due.lines()] == [
+        "yearly_board",
+        "reports",
+        "commitments",
+        "assessments",
+        "settings",
+        "sync",
+    ]
+    board, reports, commitments, _assessments, backups, _sync = page.due.lines()
+    overdue = sum(row.overdue for row in commune.year_board.rows(2026))
+    assert board.text.startswith(f"{overdue} bước")
+    assert "quý I năm 2026" in reports.text
+    assert reports.what == {"period": "2026-Q1"}
+    assert "Xóm Bãi Chạo" in commitments.text
+    page._go(backups)
     assert gone[-1] == ("settings", {"section": "backups"})
 
 
@@ -97,7 +124,7 @@ def test_without_a_campaign_the_page_writes_nothing(
     before = commune.accounts.status().unsent_rows
     page = shown(office, in_sight)
     assert page.signed.value() == "0\u00a0%"
-    assert page.due.lines()[0].page == "commitments"
+    assert "commitments" in [line.page for line in page.due.lines()]
     assert commune.accounts.status().unsent_rows == before
 
 
@@ -124,3 +151,82 @@ def test_a_change_elsewhere_is_seen_at_once(
     office.run(lambda _progress: commune.territory.add("Xóm Mới", "xóm", date(2026, 1, 1)))
     office.lane.wait_idle()
     assert page.assessed.value() == "0/4"
+
+
+def test_the_progress_of_the_year_and_ratings_are_bars_that_lead_on(
+    office: Desk,
+    commune: Application,
+    areas: list[ResidentialArea],
+    in_sight: InSight,
+    gone: list[tuple[str, dict[str, Any]]],
+) -> None:
+    sign_one(commune, areas[0])
+    model = commune.community_models.save(
+        CommunityModel(
+            id="",
+            unit_code="",
+            kind="camera-an-ninh",
+            name="Camera",
+            state=ModelState.WORKING,
+            launched_on=date(2020, 1, 1),
+        )
+    ).record
+    page = shown(office, in_sight)
+    assert page.ratings.labels() == ["Chưa xếp loại"]
+    assert page.progress.labels()[0] == "Tỷ lệ hộ đã ký cam kết"
+    page.progress.setFocus()
+    QTest.keyClick(page.progress, Qt.Key.Key_Return)
+    assert gone[-1] == ("commitments", {})
+    scale = next(iter(commune.catalogues.ratings.scales.values()))
+    key, rating = next(iter(scale.ratings.items()))
+    commune.community_models.rate(model.id, 2026, key)
+    page.make_stale()
+    office.lane.wait_idle()
+    assert page.ratings.labels() == [rating.name]
+
+
+def test_every_share_leads_to_a_page_there_is() -> None:
+    known = {entry.key for entry in entries()}
+    assert set(_WAYS) == set(SHARES)
+    assert {page for page, _what in _WAYS.values()} <= known
+
+
+def test_it_prints_on_one_a4_page(
+    office: Desk, commune: Application, areas: list[ResidentialArea], in_sight: InSight, tmp_path: Path
+) -> None:
+    sign_one(commune, areas[0])
+    page = shown(office, in_sight)
+    page.obey(Command.PRINT)
+    office.lane.wait_idle()
+    paper = page.findChild(PaperDesk)
+    assert paper is not None
+    out = tmp_path / "tong-quan.pdf"
+    paper.save_as(out)
+    office.lane.wait_idle()
+    text = on_one_page(out.read_bytes())
+    assert "XÃ KIM BÔI" in text
+    assert "Xóm Bãi Chạo 1/2" in text
+    assert all(line.text[:20] in text for line in page.due.lines())
+    page.obey(Command.LEAVE)
+    assert page._all.isVisible()
+
+
+@pytest.mark.parametrize("count", [1, 16, 17, 49, 150])
+@pytest.mark.usefixtures("areas", "qapp")
+def test_any_number_of_areas_fits_the_sheet(commune: Application, count: int) -> None:
+    facts = gather(commune, 2026)
+    bars = [Bar(f"Xóm {number:03}", number, 150) for number in range(1, count + 1)]
+    text = on_one_page(sheet.drawn(facts, [line.text for line in due(facts)], {"Cam kết": bars}))
+    assert all(f"Xóm {number:03} {number}/150" in text for number in range(1, count + 1))
+
+
+def on_one_page(content: bytes) -> str:
+    """Return the words of a PDF of one A4 page, none of which falls off it."""
+    document = pypdfium2.PdfDocument(content)
+    assert len(document) == 1
+    page = document[0]
+    assert tuple(round(side) for side in page.get_size()) == (595, 842)
+    words = page.get_textpage()
+    text = str(words.get_text_bounded())
+    assert words.get_text_range() == text, "nothing lies outside of the sheet"
+    return " ".join(text.split())
