@@ -65,7 +65,7 @@ class MeansPanel(QWidget):
                     ),
                     pair=True,
                 ),
-                Field("count", _("How many"), kind="number", required=True),
+                Field("count", _("Pieces"), kind="number", required=True),
                 Field("other", _("Which other kind"), hint=_("0 takes a kind off the list.")),
             ],
             desk,
