@@ -6,9 +6,9 @@ from datetime import date
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel
-from antq_desktop.domain.model_parts import ModelPart
 from antq_desktop.domain.errors import BadInput, NotFound
 from antq_desktop.domain.households import Household
+from antq_desktop.domain.model_parts import ModelPart
 from antq_desktop.domain.territory import (
     Plan,
     ResidentialArea,

@@ -47,7 +47,8 @@ def step(name: str, on: date, place: int = 1, **more: Any) -> ModelStep:
 
 
 def test_a_life_from_survey_to_removal() -> None:
-    model, taken = NEW, []
+    model = NEW
+    taken: list[ModelStep] = []
     for place, (name, on, state) in enumerate(
         [
             ("khao-sat", date(2025, 1, 5), ModelState.PROPOSED),

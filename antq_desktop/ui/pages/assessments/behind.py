@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain import commitments, community_models
 from antq_desktop.domain.text import name_key
 from antq_desktop.runtime.language import _
-from antq_desktop.storage.queries.behind import STATE_NAMES, BehindRow
+from antq_desktop.storage.queries.behind import STATE_NAMES
+from antq_desktop.storage.queries.counting import BehindRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import Column, ListRows, RowsModel
