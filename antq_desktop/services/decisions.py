@@ -20,13 +20,17 @@ from antq_desktop.storage.unit_of_work import Reading
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What an officer types of a decision; who decides and signs comes from the settings where nothing is typed."""
+    """What an officer types of a decision; who decides and signs comes from the settings where nothing is typed.
+
+    ``reason`` is for the journal, not for the paper.
+    """
 
     number: str
     on: date
     decided_by: str = ""
     signer: str = ""
     signer_post: str = ""
+    reason: str = ""
 
 
 def kept(work: Reading, assessment_id: str) -> list[Recognition]:

@@ -1,8 +1,9 @@
 """Keeps the decisions that recognise a unit, and issues and withdraws the numbered certificates that follow from them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.criteria import UnitKind
@@ -16,18 +17,21 @@ from antq_desktop.domain.recognition import (
     number_text,
 )
 from antq_desktop.domain.text import clean
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
+from antq_desktop.domain.yearly_process import StepState
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import decisions
+from antq_desktop.services import decisions, year_standing
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import unit_rows
+from antq_desktop.services.decision_checks import one_paper, year_so_far
 from antq_desktop.services.decisions import Typed
 from antq_desktop.services.results import RowResult, Written, accepted, each_row
 from antq_desktop.services.session import Session
 from antq_desktop.storage.queries import register
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.register import RegisterRow
-from antq_desktop.storage.unit_of_work import Store
+from antq_desktop.storage.unit_of_work import Reading, Store
 
 #: The series of numbers that certificates of recognition are taken from, year by year, whatever the kind of unit.
 SERIES = "recognition"
@@ -126,14 +130,25 @@ class Recognitions:
         decided_by: str = "",
         signer: str = "",
         signer_post: str = "",
+        reason: str = "",
     ) -> Written[Recognition]:
         """Keep the decision that recognises a unit; until a certificate is issued, again to correct it.
 
         Once that certificate is withdrawn, another decision may follow and stands beside the first. Who decides and signs
-        comes from the settings where nothing is said (TT 124/2021/TT-BCA, Điều 10 khoản 1).
+        comes from the settings where nothing is said (TT 124/2021/TT-BCA, Điều 10 khoản 1). ``reason`` says why a unit is
+        recognised whose meeting or appraisal did not agree; the journal keeps it.
         Raises NotRecognisable, AlreadyRecognised, UnitNotManaged, UnitExcluded, Invalid, NotFound.
         """
-        typed = Typed(decision_number, decision_date, decided_by, signer, signer_post)
+        typed = Typed(decision_number, decision_date, decided_by, signer, signer_post, reason)
+        with self._store.reading() as work:
+            steps = self._steps([work.get(SelfAssessment, assessment_id)], work)
+        return self._decide(assessment_id, typed, [assessment_id], steps[assessment_id])
+
+    def _decide(
+        self, assessment_id: str, typed: Typed, together: Collection[str], steps: Sequence[StepState]
+    ) -> Written[Recognition]:
+        """Keep the decision on one unit of those that are decided ``together``, whose year stands as ``steps`` say."""
+        why = clean(typed.reason)
         with self._store.writing(self._session.user) as work:
             assessment = work.get(SelfAssessment, assessment_id)
             earlier = decisions.kept(work, assessment_id)
@@ -150,11 +165,28 @@ class Recognitions:
             remarks = accepted(
                 [
                     *check_recognition(recognition, assessment, self._session.today()),
-                    *_after_withdrawal(decision_date, withdrawn),
+                    *_after_withdrawal(typed.on, withdrawn),
+                    *one_paper(work, recognition, together),
+                    *year_so_far(steps, why),
                 ]
             )
-            saved = work.save(recognition, "recognised")
+            saved = work.save(recognition, "recognised", why)
             return Written(saved, work.commit(), remarks)
+
+    def _steps(
+        self, assessments: Sequence[SelfAssessment], work: Reading
+    ) -> Mapping[str, Sequence[StepState]]:
+        """Return by the id of each assessment where the year of its unit stands today; each year is worked out once."""
+        today = self._session.today()
+        rows = {
+            (year, row.key): row.steps
+            for year in {each.year for each in assessments}
+            for row in year_standing.board(work, self._catalogues, year, today)
+        }
+        return {
+            each.id: rows.get((each.year, UnitKey(cast("UnitKind", each.unit_kind), each.unit_id)), ())
+            for each in assessments
+        }
 
     def recognise_all(
         self,
@@ -165,25 +197,21 @@ class Recognitions:
         decided_by: str = "",
         signer: str = "",
         signer_post: str = "",
+        reason: str = "",
         progress: Progress | None = None,
     ) -> list[RowResult[Recognition]]:
         """Keep one decision for many units, each as ``recognise`` does; one that is refused leaves the others kept."""
+        typed = Typed(decision_number, decision_date, decided_by, signer, signer_post, reason)
         with self._store.reading() as work:
             found = {key: work.find(SelfAssessment, key) for key in assessment_ids}
             names = {
                 key: decisions.unit_of(work, kept, decision_date).name if kept else key
                 for key, kept in found.items()
             }
+            steps = self._steps([kept for kept in found.values() if kept], work)
 
         def one(key: str) -> Written[Recognition]:
-            return self.recognise(
-                key,
-                decision_number,
-                decision_date,
-                decided_by=decided_by,
-                signer=signer,
-                signer_post=signer_post,
-            )
+            return self._decide(key, typed, assessment_ids, steps.get(key, ()))
 
         return each_row(names, one, progress)
 

@@ -33,6 +33,9 @@ def fields() -> list[Field]:
         Field("decided_by", _("Decided by"), hint=_basis("decided_by")),
         Field("signer", _("Signer of the certificate"), hint=_basis("signer")),
         Field("signer_post", _("Post of the signer"), hint=_basis("signer_post")),
+        Field(
+            "reason", _("Reason"), hint=_("Only where a meeting or the appraisal was recorded as not agreed")
+        ),
     ]
 
 
