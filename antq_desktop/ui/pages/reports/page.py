@@ -1,7 +1,6 @@
 """Where the officer writes the report of a period, signs it off, corrects it and gives it out as PDF, Word or workbook."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -10,20 +9,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import KnownFailure
-from antq_desktop.domain.periodic_reports import PeriodicReport
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.periodic_reports import PeriodicReports, ReportView
 from antq_desktop.services.report_rows import ReportRow
-from antq_desktop.services.results import Written
 from antq_desktop.storage.queries.counting import BehindRow
 from antq_desktop.ui import dialogs, icons
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.list_export import to_workbook
-from antq_desktop.ui.pages.opened_file import open_file
 from antq_desktop.ui.pages.panels import Panels
-from antq_desktop.ui.pages.reports import report_paper, report_rows
+from antq_desktop.ui.pages.reports import report_paper, report_rows, report_work
 from antq_desktop.ui.pages.reports.behind_panel import BehindPanel
 from antq_desktop.ui.pages.reports.report_body import ReportBody
 from antq_desktop.ui.pages.reports.report_side import ReportSide
@@ -35,14 +31,7 @@ from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the page shows, all of one look at the database; ``view`` is None for the list alone."""
-
-    rows: list[ReportRow]
-    view: ReportView | None
-    editions: list[PeriodicReport]
+_ROOM_FOR_SIDE = 900
 
 
 class ReportsPage(Page):
@@ -79,7 +68,10 @@ class ReportsPage(Page):
         year, period, edition = self.year, self._period, self._edition
         service = self._service
         self.desk.run(
-            lambda _progress: _read(service, year, period, edition), self._show_read, self._lost, owner=self
+            lambda _progress: report_work.read(service, year, period, edition),
+            self._show_read,
+            self._lost,
+            owner=self,
         )
 
     def changed(self, _changes: Changes) -> None:
@@ -134,7 +126,7 @@ class ReportsPage(Page):
             if then is not None:
                 then()
             return
-        work = partial(_kept, self._service, view.report.id, texts, closing)
+        work = partial(report_work.keep, self._service, view.report.id, texts, closing)
         self._run(work, lambda _written: self._saved(texts, then))
 
     def sign(self) -> None:
@@ -152,27 +144,8 @@ class ReportsPage(Page):
 
     def save_workbook(self) -> None:
         """Ask for a file and write the report as a workbook whose totals are formulas."""
-        view = self._view
-        if view is None or not view.report.id:
-            return
-        name = report_paper.file_name(view) + ".xlsx"
-        path = dialogs.save_file(
-            self, _("Where is the workbook to go?"), name, ((_("Spreadsheet"), ("xlsx",)),)
-        )
-        if path is not None:
-            service, papers, report_id = self._service, self.desk.services.printing, view.report.id
-            self.desk.run(
-                lambda _progress: papers.periodic_report(service.view(report_id), path),
-                lambda _path: say(
-                    self,
-                    State.GOOD,
-                    _("The workbook lies in «{path}».", path=str(path)),
-                    (_("Open it"), partial(open_file, path)),
-                ),
-                self._refused,
-                title=_("Saving"),
-                owner=self,
-            )
+        if self._view is not None and self._view.report.id:
+            report_paper.save_workbook(self, self._view, self._refused)
 
     @property
     def _service(self) -> PeriodicReports:
@@ -191,7 +164,7 @@ class ReportsPage(Page):
         self.table.opened.connect(lambda row: self.open(row.period))
 
     def _make_report(self) -> None:
-        self.body = ReportBody(self.desk, self._show_behind)
+        self.body = ReportBody(self.desk, self.see_behind)
         self._tools = QWidget()
         row = Flow(self._tools)
         row.addWidget(button(_("All periods"), self.back, icon="back"))
@@ -223,7 +196,7 @@ class ReportsPage(Page):
         self._sign = button(_("Sign off"), self.sign, icon="tick", kind="main")
         self.set_details_actions(self._sign, self._save)
 
-    def _show_read(self, read: _Read) -> None:
+    def _show_read(self, read: report_work.Read) -> None:
         chosen = self.table.current_row()
         self._model.set_source(report_rows.source(read.rows))
         if chosen is None:
@@ -280,7 +253,7 @@ class ReportsPage(Page):
         self._fit_side()
         self.show_details()
 
-    def _show_behind(self, indicator: str) -> None:
+    def see_behind(self, indicator: str) -> None:
         """Show by name what a figure was counted from, as the records are now."""
         view = self._view
         if view is None:
@@ -348,33 +321,3 @@ class ReportsPage(Page):
         self.back()
         self._refused(failure)
         self.make_stale()
-
-
-_ROOM_FOR_SIDE = 900
-
-
-def _read(service: PeriodicReports, year: int, period: str, edition: str) -> _Read:
-    rows = service.rows(year)
-    if not period:
-        return _Read(rows, None, [])
-    row = next((one for one in rows if one.period == period), None)
-    wanted = edition or (row.report_id if row is not None else "")
-    view = service.view(wanted) if wanted else service.view_of(period)
-    return _Read(rows, view, service.editions(period))
-
-
-def _kept(
-    service: PeriodicReports, report_id: str, texts: dict[str, str], closing: dict[str, object] | None
-) -> Written[PeriodicReport] | None:
-    """Keep each paragraph and the closing; return what the last of them gave."""
-    done: Written[PeriodicReport] | None = None
-    for section, text in texts.items():
-        done = service.put_text(report_id, section, text)
-    if closing is not None:
-        done = service.put_closing(
-            report_id,
-            number=str(closing["number"]),
-            remarks=str(closing["remarks"]).splitlines(),
-            tasks=str(closing["tasks"]).splitlines(),
-        )
-    return done
