@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from antq_desktop.domain.assessment import Answer
+from antq_desktop.domain.assessment import Answer, Reason, against
 from antq_desktop.domain.criteria import Item
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.text import fold
@@ -14,8 +14,7 @@ from antq_desktop.services.unit_year import UnitYear
 def assessment_record(facts: UnitYear, today: date) -> dict[str, Any]:
     """Return the fields of the form ``self-assessment``; nothing is ticked where nothing was answered."""
     parent, body = facts.heading
-    outcome, kept = facts.outcome, facts.assessment
-    reasons = outcome.reasons if outcome else ()
+    kept = facts.assessment
     clause_of = {item.id: clause for clause in facts.catalogue.clauses for item in clause.items}
     return {
         "parent": parent,
@@ -38,11 +37,11 @@ def assessment_record(facts: UnitYear, today: date) -> dict[str, Any]:
         "right_authority": facts.authority,
         "right_role": facts.head,
         "clauses": clause_rows(facts, items=True),
-        "occurrences": occurrence_rows(facts),
+        "occurrences": occurrence_rows(facts, later=False),
+        "later_occurrences": occurrence_rows(facts, later=True),
         "reasons": [
             {"wording": f"{clause_of[reason.item].legal_basis}: {_(reason.message, **reason.facts)}"}
-            for reason in reasons
-            if reason.verdict != "met"
+            for reason in failings(facts)
         ],
     }
 
@@ -51,6 +50,13 @@ def passed(facts: UnitYear) -> bool | None:
     """Return what the assessment came to, None while it is open."""
     result = facts.outcome.result if facts.outcome else None
     return None if result is None else result == "met"
+
+
+def failings(facts: UnitYear) -> tuple[Reason, ...]:
+    """Return why a unit does not meet the criteria; nothing while that is open, or once it meets them."""
+    if passed(facts) is not False or facts.outcome is None:
+        return ()
+    return tuple(reason for reason in facts.outcome.reasons if reason.verdict == "not_met")
 
 
 def clause_rows(facts: UnitYear, *, items: bool) -> list[dict[str, Any]]:
@@ -76,8 +82,11 @@ def clause_rows(facts: UnitYear, *, items: bool) -> list[dict[str, Any]]:
     return rows
 
 
-def occurrence_rows(facts: UnitYear) -> list[dict[str, Any]]:
-    """Return what was recorded against the unit within its period: days, counts and documents, no persons."""
+def occurrence_rows(facts: UnitYear, *, later: bool | None = None) -> list[dict[str, Any]]:
+    """Return what was recorded against the unit within its period: days, counts and documents, no persons.
+
+    ``later`` keeps to what was recorded after the assessment was finished, or (False) to what it could know.
+    """
     wordings = {item.id: item.wording for item in facts.catalogue.items}
     return [
         {
@@ -87,6 +96,7 @@ def occurrence_rows(facts: UnitYear) -> list[dict[str, Any]]:
             "document": seen.number,
         }
         for seen in facts.occurrences
+        if later is None or later is (seen.id in facts.recorded_later)
     ]
 
 
@@ -106,9 +116,16 @@ def answer_text(answer: Answer | None) -> str:
             return str(value)
 
 
+def _item_text(item: Item, answer: Answer | None) -> str:
+    """Return an answer to ``item``: one that asks about a text nobody here has seen is answered in the words of the question."""
+    if answer and isinstance(answer.value, bool) and not item.compared and not item.never:
+        return _("Meets the official text") if answer.value else _("Does not meet the official text")
+    return answer_text(answer)
+
+
 def _item_row(facts: UnitYear, number: str, item: Item, *, met: bool | None) -> dict[str, Any]:
     answer = facts.assessment.answers.get(item.id) if facts.assessment else None
-    text = answer_text(answer)
+    text = _item_text(item, answer)
     if answer and answer.evidence and fold(answer.evidence) not in fold(text):
         text = f"{text}; {answer.evidence}" if text else answer.evidence
     official = facts.officials.get(item.id)
@@ -119,7 +136,7 @@ def _item_row(facts: UnitYear, number: str, item: Item, *, met: bool | None) -> 
         "official": _("Official text: {text}", text=official.text) if official else "",
         "mark": "" if compared else _("Not compared with the official text"),
         "answer": text,
-        "source": _source_text(answer),
+        "source": _source_text(item, answer),
         "met": met,
     }
 
@@ -128,15 +145,19 @@ def _met(verdict: str | None) -> bool | None:
     return {"met": True, "not_met": False}.get(verdict or "")
 
 
-def _source_text(answer: Answer | None) -> str:
+def _source_text(item: Item, answer: Answer | None) -> str:
     if answer is None:
         return ""
+    count = against(item, answer)
+    if count:
+        said = _("{count} occurrences recorded in the period", count=count)
+        return _("{said}. Reason: {reason}", said=said, reason=answer.reason) if answer.reason else said
     if answer.source == "database":
         return _("Data of the commune")
     if answer.filled is not None:
         return _(
             "Officer; the data say {filled}. Reason: {reason}",
-            filled=answer_text(Answer(answer.filled)),
+            filled=_item_text(item, Answer(answer.filled)),
             reason=answer.reason or "",
         )
     return _("Officer")

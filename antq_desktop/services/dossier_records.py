@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from antq_desktop.domain.criteria import Clause
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.yearly_process import DOSSIER, ProcessCatalogue
 from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _
-from antq_desktop.services.assessment_paper import clause_rows, occurrence_rows, passed
+from antq_desktop.services.assessment_paper import clause_rows, failings, occurrence_rows, passed
 from antq_desktop.services.paper_heading import Heading
 from antq_desktop.services.signing import signing_of
 from antq_desktop.services.unit_year import UnitYear
@@ -14,6 +15,8 @@ from antq_desktop.services.unit_year import UnitYear
 #: What is told in the report of a unit, and what its registration rests on; ids of the yearly process.
 _TOLD = ("resolution", "plan", "registration", "staff_told", "meeting")
 _BASES = ("resolution", "plan")
+#: How the title of a clause ends in the catalogues whose text nobody here has seen.
+_AS_WRITTEN = " theo văn bản gốc"
 
 
 def registration_record(
@@ -40,10 +43,7 @@ def registration_record(
             for step in _BASES
             if step in facts.steps
         ],
-        "clauses": [
-            {"wording": f"{clause.title.split(' (')[0].rstrip('.')} ({clause.legal_basis})"}
-            for clause in facts.catalogue.clauses
-        ],
+        "clauses": [{"wording": _pledge(clause)} for clause in facts.catalogue.clauses],
     }
 
 
@@ -81,11 +81,7 @@ def report_record(facts: UnitYear, process: ProcessCatalogue, addressee: str) ->
         ],
         "clauses": [_only(row, "number", "wording", "mark", "answer", "is_clause") for row in rows],
         "occurrences": occurrence_rows(facts),
-        "reasons": [
-            {"wording": _(reason.message, **reason.facts)}
-            for reason in (facts.outcome.reasons if facts.outcome else ())
-            if reason.verdict == "not_met"
-        ],
+        "reasons": [{"wording": _(reason.message, **reason.facts)} for reason in failings(facts)],
     }
 
 
@@ -111,7 +107,7 @@ def appraisal_record(facts: UnitYear, process: ProcessCatalogue, office: Heading
         "signer_deputy": signing.deputy,
         "signer_role": signing.post,
         "signer_name": office.signer,
-        "papers": _papers(facts, process),
+        "papers": [_only(row, "name", "there", "facts") for row in dossier_papers(facts, process)],
         "clauses": [
             {"number": row["number"], "wording": row["wording"], "result": result[row["met"]]}
             for row in clause_rows(facts, items=False)
@@ -133,7 +129,8 @@ def _head(facts: UnitYear) -> dict[str, Any]:
     }
 
 
-def _papers(facts: UnitYear, process: ProcessCatalogue) -> list[dict[str, Any]]:
+def dossier_papers(facts: UnitYear, process: ProcessCatalogue) -> list[dict[str, Any]]:
+    """Return a row for each paper of the dossier: its step, what it is called, whether it is there and what is known of it."""
     rows: list[dict[str, Any]] = []
     for step in process.of(facts.unit.key.kind):
         if step.part_of != DOSSIER:
@@ -145,8 +142,16 @@ def _papers(facts: UnitYear, process: ProcessCatalogue) -> list[dict[str, Any]]:
             told = f"{day:%d/%m/%Y}" if day else ""
         else:
             there, told = taken is not None, _number_and_day(taken)
-        rows.append({"name": step.name, "there": there, "facts": told})
+        rows.append({"step": step.id, "name": step.name, "there": there, "facts": told})
     return rows
+
+
+def _pledge(clause: Clause) -> str:
+    """Return a clause as a registration names it; one whose text nobody here has seen by its place alone: «Khoản 4 Điều 4»."""
+    title = clause.title.split(" (")[0].rstrip(".")
+    if title.endswith(_AS_WRITTEN):
+        return f"{title.removesuffix(_AS_WRITTEN)} {' '.join(clause.legal_basis.split()[:2])}"
+    return f"{title} ({clause.legal_basis})"
 
 
 def _name(facts: UnitYear, process: ProcessCatalogue, step_id: str) -> str:

@@ -7,15 +7,29 @@ from datetime import date
 from typing import Any
 
 from antq_desktop.domain.recognition import Recognition
+from antq_desktop.domain.wording import N_
+from antq_desktop.domain.yearly_process import ProcessCatalogue
 from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _
 from antq_desktop.services.assessment_paper import passed
+from antq_desktop.services.dossier_records import dossier_papers
 from antq_desktop.services.paper_heading import heading
 from antq_desktop.services.paper_records import letterhead
 from antq_desktop.services.settings import setting
 from antq_desktop.services.signing import Body, Signing, body_of, signing_of
 from antq_desktop.services.unit_year import UnitYear, with_kind
 from antq_desktop.storage.unit_of_work import Reading
+
+#: The steps whose papers name all units at once: the letter, and the list that goes with it.
+JOINT_STEPS = ("submission_letter", "nomination_list")
+_REGISTRATION = "registration"
+#: What goes with a letter, by the step that it belongs to, as message ids within a sentence.
+_ENCLOSED = {
+    _REGISTRATION: N_("registration"),
+    "self_assessment": N_("self-assessment"),
+    "meeting": N_("minutes of the meeting"),
+    "result_report": N_("report of results"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +57,27 @@ def office_for(work: Reading, units: Sequence[UnitYear]) -> Office:
     return Office(head.parent, Body("", head.agency), head.agency_in_text, place, signing, head.signer)
 
 
-def letter_record(office: Office, units: Sequence[UnitYear], addressee: str, year: int) -> dict[str, Any]:
-    """Return the fields of the form ``submission-letter`` for ``units``, at least one."""
+def put_forward(facts: UnitYear) -> bool:
+    """Return whether a unit may go into a letter or list: neither its meeting nor its appraisal said no."""
+    return all(
+        facts.steps[step].outcome != "not_agreed" for step in ("meeting", "appraised") if step in facts.steps
+    )
+
+
+def letter_record(
+    office: Office, units: Sequence[UnitYear], process: ProcessCatalogue, addressee: str, year: int
+) -> dict[str, Any]:
+    """Return the fields of the form ``submission-letter`` for ``units``, at least one.
+
+    It says no more of their dossiers and results than is recorded, and encloses the papers that are there.
+    """
+    papers = [
+        [row for row in dossier_papers(facts, process) if row["step"] not in JOINT_STEPS] for facts in units
+    ]
+    only = units[0] if len(units) == 1 else None
+    own = only is not None and only.unit.key.kind == "commune"
+    met = all(facts.found_met for facts in units)
+    complete = all(row["there"] for rows in papers for row in rows)
     step = _common([facts.steps.get("submission_letter") for facts in units])
     # The letter cites the circular above its table, which names the articles alone.
     kinds = Counter((facts.kind_name, facts.article.rsplit(", ", 1)[-1]) for facts in units)
@@ -54,7 +87,12 @@ def letter_record(office: Office, units: Sequence[UnitYear], addressee: str, yea
         "addressee": addressee,
         "date": step.on if step else None,
         "count": len(units),
-        "only_unit": units[0].full_name if len(units) == 1 else "",
+        "only_unit": only.name_in_text if only else "",
+        "units_in_text": only.name_in_text if only else _("{count} units", count=len(units)),
+        "complete": met and complete and not own,
+        "met": met and not complete and not own,
+        "own_met": met and own,
+        "enclosures": _enclosures(units, papers),
         "kinds": [
             {"label": name, "article": article, "count": count} for (name, article), count in kinds.items()
         ],
@@ -107,6 +145,27 @@ def decision_record(
             for one, facts in zip(kept, units, strict=True)
         ],
     }
+
+
+def _enclosures(units: Sequence[UnitYear], papers: Sequence[Sequence[dict[str, Any]]]) -> str:
+    """Return what goes with the letter: the list where it names several units, and each paper that is there, with its count."""
+    there = Counter(row["step"] for rows in papers for row in rows if row["there"])
+    there[_REGISTRATION] = sum(_REGISTRATION in facts.steps for facts in units)
+    whole = len(units)
+    of_all = ", ".join(_(name) for step, name in _ENCLOSED.items() if there[step] == whole)
+    if whole == 1:
+        return of_all
+    return "; ".join(
+        [
+            _("list of the units put forward"),
+            *([_("{papers} of each unit", papers=of_all)] if of_all else []),
+            *(
+                _("{paper} of {count} units", paper=_(name), count=there[step])
+                for step, name in _ENCLOSED.items()
+                if 0 < there[step] < whole
+            ),
+        ]
+    )
 
 
 def _office(office: Office, year: int) -> dict[str, Any]:

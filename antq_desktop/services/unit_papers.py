@@ -1,12 +1,13 @@
 """Prints the papers of a unit's year: its dossier, the letter and list that put it forward, the decision that recognises it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from antq_desktop.documents.pdf import NothingToPrint, Rendered
+from antq_desktop.documents.pdf import NothingToPrint, RecordResult, Rendered
 from antq_desktop.domain.assessment import SelfAssessment
-from antq_desktop.domain.errors import BadInput, NotFound
+from antq_desktop.domain.errors import BadInput, NotFound, Refused
 from antq_desktop.domain.recognition import Recognition
 from antq_desktop.domain.text import clean, sort_key
 from antq_desktop.domain.units import UnitKey
@@ -16,6 +17,7 @@ from antq_desktop.services import decisions, dossier_records, nomination_records
 from antq_desktop.services.assessment_paper import assessment_record
 from antq_desktop.services.coverage import unit_rows
 from antq_desktop.services.decisions import Typed, default_decider
+from antq_desktop.services.nomination_records import put_forward
 from antq_desktop.services.paper_heading import heading
 from antq_desktop.services.press import PRINTED, Press, told
 from antq_desktop.services.unit_year import UnitYear, key_of, unit_year
@@ -39,6 +41,20 @@ class CommuneApart(BadInput):
     code = "commune-apart"
     sentence = N_(
         "The commune itself is put forward to the level above, in a letter of its own. Leave it out, or print it alone."
+    )
+
+
+class NotPutForward(Refused):
+    code = "not-put-forward"
+    sentence = N_(
+        "{name} is left out: its meeting or the appraisal did not agree. If that was recorded wrongly, correct the step."
+    )
+
+
+class NothingToSign(NothingToPrint):
+    code = "nothing-to-sign"
+    sentence = N_(
+        "No unit waits for a decision of {year}, so there is none to sign. To print one that was recorded, name it by its number."
     )
 
 
@@ -73,7 +89,9 @@ class UnitPapers(Press):
     ) -> Rendered:
         """Print a paper of each unit into one file, or the one letter or list that names them all.
 
-        Raises NotAUnitPaper, CommuneApart, NotFound, NothingToPrint, UnknownPaperKind, PaperNotWritten, Cancelled.
+        A unit whose meeting or appraisal said no stands in no letter and list: it is told in a result of its own, or raised
+        when none remains. Raises NotAUnitPaper, CommuneApart, NotPutForward, NotFound, NothingToPrint, UnknownPaperKind,
+        PaperNotWritten, Cancelled.
         """
         if form not in (*UNIT_FORMS, *JOINT_FORMS):
             raise NotAUnitPaper(form=form, forms=", ".join((*UNIT_FORMS, *JOINT_FORMS)))
@@ -81,13 +99,27 @@ class UnitPapers(Press):
             raise NothingToPrint
         with self._store.reading() as work:
             units = [unit_year(work, self._catalogues, key, year) for key in told(keys, progress)]
+            left_out = [
+                RecordResult(number, 0, 0, (), NotPutForward(name=facts.unit.name), facts.unit.name)
+                for number, facts in enumerate(
+                    (facts for facts in units if form in JOINT_FORMS and not put_forward(facts)), 2
+                )
+            ]
+            if left_out:
+                units = [facts for facts in units if put_forward(facts)]
+            if not units:
+                raise NotPutForward(name=", ".join(result.name for result in left_out))
             if form in UNIT_FORMS:
                 record = self._of_unit(form, work)
                 records, names = [record(facts) for facts in units], [facts.unit.name for facts in units]
             else:
                 records, names = [self._of_all(form, work, units, year)], []
-        deeds = [Deed(PRINTED, _TABLES.get(key.kind, "listed_units"), key.id, {"year": year}) for key in keys]
-        return self._print(form, records, out, deeds, progress, names=names)
+        named = [facts.unit.key for facts in units]
+        deeds = [
+            Deed(PRINTED, _TABLES.get(key.kind, "listed_units"), key.id, {"year": year}) for key in named
+        ]
+        done = self._print(form, records, out, deeds, progress, names=names)
+        return replace(done, results=(*done.results, *left_out))
 
     def decision(
         self, decision_number: str, year: int, out: Path, progress: Progress | None = None
@@ -120,7 +152,7 @@ class UnitPapers(Press):
     ) -> Rendered:
         """Print the decision on units that were found to meet the criteria, its number and day left open.
 
-        Without ``assessment_ids`` all that wait for a decision. Raises NothingToPrint, UnitExcluded, UnitNotManaged.
+        Without ``assessment_ids`` all that wait for a decision. Raises NothingToSign, UnitExcluded, UnitNotManaged.
         """
         scope, typed = self._catalogues.scope, Typed("", self._session.today())
         with self._store.reading() as work:
@@ -133,7 +165,7 @@ class UnitPapers(Press):
                 and (assessment_ids is None or row.id in assessment_ids)
             ]
             if not waiting:
-                raise NothingToPrint
+                raise NothingToSign(year=year)
             drawn = [decisions.drawn_up(work, scope, work.get(SelfAssessment, key), typed) for key in waiting]
             record = self._decision(work, drawn, progress, to_sign=True)
         deeds = [Deed(PRINTED, "self_assessments", key) for key in waiting]
@@ -166,7 +198,7 @@ class UnitPapers(Press):
         if form == "nomination-list":
             return nomination_records.list_record(office, units, year)
         to = default_decider(work, self._catalogues.scope, units[0].unit.key.kind)
-        return nomination_records.letter_record(office, units, to, year)
+        return nomination_records.letter_record(office, units, self._catalogues.process, to, year)
 
     def _decision(
         self, work: Reading, kept: Sequence[Recognition], progress: Progress | None, *, to_sign: bool

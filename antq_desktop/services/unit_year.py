@@ -1,6 +1,6 @@
 """Gathers what the workspace holds of one unit in one year, for the papers of its dossier."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,7 +18,11 @@ from antq_desktop.services.assessed_units import AssessedUnit, assessed_unit
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.paper_records import Letterhead, head_of, letterhead
 from antq_desktop.services.signing import Body, body_of, signing_of
+from antq_desktop.storage.queries.journal import last_lines
 from antq_desktop.storage.unit_of_work import Reading
+
+#: What the journal says of an assessment that was finished.
+FINISHED = "finished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class UnitYear:
     """One unit and its assessed year; ``occurrences`` are those within the period, oldest first.
 
     ``kind_name`` is what its kind is called; ``party_head`` and ``head`` are posts, the first empty where there is none.
+    ``recorded_later`` are the ids of those that were recorded or changed after the assessment was finished.
     ``officials`` are the official wordings that were typed in, by item.
     """
 
@@ -41,6 +46,7 @@ class UnitYear:
     outcome: Outcome | None
     steps: Mapping[str, YearStep]
     occurrences: tuple[Occurrence, ...]
+    recorded_later: frozenset[str]
     officials: Mapping[str, OfficialWording]
     letterhead: Letterhead
 
@@ -48,6 +54,19 @@ class UnitYear:
     def full_name(self) -> str:
         """The unit inside a sentence: a residential area is named as one."""
         return with_kind(self.unit.key.kind, self.unit.name)
+
+    @property
+    def name_in_text(self) -> str:
+        """The unit within a sentence: the commune too begins with a small letter, «xã Kim Bôi»."""
+        if self.unit.key.kind == "commune":
+            return self.unit.name[:1].lower() + self.unit.name[1:]
+        return self.full_name
+
+    @property
+    def found_met(self) -> bool:
+        """Whether the unit finished its assessment and found that it meets the criteria."""
+        kept = self.assessment
+        return kept is not None and (kept.state, kept.result) == ("final", "met")
 
     @property
     def place(self) -> str:
@@ -107,6 +126,7 @@ def unit_year(work: Reading, catalogues: Catalogues, key: UnitKey, year: int) ->
         outcome=evaluate(catalogue, assessment.answers, year) if assessment else None,
         steps={step.step: step for step in work.all(YearStep, unit_kind=key.kind, unit_id=key.id, year=year)},
         occurrences=tuple(sorted(occurrences, key=lambda seen: (seen.on, seen.id))),
+        recorded_later=_later(work, assessment, occurrences),
         officials={wording.item: wording for wording in work.all(OfficialWording, catalogue_id=catalogue.id)},
         letterhead=head,
     )
@@ -124,6 +144,19 @@ def with_kind(kind: str, name: str) -> str:
         return name
     begins_with_a_kind = any(clean(name).casefold().startswith(f"{word} ") for word in AREA_KINDS)
     return f"{prefix} {name[:1].lower() + name[1:] if begins_with_a_kind else name}"
+
+
+def _later(
+    work: Reading, assessment: SelfAssessment | None, occurrences: Sequence[Occurrence]
+) -> frozenset[str]:
+    """Return which of ``occurrences`` the journal has after the assessment was finished."""
+    if assessment is None or assessment.state != "final":
+        return frozenset()
+    finished = last_lines(work, "self_assessments", [assessment.id], FINISHED).get(assessment.id)
+    if finished is None:
+        return frozenset()
+    lines = last_lines(work, "occurrences", [seen.id for seen in occurrences])
+    return frozenset(key for key, line in lines.items() if line > finished)
 
 
 def _post(work: Reading, key: UnitKey) -> str:

@@ -20,7 +20,14 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.services.press import UnknownPaperKind
 from antq_desktop.services.recognitions import CertificateNotOurs
-from antq_desktop.services.unit_papers import JOINT_FORMS, UNIT_FORMS, CommuneApart, NotAUnitPaper
+from antq_desktop.services.unit_papers import (
+    JOINT_FORMS,
+    UNIT_FORMS,
+    CommuneApart,
+    NotAUnitPaper,
+    NothingToSign,
+    NotPutForward,
+)
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
 
@@ -177,6 +184,57 @@ def test_an_assessment_shows_occurrences_and_the_official_wording_typed_in(
     assert f"Có {len(unseen) - 1} tiêu chí ghi “chưa đối chiếu văn bản gốc”" in text
 
 
+def test_what_was_recorded_after_finishing_stands_apart(
+    application: Application, key: UnitKey, assess: Assess, out: Path
+) -> None:
+    board = application.year_board
+    board.record_occurrence(key, "k3-6", date(2026, 4, 17), 1, "Biên bản số 11/BB-CAX")
+    kept = assess(key)
+    application.printing.assessment(kept.id, out)
+    assert "ghi hoặc sửa sau khi" not in text_of(out)
+    board.record_occurrence(key, "k3-6", date(2026, 5, 2), 1, "Biên bản số 12/BB-CAX")
+    application.printing.assessment(kept.id, out)
+    before, later = text_of(out).split("Vụ việc ghi hoặc sửa sau khi bản tự đánh giá này hoàn thành")
+    assert "số 11/BB-CAX" in before
+    assert "số 12/BB-CAX" not in before
+    assert "số 12/BB-CAX" in later
+
+
+def test_reasons_are_given_only_where_the_criteria_are_not_met(  # noqa: PLR0917 - fixtures
+    application: Application,
+    key: UnitKey,
+    assess: Assess,
+    list_unit: ListUnit,
+    good_answers: Callable[..., dict[str, Given]],
+    out: Path,
+) -> None:
+    agency, assessments = (
+        list_unit("agency", "Trạm Y tế Kim Bôi", "don-vi-su-nghiep"),
+        application.assessments,
+    )
+    draft = assessments.start(agency.id, unit_kind="agency").record
+    spared = good_answers(assessments.catalogue(draft.id), leave=["k1-nghi-quyet"])
+    assert assessments.answer_all(draft.id, spared).record.result == "met"
+    application.printing.assessment(draft.id, out)
+    assert "Lý do chưa đạt" not in text_of(out)
+    application.printing.assessment(assess(key, met=False).id, out)
+    text = text_of(out)
+    assert "Lý do chưa đạt" in text
+    assert text.count("Điều 4 khoản 2: ") == 1
+
+
+def test_a_criterion_nobody_here_has_seen_is_answered_by_the_official_text(
+    application: Application, key: UnitKey, assess: Assess, out: Path
+) -> None:
+    application.printing.assessment(assess(key).id, out)
+    text = text_of(out)
+    assert "Đạt theo văn bản gốc" in text
+    application.printing.unit_paper("unit-registration", key, 2026, out)
+    text = text_of(out)
+    assert "Khoản 4 Điều 4" in text
+    assert "theo văn bản gốc" not in text.split("Mẫu tham khảo")[0]
+
+
 def test_an_appraisal_ticks_the_papers_that_are_there(
     application: Application, key: UnitKey, assess: Assess, out: Path
 ) -> None:
@@ -200,7 +258,11 @@ def test_letter_and_list_name_all_units_under_one_number(
         )
     application.printing.unit_papers("submission-letter", [key, school], 2026, out)
     text = text_of(out)
-    for said in ("Số: 31/TTr-CAX", "Kính gửi: Ủy ban nhân dân xã Kim Bôi", "công nhận 2 đơn vị nêu trên"):
+    for said in (
+        "Số: 31/TTr-CAX",
+        "Kính gửi: Ủy ban nhân dân xã Kim Bôi",
+        "công nhận 2 đơn vị đạt tiêu chuẩn",
+    ):
         assert said in text
     application.printing.unit_papers("nomination-list", [key, school], 2026, out)
     text = text_of(out)
@@ -217,6 +279,55 @@ def test_letter_and_list_name_all_units_under_one_number(
     ]
 
 
+def test_a_letter_speaks_of_whole_dossiers_only_when_each_is_whole(
+    application: Application, key: UnitKey, school: UnitKey, assess: Assess, out: Path
+) -> None:
+    board = application.year_board
+    for unit in (key, school):
+        assess(unit)
+        board.record(unit, 2026, "meeting", date(2026, 11, 18), outcome="agreed")
+    board.record(key, 2026, "result_report", date(2026, 11, 18))
+    application.printing.unit_papers("submission-letter", [key, school], 2026, out)
+    text = text_of(out)
+    assert "đủ hồ sơ" not in text
+    assert "2 đơn vị tự đánh giá Đạt các tiêu chí" in text
+    enclosed = "bản tự đánh giá, biên bản họp của từng đơn vị; báo cáo kết quả của 1 đơn vị.)"
+    assert f"(Gửi kèm: danh sách đơn vị đề nghị; {enclosed}" in text
+    board.record(school, 2026, "result_report", date(2026, 11, 18))
+    application.printing.unit_papers("submission-letter", [key, school], 2026, out)
+    assert "thấy 2 đơn vị có đủ hồ sơ, tự đánh giá Đạt" in text_of(out)
+
+
+def test_a_letter_on_a_unit_that_did_not_finish_says_nothing_of_its_result(
+    application: Application, key: UnitKey, out: Path
+) -> None:
+    application.printing.unit_paper("submission-letter", key, 2026, out)
+    text = text_of(out)
+    for absent in ("đủ hồ sơ", "tự đánh giá Đạt", "Gửi kèm"):
+        assert absent not in text
+
+
+@pytest.mark.parametrize("step", ["meeting", "appraised"])
+@pytest.mark.parametrize("form", JOINT_FORMS)
+def test_who_was_not_agreed_on_stands_in_no_letter_and_list(  # noqa: PLR0917 - fixtures, two cases
+    application: Application, key: UnitKey, school: UnitKey, assess: Assess, out: Path, step: str, form: str
+) -> None:
+    for unit in (key, school):
+        assess(unit)
+    application.year_board.record(school, 2026, step, date(2026, 11, 18), outcome="not_agreed")
+    done = application.printing.unit_papers(form, [school, key], 2026, out)
+    assert [(each.name, type(each.failure)) for each in done.results] == [
+        ("", type(None)),
+        ("Trường Trung học cơ sở Kim Bôi", NotPutForward),
+    ]
+    assert "học" not in text_of(out)
+    assert {line[1] for line in journalled(application)} == {key.id}
+    out.unlink()
+    with pytest.raises(NotPutForward):
+        application.printing.unit_paper(form, school, 2026, out)
+    assert not out.exists()
+
+
 def test_the_commune_goes_to_the_level_above_in_a_letter_of_its_own(
     application: Application, key: UnitKey, out: Path
 ) -> None:
@@ -227,6 +338,18 @@ def test_the_commune_goes_to_the_level_above_in_a_letter_of_its_own(
     assert "Kính gửi: Ủy ban nhân dân tỉnh Phú Thọ" in text
     assert "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH" in text
     assert "Đinh Công Thắng" in text
+    assert "công nhận xã Kim Bôi đạt tiêu chuẩn" in text
+
+
+def test_the_commune_speaks_of_itself_in_its_own_letter(
+    application: Application, assess: Assess, out: Path
+) -> None:
+    assess(COMMUNE)
+    application.printing.unit_paper("submission-letter", COMMUNE, 2026, out)
+    text = text_of(out)
+    said = "Ủy ban nhân dân xã Kim Bôi đã tự đánh giá và thấy xã Kim Bôi đạt các tiêu chí"
+    assert said in text
+    assert "đã xem xét hồ sơ" not in text
 
 
 def test_a_decision_is_printed_to_be_signed_and_again_once_it_has_a_number(
@@ -239,7 +362,7 @@ def test_a_decision_is_printed_to_be_signed_and_again_once_it_has_a_number(
     assert "Công nhận 2 đơn vị đạt tiêu chuẩn" in text
     for one in kept:
         application.recognitions.recognise(one.id, "412/QĐ-UBND", date(2026, 11, 18))
-    with pytest.raises(NothingToPrint):
+    with pytest.raises(NothingToSign):
         application.printing.decision_to_sign(2026, out)
     application.printing.decision(" 412/QĐ-UBND ", 2026, out)
     text = text_of(out)

@@ -1,5 +1,6 @@
 """The journal as a list to read, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,16 @@ def count(work: Reading, which: JournalFilter) -> int:
             sa.select(sa.func.count()).select_from(journal).where(*_where(which))
         ).scalar_one()
     )
+
+
+def last_lines(work: Reading, entity: str, ids: Sequence[str], action: str = "") -> dict[str, int]:
+    """Return the number of the last line on each record of ``ids``; a greater one was written later."""
+    lines = (
+        sa.select(journal.c.entity_id, sa.func.max(journal.c.id))
+        .where(*_where(JournalFilter(entity=entity, action=action)), journal.c.entity_id.in_(ids))
+        .group_by(journal.c.entity_id)
+    )
+    return {key: int(line) for key, line in work.connection.execute(lines)}
 
 
 def page(work: Reading, which: JournalFilter, window: Window) -> list[JournalRow]:
