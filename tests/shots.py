@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from antq_desktop.ui.jobs import Lane
     from antq_desktop.ui.main_window import MainWindow
     from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
+    from antq_desktop.ui.pages.reports.page import ReportsPage
     from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
 
 PASSPHRASE = "thu-nghiem-2026"
@@ -104,6 +105,7 @@ def _visits(window: "MainWindow", lane: "Lane", papers: Path) -> Iterator[str]:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QTableView
 
+    from antq_desktop.ui.pages.reports.page import ReportsPage
     from antq_desktop.ui.pages.settings.page import SettingsPage
     from antq_desktop.ui.pages.verify.page import VerifyPage
 
@@ -126,6 +128,8 @@ def _visits(window: "MainWindow", lane: "Lane", papers: Path) -> Iterator[str]:
                 lane.wait_idle()
                 yield f"{place:02}-{key}-details"
         yield from (f"{place:02}-{key}-{part}" for part in _parts(page, lane))
+        if isinstance(page, ReportsPage):
+            yield from (f"{place:02}-{key}-{part}" for part in _parts_of_reports(page, lane))
         if isinstance(page, VerifyPage):
             page.check_files([papers / "certificate.pdf"])
             lane.wait_idle()
@@ -223,6 +227,19 @@ def _parts_of_recognitions(page: "RecognitionsPage", lane: "Lane") -> Iterator[s
         page.uncover()
     page.see("register")
     yield "register"
+
+
+def _parts_of_reports(page: "ReportsPage", lane: "Lane") -> Iterator[str]:
+    """Show what a report would say, the rows behind a figure, and an annex."""
+    page.open("2026-Q3")
+    lane.wait_idle()
+    yield "opened"
+    page.see_behind("households_signed")
+    lane.wait_idle()
+    yield "behind"
+    page.body.see("areas")
+    yield "annex"
+    page.back()
 
 
 def _take_start(look: Look, demo: Path, out: Path) -> None:
