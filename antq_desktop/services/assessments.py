@@ -15,6 +15,8 @@ from antq_desktop.domain.assessment import (
     evaluate,
     filled,
     finished,
+    is_counted_beside,
+    moved,
     refilled,
     value_of,
     worked_out,
@@ -36,11 +38,16 @@ from antq_desktop.services.figures import figures
 from antq_desktop.services.results import Written, accepted, reason_given
 from antq_desktop.services.session import Session
 from antq_desktop.storage.queries import behind as behind_queries
+from antq_desktop.storage.queries import unit_measures
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.counting import BehindRow
 from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Scope, scope_of
 from antq_desktop.storage.unit_of_work import Reading, Store
 
+#: Said of a finished assessment whose figures are others by now, as a message id.
+MOVED = N_(
+    "The result no longer agrees with the data: withdraw the certificate or open the assessment again, then look at it anew."
+)
 #: What both results are called, as message ids.
 RESULT_NAMES = {"met": N_("Met"), "not_met": N_("Not met")}
 
@@ -180,8 +187,9 @@ class Assessments:
             kept = work.get(SelfAssessment, assessment_id)
             catalogue = self._catalogue_of(kept)
             answers = dict(kept.answers)
+            happened = unit_measures.records(work, self._scope(kept)).occurrences
             for item_id, what in given.items():
-                answer = _answer(catalogue, item_id, kept.answers.get(item_id), what)
+                answer = _answer(catalogue, item_id, kept.answers.get(item_id), what, happened)
                 if answer is None:
                     answers.pop(item_id, None)
                 else:
@@ -199,6 +207,14 @@ class Assessments:
             kept = work.get(SelfAssessment, assessment_id)
             return evaluate(self._catalogue_of(kept), kept.answers, kept.year)
 
+    def moved(self, assessment_id: str) -> tuple[str, ...]:
+        """Return the ids of the items of a finished assessment that no longer agree with the data; none for a draft."""
+        with self._store.reading() as work:
+            kept = work.get(SelfAssessment, assessment_id)
+            if kept.state != "final":
+                return ()
+            return moved(self._catalogue_of(kept), kept.answers, self._figures(work, kept))
+
     def finalise(self, assessment_id: str, on: date) -> Written[SelfAssessment]:
         """Finish an assessment on the day it was held; from then on it stays as it is.
 
@@ -206,10 +222,11 @@ class Assessments:
         """
         with self._store.writing(self._session.user) as work:
             kept = work.get(SelfAssessment, assessment_id)
-            remarks = accepted(_check_day(on, self._session.today(), self._scope(kept).days))
             catalogue = self._catalogue_of(kept)
+            remarks = accepted(_check_day(on, self._session.today(), self._scope(kept).days))
+            accepted(_check_answered(on, catalogue, kept.answers))
             final = finished(kept, catalogue, on)
-            if refilled(catalogue, kept.answers, self._figures(work, kept)) != kept.answers:
+            if moved(catalogue, kept.answers, self._figures(work, kept)):
                 raise FiguresMoved
             saved = work.save(final, "finished")
             return Written(saved, work.commit(), remarks)
@@ -261,16 +278,21 @@ def assessment_id(unit_code: str, key: UnitKey, year: int) -> str:
     return uuid5(NAMESPACE_OID, f"{unit_code} {key.kind} {key.id} {year}").hex
 
 
-def _answer(catalogue: Catalogue, item_id: str, known: Answer | None, given: Given) -> Answer | None:
+def _answer(
+    catalogue: Catalogue, item_id: str, known: Answer | None, given: Given, happened: Mapping[str, int]
+) -> Answer | None:
     item = catalogue.item(item_id)
     if item is None:
         raise UnknownItem(catalogue=catalogue.id, item=item_id)
     figure = known.filled if known is not None else None
+    if is_counted_beside(item):
+        figure = happened.get(item_id)
+    offered = figure if item.filled_by is not None else None
     evidence = clean(given.evidence)
-    value = figure if given.value is None else value_of(item, _cleaned(given.value))
+    value = offered if given.value is None else value_of(item, _cleaned(given.value))
     if value is None:
-        return None
-    if figure is not None and value == figure:
+        return Answer(None, "database", figure, None, evidence) if figure is not None else None
+    if offered is not None and value == offered:
         return Answer(value, "database", figure, None, evidence)
     return Answer(value, "officer", figure, clean(given.reason or "") or None, evidence)
 
@@ -289,4 +311,15 @@ def _check_day(on: date, today: date, period: Period) -> tuple[Finding, ...]:
         message = N_("The assessed period ends only on {day}.")
         facts = {"day": f"{period.last:%d/%m/%Y}"}
         return (Finding("assessed_on", "period-not-over", message, facts, "warning"),)
+    return ()
+
+
+def _check_answered(on: date, catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:
+    """Return the first answer that is dated after the day on which the unit is said to have been assessed."""
+    for item in catalogue.items:
+        answer = answers.get(item.id)
+        if answer is not None and isinstance(answer.value, date) and answer.value > on:
+            message = N_("An answer is dated later, {day}: {item}.")
+            facts = {"day": f"{answer.value:%d/%m/%Y}", "item": item.wording}
+            return (Finding("assessed_on", "before-answer", message, facts),)
     return ()

@@ -1,5 +1,7 @@
 """The catalogues in use: those that the program ships, and those that the upper level signed and sent in their place."""
 
+import hashlib
+import tomllib
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -221,3 +223,13 @@ class Catalogues(ShippedCatalogues):
 
 def _shipped_files() -> set[Path]:
     return set(_FOLDER.glob("*.toml"))
+
+
+def is_other_shipped(head: CatalogueHead) -> bool:
+    """Whether the program ships a catalogue of any kind with this id and version that says something else."""
+    path = _FOLDER / f"{head.id}.toml"
+    if path not in _shipped_files():
+        return False
+    content = path.read_bytes()
+    same_version: bool = tomllib.loads(content.decode())["version"] == head.version
+    return same_version and hashlib.sha256(content).hexdigest() != head.sha256

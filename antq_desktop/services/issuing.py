@@ -17,6 +17,7 @@ from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, Docume
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import issued_catalogues, receiving_keys
+from antq_desktop.services.catalogues import is_other_shipped
 from antq_desktop.services.receiving import NothingReceived
 from antq_desktop.services.results import Written
 from antq_desktop.services.session import Session
@@ -42,6 +43,14 @@ class VersionTaken(BadInput):
     code = "catalogue-version-taken"
     sentence = N_(
         "Another catalogue «{catalogue}» was issued as version {version}. "
+        "Write a new version into the file, so that nobody takes one for the other."
+    )
+
+
+class VersionShipped(BadInput):
+    code = "catalogue-version-shipped"
+    sentence = N_(
+        "The program brings another catalogue «{catalogue}» as version {version}. "
         "Write a new version into the file, so that nobody takes one for the other."
     )
 
@@ -107,7 +116,7 @@ class Issuing:
     def issue(self, path: Path) -> Written[IssuedCatalogue]:
         """Keep the catalogue as issued; it goes to the communes with the next file that is written.
 
-        Raises what ``offer`` raises, NotInitialised, AlreadyIssued, VersionTaken.
+        Raises what ``offer`` raises, NotInitialised, AlreadyIssued, VersionTaken, VersionShipped.
         """
         content = attachments.beginning(path, _LARGEST)
         kind, head = issued_catalogues.read(path.name, content)
@@ -157,6 +166,8 @@ class Issuing:
             if known.id == head.sha256:
                 raise AlreadyIssued(title=head.title, version=head.version)
             raise VersionTaken(catalogue=head.id, version=head.version)
+        if is_other_shipped(head):
+            raise VersionShipped(catalogue=head.id, version=head.version)
 
     def _sealed(self, work: Reading, unit_code: str, content: bytes) -> tuple[Path, DocumentManifest]:
         """Return the file for a commune; what was sealed for the same laptops with the same content is used again."""

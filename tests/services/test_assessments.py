@@ -16,7 +16,9 @@ from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.rules import Expected
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import AssessmentRecognised, FiguresMoved, Given, UnitNotAssessed
 from antq_desktop.services.results import Invalid, ReasonMissing
@@ -250,6 +252,22 @@ def test_finishing_before_the_period_is_over_is_remarked(
     assert written.record.state == "final"
 
 
+def test_an_assessment_is_not_finished_before_the_day_of_an_answer(
+    application: Application, met: SelfAssessment
+) -> None:
+    item = "k1-dang-ky"
+    application.assessments.answer(met.id, item, date(2026, 3, 14), "Theo sổ")
+    with pytest.raises(Invalid) as refused:
+        application.assessments.finalise(met.id, date(2026, 3, 13))
+    (finding,) = refused.value.findings
+    assert (finding.field, finding.code, finding.facts["day"]) == (
+        "assessed_on",
+        "before-answer",
+        "14/03/2026",
+    )
+    assert application.assessments.finalise(met.id, date(2026, 3, 14)).record.state == "final"
+
+
 def test_reopening_needs_a_reason_and_ends_with_recognition(
     application: Application, met: SelfAssessment
 ) -> None:
@@ -288,3 +306,54 @@ def test_behind_a_share_stand_the_households_and_who_has_not_signed(
 def test_unseen_items_are_marked_by_their_catalogue(application: Application) -> None:
     unseen = [item.id for item in application.assessments.catalogue().items if not item.compared]
     assert unseen == ["k3-7", "k3-con-lai", "k4-van-ban-goc", "k5-van-ban-goc"]
+
+
+def test_an_officer_says_why_an_item_holds_in_spite_of_what_was_recorded(
+    application: Application, met: SelfAssessment
+) -> None:
+    assessments, key = application.assessments, UnitKey("residential_area", met.unit_id)
+    application.year_board.record_occurrence(key, "k3-7", date(2026, 5, 4), 2, "12/BB-CAX")
+    with pytest.raises(FiguresMoved):
+        assessments.finalise(met.id, DAY)
+    assert assessments.refresh(met.id).record.answers["k3-7"].filled == 2
+    with pytest.raises(NotFinished) as refused:
+        assessments.finalise(met.id, DAY)
+    assert refused.value.facts["item"] == "k3-7"
+    with pytest.raises(Invalid) as invalid:
+        assessments.answer(met.id, "k3-7", value=met.answers["k3-7"].value)
+    assert [(found.field, found.code) for found in invalid.value.findings] == [("k3-7", "reason-missing")]
+
+    why = "Đã xử lý, không thuộc phạm vi"
+    assessments.answer(met.id, "k3-7", value=met.answers["k3-7"].value, reason=why)
+    final = assessments.finalise(met.id, DAY).record
+    assert (final.result, final.answers["k3-7"].reason) == ("met", why)
+    assert assessments.moved(met.id) == ()
+
+
+def test_an_answer_taken_back_leaves_what_was_recorded_beside_it(
+    application: Application, area: ResidentialArea
+) -> None:
+    draft = application.assessments.start(area.id).record
+    key = UnitKey("residential_area", area.id)
+    application.year_board.record_occurrence(key, "k3-7", date(2026, 5, 4), 1, "12/BB-CAX")
+    # It is asked for at once, not only when the figures are filled in anew.
+    holds = application.assessments.catalogue().item("k3-7")
+    assert holds is not None
+    assert holds.rule == Expected(yes=True)
+    with pytest.raises(Invalid):
+        application.assessments.answer(draft.id, "k3-7", value=True)
+    application.assessments.answer(draft.id, "k3-7", value=False)
+    back = application.assessments.answer(draft.id, "k3-7", None).record.answers["k3-7"]
+    assert (back.value, back.filled, back.source) == (None, 1, "database")
+
+
+def test_what_is_recorded_after_finishing_shows_that_the_result_no_longer_agrees(
+    application: Application, met: SelfAssessment
+) -> None:
+    assert application.assessments.moved(met.id) == ()
+    application.assessments.finalise(met.id, DAY)
+    assert application.assessments.moved(met.id) == ()
+    key = UnitKey("residential_area", met.unit_id)
+    application.year_board.record_occurrence(key, "k3-7", date(2026, 5, 4), 1, "12/BB-CAX")
+    application.year_board.record_occurrence(key, "k3-1", date(2026, 5, 4), 1, "13/BB-CAX")
+    assert application.assessments.moved(met.id) == ("k3-1", "k3-7")

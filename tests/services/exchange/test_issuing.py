@@ -25,7 +25,13 @@ from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services import device_keys, receiving_keys
 from antq_desktop.services.answers import NotAsked, Taken
 from antq_desktop.services.application import Application
-from antq_desktop.services.issuing import AlreadyIssued, NobodyEnrolled, NothingIssued, VersionTaken
+from antq_desktop.services.issuing import (
+    AlreadyIssued,
+    NobodyEnrolled,
+    NothingIssued,
+    VersionShipped,
+    VersionTaken,
+)
 from antq_desktop.services.receiving import NothingReceived
 from antq_desktop.services.receiving_keys import NotInitialised
 from antq_desktop.services.taking_catalogues import CataloguesOlder, FaultyCatalogue, UnknownCatalogueKind
@@ -176,6 +182,24 @@ def test_what_was_issued_is_not_issued_again(parties: "Parties", catalogue: Writ
         issuing.issue(catalogue("2026.1", clauses=2))
     issuing.issue(catalogue("2026.2", clauses=2))
     assert [each.catalogue_version for each in issuing.issued()] == ["2026.1", "2026.2"]
+
+
+def test_the_version_of_a_shipped_catalogue_is_not_given_to_another(
+    parties: "Parties", tmp_path: Path
+) -> None:
+    issuing = parties.receiving.issuing
+    path = tmp_path / "tieu-chi.toml"
+    other = SHIPPED + PROVINCE.format(n=1)
+    path.write_text(other, encoding="utf-8", newline="\n")
+    with pytest.raises(VersionShipped) as refused:
+        issuing.issue(path)
+    assert refused.value.facts["catalogue"] == "tt124-2021-dieu4"
+    assert issuing.issued() == []
+
+    path.write_text(re.sub(r'(?m)^version = ".*"$', 'version = "2026.1"', other, count=1), encoding="utf-8")
+    assert issuing.issue(path).record.catalogue_version == "2026.1"
+    path.write_bytes((RESOURCES / "catalogues" / "tt124-2021-dieu4.toml").read_bytes())
+    assert issuing.issue(path).record.catalogue_id == "tt124-2021-dieu4"
 
 
 def test_nothing_is_written_without_a_catalogue_a_commune_or_a_stick(
