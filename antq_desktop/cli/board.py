@@ -13,7 +13,7 @@ from antq_desktop.domain.yearly_steps import Occurrence
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
 from antq_desktop.services.results import remark
-from antq_desktop.services.year_standing import STATE_NAMES, BoardRow
+from antq_desktop.services.year_standing import BoardRow, state_name
 
 
 def add(parsers: Parsers) -> None:
@@ -186,7 +186,7 @@ def _line(row: BoardRow) -> str:
 
 
 def _step_line(state: StepState) -> str:
-    parts = [state.step.id, state.step.name, _(STATE_NAMES[state.state])]
+    parts = [state.step.id, state.step.name, state_name(state)]
     if state.on:
         parts.append(f"{state.on:%d/%m/%Y}")
     parts += [part for part in (state.number, state.detail) if part]

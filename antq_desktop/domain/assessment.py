@@ -11,7 +11,7 @@ from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.rule_trees import Verdict, in_order, needed
 from antq_desktop.domain.rules import Value
-from antq_desktop.domain.unit_facts import Figures, value_for
+from antq_desktop.domain.unit_facts import UNIT_FACTS, Figures, value_for
 from antq_desktop.domain.wording import N_
 
 Result = Literal["met", "not_met"]
@@ -23,7 +23,11 @@ AssessmentState = Literal["draft", "final"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered to one item. ``filled`` is the figure of the database; ``reason`` says why it was changed."""
+    """What was answered to one item. ``filled`` is the figure of the database; ``reason`` says why it was changed.
+
+    Where occurrences are recorded against an item that an officer answers, ``filled`` is their count (see ``against``): it
+    answers nothing by itself, but whoever says that the item holds says why.
+    """
 
     value: Value
     source: Source = "officer"
@@ -170,13 +174,37 @@ def value_of(item: Item, raw: object) -> Value:
 
 
 def filled(catalogue: Catalogue, figures: Figures) -> dict[str, Answer]:
-    """Return the answers that the database gives by itself, each carrying its figure; none where it has nothing to say."""
+    """Return the answers that the database gives by itself, each carrying its figure; none where it has nothing to say.
+
+    An item that an officer answers stands there without a value when occurrences are recorded against it.
+    """
     answers = {}
     for item in catalogue.items:
-        value = value_for(item.id, item.filled_by, figures) if item.filled_by is not None else None
+        value = _figure(item, figures)
         if value is not None:
-            answers[item.id] = Answer(value, "database", value)
+            answers[item.id] = Answer(value if item.filled_by else None, "database", value)
     return answers
+
+
+def is_counted_beside(item: Item) -> bool:
+    """Tell whether occurrences are recorded against an item that an officer answers."""
+    return item.counted and item.filled_by is None
+
+
+def against(item: Item, answer: Answer | None) -> int:
+    """Return how many occurrences are recorded against an item that an officer answers; 0 where they answer it themselves."""
+    known = answer.filled if answer is not None and is_counted_beside(item) else None
+    return known if isinstance(known, int) else 0
+
+
+def needs_reason(item: Item, answer: Answer) -> bool:
+    """Tell whether an answer has to be explained: it is not the figure, or says that an item holds in spite of occurrences."""
+    if answer.filled is None or _is_blank(answer.value):
+        return False
+    if not is_counted_beside(item):
+        return answer.value != answer.filled
+    judgement = item.rule.judge(answer.value, 1)
+    return against(item, answer) > 0 and judgement is not None and judgement.holds
 
 
 def refilled(catalogue: Catalogue, answers: Mapping[str, Answer], figures: Figures) -> dict[str, Answer]:
@@ -186,12 +214,38 @@ def refilled(catalogue: Catalogue, answers: Mapping[str, Answer], figures: Figur
     """
     fresh = filled(catalogue, figures)
     for item_id, answer in answers.items():
-        figure = fresh[item_id].value if item_id in fresh else None
+        now = fresh.get(item_id, Answer(None, "database"))
         if answer.source == "officer":
-            fresh[item_id] = replace(answer, filled=figure)
-        elif figure is not None or answer.evidence:
-            fresh[item_id] = Answer(figure, "database", figure, None, answer.evidence)
+            fresh[item_id] = replace(answer, filled=now.filled)
+        elif item_id in fresh or answer.evidence:
+            fresh[item_id] = replace(now, evidence=answer.evidence)
     return fresh
+
+
+def moved(
+    catalogue: Catalogue, answers: Mapping[str, Answer], figures: Figures, *, recorded: bool = False
+) -> tuple[str, ...]:
+    """Return the ids of the items that no longer agree with the figures of today.
+
+    With ``recorded`` only those that the records of the unit itself tell: ``figures`` need no amounts then.
+    """
+    now = refilled(catalogue, answers, figures)
+    return tuple(
+        item.id
+        for item in catalogue.items
+        if now.get(item.id) != answers.get(item.id)
+        and (not recorded or item.counted or item.filled_by in UNIT_FACTS)
+    )
+
+
+def why_asked(item: Item, answer: Answer) -> tuple[str, dict[str, int]]:
+    """Return the message id, and its facts, that asks for the reason of an answer."""
+    count = against(item, answer)
+    if count:
+        return N_("{count} occurrences are recorded against it: say why it holds all the same."), {
+            "count": count
+        }
+    return N_("The figure was changed by hand: say why."), {}
 
 
 def check_answers(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:
@@ -203,12 +257,8 @@ def check_answers(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[
             continue
         if not _is_blank(answer.value) and item.rule.judge(answer.value, 1) is None:
             findings.append(Finding(item.id, "answer-does-not-fit", _EXPECTED[item.answer]))
-        elif (
-            answer.filled is not None and answer.value != answer.filled and not (answer.reason or "").strip()
-        ):
-            findings.append(
-                Finding(item.id, "reason-missing", N_("The figure was changed by hand: say why."))
-            )
+        elif needs_reason(item, answer) and not (answer.reason or "").strip():
+            findings.append(Finding(item.id, "reason-missing", *why_asked(item, answer)))
     return tuple(findings)
 
 
@@ -260,6 +310,13 @@ def _reason(item_id: str, verdict: Verdict, message: str, facts: _Facts, *, spar
     if verdict == "unanswered":
         return Reason(item_id, "not_needed", N_("Not needed: another item holds in its place."))
     return Reason(item_id, "not_needed", message, facts)
+
+
+def _figure(item: Item, figures: Figures) -> Value:
+    """Return what the database has for an item: its answer, or the count of what was recorded beside it."""
+    if item.filled_by is not None:
+        return value_for(item.id, item.filled_by, figures)
+    return figures.occurrences.get(item.id) if item.counted else None
 
 
 def _is_blank(value: Value) -> bool:

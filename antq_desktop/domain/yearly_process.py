@@ -191,10 +191,11 @@ def next_step(states: Iterable[StepState]) -> StepState | None:
 
 
 def _recorded(step: ProcessStep, record: YearStep | None) -> Derived | None:
-    """Return what a record says; a step that counts is done only when nobody is missing."""
+    """Return what a record says; a step that counts is done only when nobody is missing, one that decides when it agreed."""
     if record is None:
         return None
     done = "count" not in step.asks or bool(record.whole and record.part == record.whole)
+    done = done and record.outcome != "not_agreed"
     detail = f"{record.part}/{record.whole}" if record.whole is not None and record.part is not None else ""
     return Derived(
         done=done,

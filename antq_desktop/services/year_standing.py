@@ -1,26 +1,31 @@
 """Works out where every unit stands in its assessed year, from what was recorded and what the workspace knows already."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from antq_desktop.domain.criteria import UnitKind
+from antq_desktop.domain.assessment import SelfAssessment, moved
+from antq_desktop.domain.criteria import Catalogue, UnitKind
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.recognition import Recognition, number_text
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.unit_facts import Figures
 from antq_desktop.domain.units import Unit, UnitKey
 from antq_desktop.domain.wording import N_
 from antq_desktop.domain.yearly_process import Derived, State, StepState, next_step, standing
 from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _
-from antq_desktop.services.assessments import RESULT_NAMES
-from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.assessments import MOVED, RESULT_NAMES
+from antq_desktop.services.catalogues import Catalogues, CriteriaNotHere
 from antq_desktop.services.coverage import coverage, unit_rows
 from antq_desktop.services.settings import setting
 from antq_desktop.services.units import alive_within, excluded_why
 from antq_desktop.storage.queries import year_board as queries
 from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.scope import COMMUNE, scope_of
+from antq_desktop.storage.queries.unit_measures import records
 from antq_desktop.storage.queries.year_board import Happened, Registered
 from antq_desktop.storage.unit_of_work import Reading
 
@@ -80,6 +85,19 @@ class _Known:
     decisions: Mapping[str, Recognition]
     households: Mapping[str, Registered]
     happened: Mapping[tuple[str, str], Happened]
+    assessments: Mapping[str, SelfAssessment]
+    criteria: Mapping[str, Catalogue]
+
+
+def state_name(state: StepState) -> str:
+    """Return the state of a step as a word: taken too late, decided against and open all year have words of their own."""
+    if state.late:
+        return _("done late")
+    if state.outcome == "not_agreed":
+        return _("conditions not met yet") if state.step.id == "appraised" else _("no agreement")
+    if state.step.evidence == "occurrences" and state.state == "open":
+        return _("recorded all year")
+    return _(STATE_NAMES[state.state])
 
 
 def board(work: Reading, catalogues: Catalogues, year: int, today: date) -> list[BoardRow]:
@@ -87,6 +105,7 @@ def board(work: Reading, catalogues: Catalogues, year: int, today: date) -> list
     process, scope = catalogues.process, catalogues.scope
     deadlines: dict[str, str] = setting(work, "deadlines")
     listed = alive_within(work, scope, year)
+    finished = work.all(SelfAssessment, year=year, state="final")
     known = _Known(
         steps=_by_unit(work.all(YearStep, year=year)),
         units={unit.id: unit for unit in listed},
@@ -94,6 +113,8 @@ def board(work: Reading, catalogues: Catalogues, year: int, today: date) -> list
         decisions={decision.id: decision for decision in work.all(Recognition, year=year)},
         households=queries.households_registered(work, year),
         happened=queries.occurrences_by_unit(work, coverage(catalogues, year)),
+        assessments={kept.id: kept for kept in finished},
+        criteria=_criteria(catalogues, finished),
     )
     rows = []
     for row in unit_rows(work, catalogues, year):
@@ -109,7 +130,10 @@ def board(work: Reading, catalogues: Catalogues, year: int, today: date) -> list
             has_party=unit is None or unit.has_party,
             deadlines=deadlines,
         )
-        rows.append(BoardRow(key, row.unit_name, row.ended_on, None, _asked(states, row, _begun(key, known))))
+        asked = _asked(states, row, _begun(key, known))
+        if _has_moved(work, catalogues, row, known):
+            asked = _to_look_at(asked)
+        rows.append(BoardRow(key, row.unit_name, row.ended_on, None, asked))
     return rows + [
         BoardRow(UnitKey(unit.kind, unit.id), unit.name, None, why, ())
         for unit in listed
@@ -137,11 +161,11 @@ def _derived(row: AssessmentRow, known: _Known) -> dict[str, Derived]:
         ),
     }
     happened = known.happened.get((row.unit_kind, row.unit_id))
-    # Findings are gathered until they are assessed.
+    # Never done: something can be recorded at any time, and silence is no statement that nothing happened.
     facts["occurrences"] = Derived(
-        done=final,
+        done=False,
         on=happened.last_on if happened else None,
-        detail=str(happened.count) if happened else "",
+        detail=_("{count} occurrences", count=happened.count) if happened else "",
     )
     if row.unit_kind == "residential_area":
         facts["households_registered"] = _households(known.households.get(row.unit_id))
@@ -164,6 +188,56 @@ def _households(registered: Registered | None) -> Derived:
     share = Ratio(registered.signed, registered.living)
     return Derived(
         done=share.at_least(100), on=registered.last_on, detail=f"{registered.signed}/{registered.living}"
+    )
+
+
+def _criteria(catalogues: Catalogues, finished: Iterable[SelfAssessment]) -> dict[str, Catalogue]:
+    """Return by their hash the criteria that assessments were made with, each read once; those not on this machine are left out."""
+    found = {}
+    for sha256, (catalogue, version) in {
+        kept.catalogue_sha256: (kept.catalogue_id, kept.catalogue_version) for kept in finished
+    }.items():
+        with suppress(CriteriaNotHere):
+            found[sha256] = catalogues.of(catalogue, version, sha256)
+    return found
+
+
+def _has_moved(work: Reading, catalogues: Catalogues, row: AssessmentRow, known: _Known) -> bool:
+    """Tell whether the records of a unit say something else by now than its finished assessment was made with."""
+    kept = known.assessments.get(row.id or "")
+    catalogue = known.criteria.get(kept.catalogue_sha256) if kept else None
+    if kept is None or catalogue is None:
+        return False
+    key = UnitKey(cast("UnitKind", row.unit_kind), row.unit_id)
+    if key.kind == COMMUNE:
+        # What happens in its areas counts against it too.
+        happened = records(work, scope_of(coverage(catalogues, row.year), key)).occurrences
+    else:
+        found = known.happened.get((key.kind, key.id))
+        happened = found.counts if found else {}
+    taken = {step.step: step for step in known.steps.get(key, [])}
+    days = {step_id: step.on for step_id, step in taken.items()}
+    told = taken.get("staff_told")
+    staff = (
+        Ratio(told.part, told.whole) if told and told.part is not None and told.whole is not None else None
+    )
+    now = Figures(
+        resolution_day=days.get("resolution"),
+        plan_day=days.get("plan"),
+        registration_day=days.get("registration"),
+        staff_told=staff,
+        occurrences=happened,
+    )
+    return bool(moved(catalogue, kept.answers, now, recorded=True))
+
+
+def _to_look_at(states: Iterable[StepState]) -> tuple[StepState, ...]:
+    """Return the steps with the self-assessment as the next one again."""
+    return tuple(
+        replace(state, state="due", detail=" · ".join(part for part in (state.detail, _(MOVED)) if part))
+        if state.step.evidence == "self_assessment"
+        else state
+        for state in states
     )
 
 

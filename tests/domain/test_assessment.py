@@ -16,10 +16,12 @@ from antq_desktop.domain.assessment import (
     OtherCatalogue,
     SelfAssessment,
     UnknownItem,
+    against,
     check_answers,
     evaluate,
     filled,
     finished,
+    moved,
     refilled,
     value_of,
     worked_out,
@@ -69,7 +71,7 @@ CATALOGUE = parse(
                 "title": "t",
                 "items": [
                     item("cases", "count", {"at_most": 0}),
-                    item("law", "yes_no", {"expected": "yes"}),
+                    item("law", "yes_no", {"expected": "yes"}, counted=True),
                     item("riot", "yes_no", {"expected": "no"}),
                     item("paper", "document", {}),
                 ],
@@ -299,3 +301,42 @@ def test_what_is_no_answer_is_refused(item_id: str, raw: object) -> None:
     assert one is not None
     with pytest.raises(AnswerDoesNotFit, match=item_id):
         value_of(one, raw)
+
+
+HAPPENED = Figures(occurrences={"law": 2})
+
+
+def test_what_happened_against_an_item_of_the_officer_answers_nothing_but_stands_beside_it() -> None:
+    answers = filled(CATALOGUE, HAPPENED)
+    law = CATALOGUE.item("law")
+    assert law is not None
+    assert (answers["law"].value, against(law, answers["law"])) == (None, 2)
+    reasons = {reason.item: reason.verdict for reason in evaluate(CATALOGUE, answers, 2026).reasons}
+    assert reasons["law"] == "unanswered"
+    assert check_answers(CATALOGUE, answers) == ()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_item_that_holds_in_spite_of_what_happened_needs_a_reason(count: int) -> None:
+    holds, fails = Answer(value=True, filled=count), Answer(value=False, filled=count)
+    (finding,) = check_answers(CATALOGUE, {"law": holds})
+    assert (finding.field, finding.code, finding.facts) == ("law", "reason-missing", {"count": count})
+    assert check_answers(CATALOGUE, {"law": replace(holds, reason="Đã xử lý xong")}) == ()
+    assert check_answers(CATALOGUE, {"law": fails}) == ()
+
+
+def test_what_happens_later_moves_an_answer_and_keeps_its_reason() -> None:
+    answers = {"law": Answer(value=True, filled=1, reason="Đã xử lý xong", evidence="12/BB")}
+    assert moved(CATALOGUE, answers, HAPPENED) == ("law",)
+    again = refilled(CATALOGUE, answers, HAPPENED)
+    assert again["law"] == replace(answers["law"], filled=2)
+    assert moved(CATALOGUE, again, HAPPENED) == ()
+    # Once it is taken away, nothing stands beside the answer any more.
+    assert refilled(CATALOGUE, again, Figures())["law"].filled is None
+    assert "law" not in refilled(CATALOGUE, filled(CATALOGUE, HAPPENED), Figures())
+
+
+def test_the_records_of_a_unit_alone_tell_nothing_of_amounts() -> None:
+    answers = filled(CATALOGUE, Figures(amounts={"share_signed": Ratio(7, 8)}))
+    assert moved(CATALOGUE, answers, HAPPENED, recorded=True) == ("law",)
+    assert moved(CATALOGUE, answers, HAPPENED) == ("share", "law")

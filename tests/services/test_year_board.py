@@ -15,11 +15,12 @@ from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.unit_scope import UnitExcluded, UnitNotManaged
 from antq_desktop.domain.units import Unit, UnitKey
 from antq_desktop.domain.yearly_process import StepState, WrongDeadline
+from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given, UnitNotAssessed
+from antq_desktop.services.assessments import MOVED, Given, UnitNotAssessed
 from antq_desktop.services.results import Invalid, ReasonMissing
 from antq_desktop.services.settings import SettingDoesNotFit
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.year_standing import BoardRow, state_name
 
 Settle = Callable[..., list[Household]]
 FEBRUARY = date(2026, 2, 3)
@@ -283,7 +284,7 @@ def test_what_happened_is_counted_on_the_board_and_fills_the_criterion(
     later = board.record_occurrence(key, "k3-1", date(2026, 9, 1), 1, "15/BB").record
     assert [(o.count, o.number) for o in board.occurrences(key, 2026)] == [(2, "12/BB-CAX"), (1, "15/BB")]
     told = step(application, key, "occurrences")
-    assert (told.state, told.detail, told.on) == ("open", "3", date(2026, 9, 1))
+    assert (told.state, told.detail, told.on) == ("open", "có 3 vụ", date(2026, 9, 1))
 
     assessment = application.assessments.start(area.id, 2026).record
     assert assessment.answers["k3-1"] == Answer(3, "database", 3)
@@ -299,7 +300,7 @@ def test_what_happened_is_counted_on_the_board_and_fills_the_criterion(
     changed = board.change_occurrence(kept.id, count=1).record
     assert (changed.count, changed.number, changed.item) == (1, "12/BB-CAX", "k3-1")
     board.remove_occurrence(later.id, "Ghi hai lần")
-    assert step(application, key, "occurrences").detail == "1"
+    assert step(application, key, "occurrences").detail == "có 1 vụ"
     commune = application.assessments.start("04978", 2026, "commune").record
     assert commune.answers["k3-1"].filled == 1  # what happens in an area happens in the commune
 
@@ -384,3 +385,58 @@ def test_the_board_asks_the_database_as_often_for_three_hundred_units_as_for_one
     assert len(rows) == 302
     assert len(asked) <= few
     event.remove(engine, "before_cursor_execute", count)
+
+
+def test_what_is_recorded_after_finishing_makes_the_assessment_the_next_step_again(
+    application: Application, area: ResidentialArea
+) -> None:
+    key, board = key_of(area), application.year_board
+    assess(application, key)
+    before = step(application, key, "self_assessment")
+    assert (before.state, before.detail) == ("done", "Đạt")
+    assert step(application, key, "occurrences").state == "open"  # nothing recorded is nothing done
+
+    kept = board.record_occurrence(key, "k3-7", date(2026, 5, 4), 2, "12/BB-CAX").record
+    told = step(application, key, "self_assessment")
+    assert (told.state, told.detail) == ("due", f"Đạt · {_(MOVED)}")
+    assert step(application, key, "occurrences").detail == "có 2 vụ"
+
+    board.remove_occurrence(kept.id, "Ghi nhầm")
+    assert step(application, key, "self_assessment").state == "done"
+
+
+def test_finished_assessments_are_looked_at_without_a_query_for_each(
+    application: Application, area: ResidentialArea
+) -> None:
+    engine = application.year_board._store.engine
+    asked: list[str] = []
+
+    def count(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    def assess_one(unit: ResidentialArea) -> int:
+        assess(application, key_of(unit))
+        application.year_board.record_occurrence(key_of(unit), "k3-7", date(2026, 5, 4), 1, "12/BB")
+        event.listen(engine, "before_cursor_execute", count)
+        asked.clear()
+        application.year_board.rows(2026)
+        event.remove(engine, "before_cursor_execute", count)
+        return len(asked)
+
+    few = assess_one(area)
+    assert assess_one(application.territory.add("Xóm Ao", "xóm", date(2020, 1, 1)).record) == few
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("meeting", "không thống nhất"), ("appraised", "chưa đủ điều kiện")]
+)
+def test_a_step_that_did_not_agree_is_not_done_and_is_next(
+    application: Application, area: ResidentialArea, name: str, word: str
+) -> None:
+    key, board = key_of(area), application.year_board
+    assess(application, key)
+    board.record(key, 2026, name, date(2026, 11, 10), outcome="not_agreed")
+    told = step(application, key, name)
+    assert (told.state != "done", told.on, state_name(told)) == (True, date(2026, 11, 10), word)
+    board.record(key, 2026, name, date(2026, 11, 12), outcome="agreed")
+    assert step(application, key, name).state == "done"

@@ -28,10 +28,14 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """How much was recorded against a unit within its period, and the last day of it."""
+    """How much was recorded against a unit within its period, by criterion, and the last day of it."""
 
-    count: int
+    counts: Mapping[str, int]
     last_on: date
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts.values())
 
 
 def households_registered(work: Reading, year: int) -> Mapping[str, Registered]:
@@ -63,9 +67,17 @@ def occurrences_by_unit(work: Reading, coverage: Coverage) -> Mapping[tuple[str,
     )
     query = (
         sa.select(
-            happened.unit_kind, happened.unit_id, sa.func.sum(happened["count"]), sa.func.max(happened.on)
+            happened.unit_kind,
+            happened.unit_id,
+            happened.item,
+            sa.func.sum(happened["count"]),
+            sa.func.max(happened.on),
         )
         .where(happened.unit_code == work.unit_code, within)
-        .group_by(happened.unit_kind, happened.unit_id)
+        .group_by(happened.unit_kind, happened.unit_id, happened.item)
     )
-    return {(kind, key): Happened(*sums) for kind, key, *sums in work.connection.execute(query)}
+    found: dict[tuple[str, str], Happened] = {}
+    for kind, key, item, count, last_on in work.connection.execute(query):
+        known = found.get((kind, key), Happened({}, last_on))
+        found[kind, key] = Happened({**known.counts, item: count}, max(known.last_on, last_on))
+    return found

@@ -6,7 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from antq_desktop.domain.assessment import Answer, ItemVerdict, Reason
+from antq_desktop.domain.assessment import (
+    Answer,
+    ItemVerdict,
+    Reason,
+    against,
+    is_counted_beside,
+    needs_reason,
+    why_asked,
+)
 from antq_desktop.domain.criteria import Item
 from antq_desktop.domain.rules import Value
 from antq_desktop.runtime.language import _
@@ -66,8 +74,9 @@ class ItemRow(QWidget):
         self._read_only = False
         self._open = True
         self.input = answer_input(item, year)
-        self.reason = TextField(_("Why the figure was changed"))
-        self.reason.setPlaceholderText(_("Why the figure was changed"))
+        why = _("Why it holds all the same") if is_counted_beside(item) else _("Why the figure was changed")
+        self.reason = TextField(why)
+        self.reason.setPlaceholderText(why)
         self.evidence = TextField(_("Evidence: {what}", what=item.evidence or item.wording))
         self.evidence.setPlaceholderText(item.evidence or _("Number and day of the document"))
         self.evidence.setToolTip(no_names())
@@ -114,6 +123,8 @@ class ItemRow(QWidget):
         if not busy:
             self.reason.setVisible(self._differs(self._known.value))
             self._say_source()
+            if self._differs(self._known.value) and not self._known.reason:
+                self._ask_why()
         self._open = reason is None or reason.verdict in ("unanswered", "not_met")
         if reason is not None:
             self._verdict.say(_STATES[reason.verdict], _(reason.message, **reason.facts))
@@ -150,7 +161,7 @@ class ItemRow(QWidget):
         self.reason.setVisible(differs)
         if differs and not typed.reason:
             self._say_source(value)
-            self._say_fault(_("The figure was changed by hand: say why."))
+            self._ask_why()
             return None
         self._say_fault("")
         if value is None and self._known.value is None:
@@ -207,7 +218,7 @@ class ItemRow(QWidget):
         return answers.read(self.item.answer, text, self._year)
 
     def _differs(self, value: Value) -> bool:
-        return self._known.filled is not None and value is not None and value != self._known.filled
+        return needs_reason(self.item, replace(self._known, value=value))
 
     def _take_back(self) -> None:
         self.set_typed(Typed(answers.typed(self._known.filled), "", self.evidence.written()))
@@ -222,9 +233,16 @@ class ItemRow(QWidget):
     def _say_source(self, value: Value = None) -> None:
         filled = self._known.filled
         by_hand = value if value is not None else self._known.value
+        count = against(self.item, self._known)
+        if count:
+            self._source.setText(_("{count} occurrences recorded in the period", count=count) + ".")
+        self._source.setVisible(count > 0)
+        self._back.setVisible(False)
+        if self.item.filled_by is None:
+            return
         differs = self._differs(by_hand)
         self._back.setVisible(differs and not self._read_only)
-        self._source.setVisible(self.item.filled_by is not None and not (filled is None and self._read_only))
+        self._source.setVisible(not (filled is None and self._read_only))
         if differs:
             self._source.setText(
                 _(
@@ -239,6 +257,10 @@ class ItemRow(QWidget):
             self._source.setText(_("No occurrence is recorded; type 0 when it is certain."))
         else:
             self._source.setText(_("Not recorded on the board of the year yet."))
+
+    def _ask_why(self) -> None:
+        message, facts = why_asked(self.item, self._known)
+        self._say_fault(_(message, **facts))
 
     def _say_fault(self, sentence: str) -> None:
         self._fault.setText(sentence)

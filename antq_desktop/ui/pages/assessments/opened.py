@@ -13,12 +13,16 @@ from antq_desktop.ui.pages.assessments.unit_rows import UnitLine
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An assessment with the criteria it was made with, those a new one would take, and official texts by item."""
+    """An assessment with the criteria it was made with, those a new one would take, and official texts by item.
+
+    ``moved`` are the ids of the items whose figures are others by now although it is finished.
+    """
 
     kept: SelfAssessment
     catalogue: Catalogue
     in_use: Catalogue
     officials: Mapping[str, OfficialWording]
+    moved: tuple[str, ...]
 
     @property
     def made_with(self) -> str:
@@ -46,4 +50,5 @@ def read(services: Application, line: UnitLine, assessment_id: str, year: int) -
             for row in services.official_texts.rows()
             if row.catalogue_id == catalogue.id and row.official is not None
         },
+        assessments.moved(assessment_id),
     )

@@ -48,6 +48,8 @@ class AssessmentsPage(Page):
             "listed_units",
             "official_wordings",
             "issued_catalogues",
+            "occurrences",
+            "year_steps",
         }
     )
 

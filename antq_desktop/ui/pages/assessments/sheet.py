@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.official_texts import OfficialWording
 from antq_desktop.domain.rule_trees import AllOf
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.assessments import Given
+from antq_desktop.services.assessments import MOVED, Given
 from antq_desktop.services.results import Written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.assessments.arrangement import verdicts
@@ -45,6 +45,9 @@ class Sheet(QWidget):
         self.rows: dict[str, ItemRow] = {}
         self.clauses: dict[str, ClauseBox] = {}
         self._result = VerdictLine()
+        self._moved = VerdictLine()
+        self._to_moved = button(_("Look at it anew"), self.go_to_moved, kind="link")
+        self._to_moved.hide()
         self._next = button(_("Next open item"), self.go_to_open, icon="forward", kind="link")
         self.bar = FinishBar(desk.year)
         self._scroll = QScrollArea()
@@ -58,6 +61,8 @@ class Sheet(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._column.addLayout(head)
+        self._column.addWidget(self._moved)
+        self._column.addWidget(self._to_moved, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(hairline())
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.bar)
@@ -108,6 +113,25 @@ class Sheet(QWidget):
     def go_to_finish(self) -> None:
         self._scroll.ensureWidgetVisible(self.bar)
         self.bar.day.setFocus()
+
+    def say_moved(self, items: Sequence[str]) -> None:
+        """Say that a finished result no longer agrees with the data, in which items; nothing for none."""
+        bases = [row.item.legal_basis for key, row in self.rows.items() if key in items]
+        self._moved.say(State.BAD, f"{_(MOVED)} ({'; '.join(bases)})" if bases else "")
+        self._to_moved.setVisible(bool(bases))
+
+    def moved(self) -> str:
+        """Return what is said of a result that no longer agrees with the data."""
+        return self._moved.text()
+
+    def go_to_moved(self) -> None:
+        """Go to the next step: opening the assessment again, or first its decision, which holds it closed."""
+        kept = self.assessment
+        if kept is not None and self.bar.reason.isHidden():
+            self._desk.go("recognitions", unit_id=kept.unit_id)
+        else:
+            self._scroll.ensureWidgetVisible(self.bar)
+            self.bar.reason.setFocus()
 
     @property
     def open_items(self) -> list[str]:

@@ -76,6 +76,7 @@ class Side(QWidget):
         self._made_with.setText(opened.made_with)
         self._fit()
         self.sheet.show_assessment(opened.kept, opened.catalogue, decision, opened.officials)
+        self.sheet.say_moved(opened.moved)
         self._stack.setCurrentWidget(self.sheet)
 
     def offer_back(self, *, shown: bool) -> None:

@@ -28,8 +28,10 @@ def is_done(row: BoardRow, step_id: str) -> bool:
 
 
 def asked_steps(row: BoardRow) -> tuple[StepState, ...]:
-    """Return the steps that are asked of a unit."""
-    return tuple(state for state in row.steps if state.state != "not_needed")
+    """Return the steps that are asked of a unit and can be done: occurrences are recorded all year."""
+    return tuple(
+        state for state in row.steps if state.state != "not_needed" and state.step.evidence != "occurrences"
+    )
 
 
 def progress(row: BoardRow) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from antq_desktop.domain.yearly_process import ProcessStep, StepState
 from antq_desktop.domain.yearly_process import State as Standing
 from antq_desktop.domain.yearly_steps import StepOutcome
 from antq_desktop.runtime.language import _
-from antq_desktop.services.year_standing import STATE_NAMES
+from antq_desktop.services.year_standing import state_name
 from antq_desktop.ui import format as written
 from antq_desktop.ui.theme import State
 
@@ -49,8 +49,8 @@ def certainty(status: Status) -> str:
 
 
 def standing(state: StepState) -> str:
-    """Return the state of a step as a word; one that was taken too late says so."""
-    return _("Done late") if state.late else capital(_(STATE_NAMES[state.state]))
+    """Return the state of a step as a word."""
+    return capital(state_name(state))
 
 
 def facts(state: StepState) -> str:
@@ -60,7 +60,7 @@ def facts(state: StepState) -> str:
         _("no. {number}", number=state.number) if state.number else "",
         state.by,
         state.detail,
-        _(OUTCOMES[state.outcome]) if state.outcome else "",
+        _(OUTCOMES[state.outcome]) if state.outcome == "agreed" else "",
     ]
     return " · ".join(part for part in parts if part)
 

@@ -14,6 +14,7 @@ from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.ui.actions import Command
@@ -334,3 +335,49 @@ def test_another_year_shows_its_own_assessments(begun: AssessmentsPage) -> None:
     begun.action.trigger()
     begun.desk.lane.wait_idle()
     assert kept(begun).year == 2025
+
+
+def record(page: AssessmentsPage, item: str) -> None:
+    """Record that something happened against an item of the open assessment."""
+    key = UnitKey("residential_area", kept(page).unit_id)
+    page.desk.services.year_board.record_occurrence(key, item, date(2026, 5, 4), 2, "12/BB-CAX")
+    page.make_stale()
+    page.desk.lane.wait_idle()
+
+
+def test_an_item_says_what_was_recorded_against_it_and_asks_why_it_holds_all_the_same(
+    begun: AssessmentsPage,
+) -> None:
+    record(begun, "k3-7")
+    begun.sheet.bar.refill_asked.emit()
+    begun.desk.lane.wait_idle()
+    row = begun.sheet.rows["k3-7"]
+    assert row.source() == "Đã ghi 2 vụ trong kỳ."
+    assert row.reason.isHidden()
+    assert isinstance(row.input, YesNo)
+    row.input._options[True].click()
+    begun.desk.lane.wait_idle()
+    assert "Đã ghi 2 vụ" in row.fault()
+    assert kept(begun).answers["k3-7"].value is None
+    assert row.reason.isVisible()
+    row.reason.setFocus()
+    QTest.keyClicks(row.reason, "QD 12")
+    QTest.keyClick(row.reason, Qt.Key.Key_Return)
+    begun.desk.lane.wait_idle()
+    begun.sheet.settle()
+    begun.desk.lane.wait_idle()
+    answer = kept(begun).answers["k3-7"]
+    assert (answer.value, answer.reason, row.fault()) == (True, "QD 12", "")
+
+
+def test_a_finished_assessment_says_when_its_result_no_longer_agrees(begun: AssessmentsPage) -> None:
+    answer_the_rest(begun)
+    begun._finish(date(2026, 11, 5))
+    begun.desk.lane.wait_idle()
+    assert kept(begun).state == "final"
+    assert begun.sheet.moved() == ""
+    record(begun, "k3-7")
+    assert "không còn khớp số liệu" in begun.sheet.moved()
+    assert "ý thứ 7" in begun.sheet.moved()
+    begun.sheet.go_to_moved()
+    assert begun.sheet.bar.reason.hasFocus()

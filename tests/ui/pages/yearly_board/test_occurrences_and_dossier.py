@@ -56,7 +56,7 @@ def test_an_occurrence_is_a_day_a_count_and_a_number(
     assert "04/05/2026 · 2 vụ · 12/BB-CAX" in words(panel)
     assert panel.form.boxes["number"].typed() == ""
     assert page.side._tabs["occurrences"].text() == "Vụ việc (2)"
-    assert page.side.steps.lines["occurrences"].state.detail == "2"
+    assert page.side.steps.lines["occurrences"].state.detail == "có 2 vụ"
 
 
 def test_an_occurrence_is_corrected_and_removed_only_with_a_reason(
