@@ -9,6 +9,7 @@ from typing import Any
 from antq_desktop.cli.arguments import Parsers, day
 from antq_desktop.cli.assessed import takes_kind, unit_key
 from antq_desktop.cli.console import Console
+from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.indicators import Amount
 from antq_desktop.domain.ratios import Ratio
@@ -17,7 +18,7 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import RESULT_NAMES, Given
-from antq_desktop.services.results import RowResult
+from antq_desktop.services.results import RowResult, Written, remark
 
 _PARTS = {"value", "reason", "evidence"}
 
@@ -30,6 +31,11 @@ class AnswersUnreadable(BadInput):
 class NotAssessed(BadInput):
     code = "not-assessed"
     sentence = N_("«{unit}» has no self-assessment of {year}. Assess it first, then recognise it.")
+
+
+class LeftOut(BadInput):
+    code = "unit-left-out"
+    sentence = N_("«{unit}» cannot be recognised. {why}")
 
 
 class NobodyNamed(BadInput):
@@ -72,6 +78,9 @@ def add(parsers: Parsers) -> None:
     recognise.takes("--decided-by", default="", help=_("who decides; default: as set"))
     recognise.takes("--signer", default="", help=_("who signs the certificate; default: as set"))
     recognise.takes("--signer-post", default="", help=_("post of who signs; default: as set"))
+    recognise.takes(
+        "--reason", default="", help=_("why, where a meeting or the appraisal was recorded as not agreed")
+    )
     recognise.takes("--year", type=int, default=None)
     figures = parsers.add_parser("figures", help=_("how far the year is")).does(_figures)
     figures.takes("--year", type=int, default=None)
@@ -107,27 +116,41 @@ def _assess(options: Namespace, console: Console) -> Exit:
         known = next(
             (row.id for row in application.assessments.rows(year) if row.unit_id == unit.id and row.id), None
         )
-        key = known or application.assessments.start(unit.id, year, unit.kind).record.id
+        doubts: list[str] = []
+
+        def kept(written: Written[SelfAssessment]) -> str:
+            doubts.extend(remark(found) for found in written.warnings)
+            return written.record.id
+
+        key = known or kept(application.assessments.start(unit.id, year, unit.kind))
         if known and options.refresh:
-            application.assessments.refresh(key)
+            kept(application.assessments.refresh(key))
         if given:
-            application.assessments.answer_all(key, given)
+            kept(application.assessments.answer_all(key, given))
         outcome = application.assessments.outcome(key)
         if options.finish_on:
-            application.assessments.finalise(key, options.finish_on)
+            kept(application.assessments.finalise(key, options.finish_on))
+    for doubt in doubts:
+        console.say(doubt)
     reasons = [
         {"item": reason.item, "verdict": reason.verdict, "why": _(reason.message, **reason.facts)}
         for reason in outcome.reasons
     ]
     console.tell(
-        {"id": key, "result": outcome.result, "unanswered": list(outcome.unanswered), "reasons": reasons},
+        {
+            "id": key,
+            "result": outcome.result,
+            "unanswered": list(outcome.unanswered),
+            "reasons": reasons,
+            "warnings": doubts,
+        },
         _(
             "Result: {result}",
             result=_(RESULT_NAMES[outcome.result]) if outcome.result else _("not all is answered"),
         ),
         *(f"{reason['item']}: {reason['why']}" for reason in reasons if reason["verdict"] != "met"),
     )
-    return Exit.FINDINGS if outcome.unanswered else Exit.DONE
+    return Exit.FINDINGS if outcome.unanswered or doubts else Exit.DONE
 
 
 def _recognise(options: Namespace, console: Console) -> Exit:
@@ -140,6 +163,7 @@ def _recognise(options: Namespace, console: Console) -> Exit:
             decided_by=options.decided_by,
             signer=options.signer,
             signer_post=options.signer_post,
+            reason=options.reason,
             progress=console.progress(),
         )
         one = len(options.units) == 1
@@ -159,12 +183,15 @@ def _recognise(options: Namespace, console: Console) -> Exit:
         raise failures[0]
     by_decision = {row.id: row for row in papers}
     lines = [_line(row, by_decision) for row in decided]
+    doubtful = [line for line in lines if line["warnings"]]
+    for line in doubtful:
+        console.say(_("{unit}: {why}", unit=line["unit"], why=" ".join(line["warnings"])))
     console.tell(lines[0] if one else {"units": lines}, *(_said_of(line) for line in lines))
-    return Exit.FINDINGS if failures else Exit.DONE
+    return Exit.FINDINGS if failures or doubtful else Exit.DONE
 
 
 def _chosen(application: Application, options: Namespace, year: int) -> list[str]:
-    """Return the ids of the assessments that are meant. Raises NotAssessed, NobodyNamed, NotFound."""
+    """Return the ids of the assessments that are meant. Raises NotAssessed, LeftOut, NobodyNamed, NotFound."""
     if options.all == bool(options.units):
         raise NobodyNamed
     if options.all:
@@ -173,11 +200,14 @@ def _chosen(application: Application, options: Namespace, year: int) -> list[str
             for row in application.recognitions.rows(year)
             if row.id and not row.recognition_id and options.kind in (None, row.unit_kind)
         ]
+    left_out = {row.id: row.excluded_why for row in application.units.rows(year) if row.excluded_why}
     assessed = {(row.unit_kind, row.unit_id): row.id for row in application.assessments.rows(year)}
     chosen = []
     for named in options.units:
         unit = unit_key(application, named, year, options.kind)
         assessment = assessed.get((unit.kind, unit.id))
+        if assessment is None and unit.id in left_out:
+            raise LeftOut(unit=named, why=left_out[unit.id])
         if assessment is None:
             raise NotAssessed(unit=named, year=year)
         chosen.append(assessment)
@@ -190,12 +220,19 @@ def _line(row: RowResult[Recognition], papers: Mapping[str, RowResult[Certificat
     paper = papers.get(decision.id) if decision is not None else None
     certificate = paper.written.record if paper is not None and paper.written is not None else None
     failure = row.failure or (paper.failure if paper is not None else None)
+    found = [
+        doubt
+        for done in (row, paper)
+        if done is not None and done.written is not None
+        for doubt in done.written.warnings
+    ]
     return {
         "unit": row.name,
         "recognition": decision.id if decision is not None else None,
         "certificate": certificate.id if certificate is not None else None,
         "number": number_text(certificate.number) if certificate is not None else None,
         "why": sentence(failure) if failure is not None else "",
+        "warnings": [remark(doubt) for doubt in found],
     }
 
 

@@ -53,7 +53,9 @@ def certificate(antq: Antq, filled: Path, answers: Path) -> str:
         "recognise", "Bản Lác", "--decision", "412/QĐ-UBND", "--on", "18/11/2024",
         "--signer", "Đinh Công Thắng", "--json", "--data", filled,
     )  # fmt: skip
-    assert recognised.code == 0, recognised.err
+    assert recognised.code == 1, recognised.err  # done, with what the recorded year lacks
+    assert recognised.json["warnings"]
+    assert all(doubt in recognised.err for doubt in recognised.json["warnings"])
     assert recognised.json["number"] == "01/GCN"
     return str(recognised.json["certificate"])
 
@@ -155,7 +157,10 @@ def test_from_the_answers_to_the_printed_certificate(
     assert (again.code, again.out) == (2, "")
     out = tmp_path / "giay.pdf"
     printed = antq("print", "certificate", "--for", certificate, "--out", out, "--json", "--data", filled)
-    assert (printed.code, printed.json) == (0, {"file": str(out), "pages": 1, "records": 1, "failed": 0})
+    assert (printed.code, printed.json) == (
+        0,
+        {"file": str(out), "pages": 1, "records": 1, "failed": 0, "remarks": []},
+    )
     assert out.read_bytes().startswith(b"%PDF-")
     refused = antq("print", "certificate", "--for", "all", "--out", out, "--data", filled)
     assert (refused.code, refused.out) == (2, "")
@@ -323,7 +328,8 @@ def test_many_units_are_recognised_by_one_command(
         assert "--all" in wrong.err
 
     done = antq(*words, "--all", "--json", "--data", filled)
-    assert done.code == 0, done.err
+    assert done.code == 1, done.err
+    assert done.err.count("Hồ sơ còn thiếu: ") == 3
     told = [(line["unit"], line["number"], line["why"]) for line in done.json["units"]]
     assert told == [("Bản Lác", "01/GCN", ""), (school, "02/GCN", ""), ("Xã Kim Bôi", None, "")]
     again = antq(*words, school, "Bản Lác", "--json", "--data", filled)
@@ -331,3 +337,101 @@ def test_many_units_are_recognised_by_one_command(
     assert all(line["number"] is None and "412/QĐ-UBND" in line["why"] for line in again.json["units"])
     none_left = antq(*words, "--all", "--json", "--data", filled)
     assert (none_left.code, none_left.json) == (0, {"units": []})
+
+
+def test_a_unit_that_is_left_out_is_refused_with_the_reason_when_it_is_to_be_recognised(
+    antq: Antq, filled: Path, school: str
+) -> None:
+    words = ["recognise", "Trường Tiểu học Kim Bôi", "--decision", "412/QĐ-UBND", "--on", "18/11/2024"]
+    answer = antq(*words, "--data", filled)
+    assert (answer.code, answer.out) == (2, "")
+    assert "Điều 1 khoản 2" in answer.err
+    assert "Tự đánh giá trước" not in answer.err
+
+
+def test_remarks_on_an_assessment_are_said_beside_the_answer(antq: Antq, filled: Path, answers: Path) -> None:
+    finish = ["assess", "Bản Lác", "--answers", answers, "--json", "--data", filled, "--finish-on"]
+    early = antq(*finish, "2024-02-04")  # the register is of 05/02
+    assert (early.code, early.out) == (2, "")
+    assert "05/02/2024" in early.err
+    done = antq(*finish, "2024-02-05")
+    assert (done.code, done.json["result"]) == (1, "met")
+    (doubt,) = done.json["warnings"]
+    assert done.err == f"{doubt}\n"
+
+
+def test_what_was_not_agreed_takes_a_reason(antq: Antq, filled: Path, answers: Path) -> None:
+    antq("assess", "Bản Lác", "--answers", answers, "--finish-on", "2024-11-17", "--data", filled)
+    application = open_workspace(filled, PASSPHRASE)
+    (row,) = (each for each in application.year_board.rows(2024) if each.name == "Bản Lác")
+    application.year_board.record(row.key, 2024, "meeting", date(2024, 11, 17), outcome="not_agreed")
+    application.close()
+    words = ["recognise", "Bản Lác", "--decision", "412/QĐ-UBND", "--on", "18/11/2024", "--data", filled]
+    words += ["--signer", "Đinh Công Thắng"]
+    refused = antq(*words)
+    assert (refused.code, refused.out) == (2, "")
+    assert "không nhất trí" in refused.err
+    done = antq(*words, "--reason", "Họp lại ngày 18/11")
+    assert done.code == 1
+    assert "01/GCN" in done.out
+
+
+@pytest.mark.parametrize("named", ["1", "01", "01/GCN", "1/gcn", "ban lac", "Bản Lác"])
+def test_a_certificate_is_printed_by_its_number_or_its_unit(
+    antq: Antq, filled: Path, certificate: str, tmp_path: Path, named: str
+) -> None:
+    assert certificate
+    done = antq(
+        "print", "certificate", "--for", named, "--out", tmp_path / "g.pdf", "--json", "--data", filled
+    )
+    assert (done.code, done.json["pages"], done.json["remarks"]) == (0, 1, []), done.err
+
+
+@pytest.mark.parametrize("named", ["2", "01/KHÁC", "Bản khác"])
+def test_a_certificate_that_is_not_there_is_not_found(
+    antq: Antq, filled: Path, certificate: str, tmp_path: Path, named: str
+) -> None:
+    assert certificate
+    answer = antq("print", "certificate", "--for", named, "--out", tmp_path / "g.pdf", "--data", filled)
+    assert (answer.code, answer.out) == (2, "")
+    assert named in answer.err
+
+
+def test_all_certificates_leave_out_what_was_printed_before(
+    antq: Antq, filled: Path, certificate: str, tmp_path: Path
+) -> None:
+    assert certificate
+    words = ("print", "certificate", "--all", "--out", tmp_path / "g.pdf", "--data", filled)
+    assert antq(*words).code == 0
+    again = antq(*words)
+    assert (again.code, again.out) == (2, "")
+    assert "01/GCN" in again.err
+    assert antq(*words, "--reason", "Bản trước bị nhòe").code == 0
+
+
+def test_a_printer_without_an_offset_is_said(
+    antq: Antq, filled: Path, certificate: str, tmp_path: Path
+) -> None:
+    words = ("print", "certificate", "--for", certificate, "--out", tmp_path / "g.pdf", "--data", filled)
+    said = antq(*words, "--on-blank", "Canon").err
+    assert "Chưa ghi độ lệch của máy in «Canon»" in said
+    sheet = ("print", "overprint-test", "--for", "Canon", "--out", tmp_path / "t.pdf", "--data", filled)
+    far = antq(*sheet, "--offset", "31", "0")
+    assert (far.code, far.out) == (2, "")
+    assert "30 mm" in far.err
+    assert antq(*sheet, "--offset", "0", "-30").err == ""
+    assert antq(*words, "--reason", "In lại", "--on-blank", "Canon").err == ""
+
+
+def test_certificates_are_listed_and_withdrawn(antq: Antq, filled: Path, certificate: str) -> None:
+    (row,) = antq("certificate", "list", "--json", "--data", filled).json
+    assert (row["certificate_id"], row["number"], row["withdrawn_on"]) == (certificate, "01/GCN", None)
+    words = ["certificate", "withdraw", "--on", "19/11/2024", "--reason", "In sai tên", "--data", filled]
+    nobody = antq(*words, "07/GCN")
+    assert (nobody.code, nobody.out) == (2, "")
+    done = antq(*words, "ban lac", "--json")
+    assert (done.code, done.json["certificate"]) == (0, certificate)
+    again = antq(*words, "01/GCN")
+    assert (again.code, again.out) == (2, "")
+    assert "19/11/2024" in again.err
+    assert "19/11/2024" in antq("certificate", "list", "--data", filled).out

@@ -104,5 +104,7 @@ def _line(result: RowResult[Any], said: Callable[[Any], str]) -> Line:
         why = sentence(result.failure) if result.failure is not None else ""
         return Line(result.id, result.name, State.BAD, why)
     doubts = [remark(found) for found in result.written.warnings]
-    text = " ".join([said(result.written.record), *doubts])
+    text = (
+        ". ".join([said(result.written.record), " ".join(doubts)]) if doubts else said(result.written.record)
+    )
     return Line(result.id, result.name, State.LOOK if doubts else State.GOOD, text)
