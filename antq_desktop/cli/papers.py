@@ -1,23 +1,34 @@
 """Commands that print: any form for one or all."""
 
 from argparse import Namespace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.assessed import takes_kind, unit_key
 from antq_desktop.cli.console import Console
-from antq_desktop.documents.pdf import Overprint, Rendered
+from antq_desktop.documents.pdf import Overprint, RecordResult, Rendered
 from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.errors import BadInput, Exit, NotFound
+from antq_desktop.domain.text import clean
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
-from antq_desktop.runtime.language import _
+from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.application import Application
+from antq_desktop.services.area_names import fitting
+from antq_desktop.services.printing import ReprintNeedsReason
 from antq_desktop.services.unit_papers import JOINT_FORMS, UNIT_FORMS
 from antq_desktop.storage.queries.assessments import AssessmentRow
+from antq_desktop.storage.queries.register import RegisterRow
 
 _ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class _OfUnit:
+    id: str
+    name: str
 
 
 class NotForAll(BadInput):
@@ -34,7 +45,9 @@ def add(parsers: Parsers) -> None:
         "--for",
         dest="whom",
         metavar=_("ID|all"),
-        help=_("id; a unit also by its name, a decision by its number, a test sheet by the printer"),
+        help=_(
+            "id; a unit also by its name, a decision or certificate by its number, a test sheet by the printer"
+        ),
     )
     whom.add_argument("--all", dest="whom", action="store_const", const=_ALL, help=_("the same as --for all"))
     paper.takes("--out", type=Path, required=True, metavar="FILE.(pdf|docx)")
@@ -79,15 +92,41 @@ def _assessments(application: Application, options: Namespace, console: Console)
 def _certificates(application: Application, options: Namespace, console: Console) -> Rendered:
     if options.draft and options.whom != _ALL:
         return application.printing.certificate_draft(_assessment_id(application, options), options.out)
-    rows = application.recognitions.rows(options.year)
-    chosen = [row.certificate_id for row in rows if row.certificate_id and row.withdrawn_on is None]
-    if options.whom != _ALL:
-        chosen = [options.whom]
     printing = application.printing
-    overprint = Overprint(*printing.offset(options.on_blank)) if options.on_blank is not None else None
-    return printing.certificates(
+    overprint = None
+    if options.on_blank is not None:
+        overprint = Overprint(*printing.offset(options.on_blank))
+        if not printing.has_offset(options.on_blank):
+            console.say(_no_offset(options.on_blank))
+    rows = application.recognitions.register(options.year, options.kind)
+    if options.whom != _ALL:
+        chosen, before = [_certificate_id(rows, options.whom)], []
+    else:
+        valid = [row for row in rows if row.withdrawn_on is None]
+        before = [row for row in valid if row.printed and not clean(options.reason)]
+        chosen = [row.certificate_id for row in valid if row not in before]
+    if before and not chosen:
+        raise ReprintNeedsReason(number=", ".join(row.number_text for row in before))
+    done = printing.certificates(
         chosen, options.out, reason=options.reason, overprint=overprint, progress=console.progress()
     )
+    left_out = [
+        RecordResult(number, 0, 0, (), ReprintNeedsReason(number=row.number_text), row.unit_name)
+        for number, row in enumerate(before, len(chosen) + 1)
+    ]
+    return replace(done, results=(*done.results, *left_out))
+
+
+def _certificate_id(rows: list[RegisterRow], named: str) -> str:
+    """Return the certificate with this id or number («4», «04/GCN»), or that of the unit so named; else what was typed."""
+    number, _slash, symbol = clean(named).casefold().partition("/")
+    for row in rows:
+        symbols = ("", row.number_text.casefold().partition("/")[2])
+        if number.isdecimal() and int(number) == row.number and symbol in symbols:
+            return row.certificate_id
+    valid = [_OfUnit(row.certificate_id, row.unit_name) for row in rows if row.withdrawn_on is None]
+    found = fitting(clean(named), valid)
+    return found[0] if len(found) == 1 else named
 
 
 def _unit_papers(application: Application, options: Namespace, console: Console) -> Rendered:
@@ -112,13 +151,19 @@ def _decision(application: Application, options: Namespace, _console: Console) -
     return application.printing.decision(options.whom, year, options.out)
 
 
-def _test_sheet(application: Application, options: Namespace, _console: Console) -> Rendered:
+def _test_sheet(application: Application, options: Namespace, console: Console) -> Rendered:
     if options.whom == _ALL:
         raise NotForAll
     printing = application.printing
     if options.offset is not None:
         printing.keep_offset(options.whom, *options.offset)
+    elif not printing.has_offset(options.whom):
+        console.say(_no_offset(options.whom))
     return printing.overprint_test(options.out, Overprint(*printing.offset(options.whom)), options.whom)
+
+
+def _no_offset(printer: str) -> str:
+    return _("No offset is kept for the printer «{printer}»: nothing is moved.", printer=printer)
 
 
 def _rows(application: Application, options: Namespace) -> list[AssessmentRow]:
@@ -149,12 +194,38 @@ _PRINTS = {
 }
 
 
+def _remarks(done: Rendered) -> list[str]:
+    """Return what kept a record out of the paper, and which letters it lacks there, each with the name of the record."""
+    remarks = []
+    for result in done.results:
+        why = []
+        if result.failure is not None:
+            why.append(sentence(result.failure))
+        if result.missing_glyphs:
+            letters = " ".join(result.missing_glyphs)
+            why.append(
+                _("The letters {letters} are missing in the face; look at the paper.", letters=letters)
+            )
+        name = result.name or _("Entry {number}", number=result.number)
+        remarks += [_("{name}: {why}", name=name, why=said) for said in why]
+    return remarks
+
+
 def _print(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         done = _PRINTS[options.form](application, options, console)
     failed = [result for result in done.results if result.failure is not None]
+    remarks = _remarks(done)
+    for remark in remarks:
+        console.say(remark)
     console.tell(
-        {"file": str(options.out), "pages": done.pages, "records": done.records, "failed": len(failed)},
+        {
+            "file": str(options.out),
+            "pages": done.pages,
+            "records": done.records,
+            "failed": len(failed),
+            "remarks": remarks,
+        },
         _("{file}: {pages} pages.", file=options.out, pages=done.pages)
         if done.pages
         else _("{file}: {count} papers.", file=options.out, count=done.records),

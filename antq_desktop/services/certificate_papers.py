@@ -31,6 +31,8 @@ from antq_desktop.storage.unit_of_work import Reading
 _FORM = "certificate"
 #: How many certificates are read at once while they are printed.
 _CHUNK = 100
+#: How far, in millimetres, a print may be moved: a paper that lies further off was put in wrongly.
+FURTHEST_MM = 30.0
 
 
 class ReprintNeedsReason(BadInput):
@@ -45,6 +47,11 @@ class WithdrawnNotPrinted(BadInput):
     sentence = N_(
         "Certificate {number} was withdrawn on {day} and is not printed any more. Issue another one for the decision."
     )
+
+
+class OffsetTooFar(BadInput):
+    code = "offset-too-far"
+    sentence = N_("More than {most} mm is too far. Look how the paper lies in the printer.")
 
 
 class CertificatePapers(Press):
@@ -168,8 +175,15 @@ class CertificatePapers(Press):
             right, down = work.local(f"printer-offset/{printer}", [0.0, 0.0])
         return right, down
 
+    def has_offset(self, printer: str) -> bool:
+        """Return whether an offset was ever kept for this printer, be it none at all."""
+        with self._store.reading() as work:
+            return bool(work.local(f"printer-offset/{printer}", []))
+
     def keep_offset(self, printer: str, right: float, down: float) -> None:
-        """Keep the offset of a printer; it belongs to this laptop alone."""
+        """Keep the offset of a printer; it belongs to this laptop alone. Raises OffsetTooFar."""
+        if not (abs(right) <= FURTHEST_MM and abs(down) <= FURTHEST_MM):
+            raise OffsetTooFar(most=int(FURTHEST_MM))
         with self._store.writing(self._session.user) as work:
             work.keep_local(f"printer-offset/{printer}", [right, down])
             work.commit()

@@ -7,7 +7,7 @@ from typing import Any
 
 from antq_desktop.documents.pdf import NothingToPrint, RecordResult, Rendered
 from antq_desktop.domain.assessment import SelfAssessment
-from antq_desktop.domain.errors import BadInput, NotFound, Refused
+from antq_desktop.domain.errors import BadInput, NotFound
 from antq_desktop.domain.recognition import Recognition
 from antq_desktop.domain.text import clean, sort_key
 from antq_desktop.domain.units import UnitKey
@@ -44,7 +44,7 @@ class CommuneApart(BadInput):
     )
 
 
-class NotPutForward(Refused):
+class NotPutForward(BadInput):
     code = "not-put-forward"
     sentence = N_(
         "{name} is left out: its meeting or the appraisal did not agree. If that was recorded wrongly, correct the step."

@@ -46,6 +46,25 @@ def test_where_nobody_is_put_forward_nothing_is_printed(
     assert not (tmp_path / "a.pdf").exists()
 
 
+def test_that_nothing_waits_for_a_decision_is_said(antq: Antq, assessed: Path, tmp_path: Path) -> None:
+    words = ("print", "recognition-decision", "--for", "all", "--out", tmp_path / "a.pdf", "--data", assessed)
+    assert "Không có đơn vị nào chờ quyết định công nhận năm 2024" in antq(*words).err
+
+
+def test_letters_that_no_font_has_are_named_with_their_unit(
+    antq: Antq, assessed: Path, tmp_path: Path
+) -> None:
+    added = antq(
+        "units", "add", "--kind", "agency", "--name", "Trạm 漢", "--category", "co-quan",
+        "--from", "01/09/2020", "--data", assessed,
+    )  # fmt: skip
+    assert added.code == 0, added.err
+    words = ("print", "meeting-minutes", "--for", "Trạm 漢", "--out", tmp_path / "a.pdf", "--data", assessed)
+    done = antq(*words)
+    assert done.code == 1
+    assert "Trạm 漢: Phông chữ thiếu các chữ 漢" in done.err
+
+
 def test_a_decision_that_was_not_recorded_is_not_found(antq: Antq, assessed: Path, tmp_path: Path) -> None:
     answer = antq(
         "print", "recognition-decision", "--for", "9/QĐ", "--out", tmp_path / "a.pdf", "--data", assessed

@@ -11,6 +11,7 @@ from antq_desktop.documents.pdf import Overprint
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
+from antq_desktop.services.certificate_papers import FURTHEST_MM
 from antq_desktop.services.printing import Printing
 from antq_desktop.ui import printing
 from antq_desktop.ui.desk import Desk
@@ -20,8 +21,6 @@ from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.field import Field, FieldBox
 from antq_desktop.ui.widgets.flow import Flow
 
-#: A printer that is further off than this is not off but wrongly set up.
-_FURTHEST = 50.0
 _NUMBER_WIDTH = 150
 _NAME_WIDTH = 220
 
@@ -135,9 +134,9 @@ def _fault(typed: str) -> str:
     number = _number(typed)
     if number is None:
         return _("«{text}» is no number. Type figures, such as 13,5.", text=typed)
-    if abs(number) > _FURTHEST:
+    if abs(number) > FURTHEST_MM:
         return _(
-            "More than {most} mm is too far. Look how the paper lies in the printer.", most=int(_FURTHEST)
+            "More than {most} mm is too far. Look how the paper lies in the printer.", most=int(FURTHEST_MM)
         )
     return ""
 
