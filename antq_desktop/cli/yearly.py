@@ -63,6 +63,9 @@ def add(parsers: Parsers) -> None:
         help=_("fill a draft with the figures of today; what was changed by hand stays"),
     )
     assess.takes(
+        "--reopen", default=None, metavar=_("REASON"), help=_("make a finished assessment a draft again")
+    )
+    assess.takes(
         "--finish-on", type=day, default=None, metavar=_("DATE"), help=_("finish the assessment on this day")
     )
     recognise = parsers.add_parser(
@@ -123,6 +126,8 @@ def _assess(options: Namespace, console: Console) -> Exit:
             return written.record.id
 
         key = known or kept(application.assessments.start(unit.id, year, unit.kind))
+        if options.reopen is not None:
+            kept(application.assessments.reopen(key, options.reopen))
         if known and options.refresh:
             kept(application.assessments.refresh(key))
         if given:

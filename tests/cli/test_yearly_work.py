@@ -435,3 +435,13 @@ def test_certificates_are_listed_and_withdrawn(antq: Antq, filled: Path, certifi
     assert (again.code, again.out) == (2, "")
     assert "19/11/2024" in again.err
     assert "19/11/2024" in antq("certificate", "list", "--data", filled).out
+
+
+def test_a_finished_assessment_is_opened_again_with_a_reason(antq: Antq, filled: Path, answers: Path) -> None:
+    words = ["assess", "Bản Lác", "--data", filled]
+    antq(*words, "--answers", answers, "--finish-on", "2024-11-17")
+    assert antq(*words, "--answers", answers).code == 2
+    assert antq(*words, "--reopen", " ").code == 2
+    assert (
+        antq(*words, "--reopen", "Ghi nhầm ngày", "--answers", answers, "--finish-on", "2024-11-18").code == 0
+    )
