@@ -15,6 +15,7 @@ from antq_desktop.ui.pages.criteria.reading import ItemLine
 from antq_desktop.ui.pages.criteria.rule_words import rule_words
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.verdict_line import VerdictLine
+from antq_desktop.ui.pages.yearly_board.in_sight import bring_into_sight
 from antq_desktop.ui.widgets.buttons import button, hairline, label
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.form import Form
@@ -116,6 +117,13 @@ class ItemPanel(QWidget):
 
     def values(self) -> dict[str, Any]:
         return self.form.values()
+
+    def check(self) -> bool:
+        """Say what is missing and bring the first such field into sight; False when the text may not be saved."""
+        wrong = [box for box in self.form.boxes.values() if not box.look_again()]
+        if not self.form.check():
+            bring_into_sight(wrong[0])
+        return not wrong
 
     def take_back(self) -> None:
         if self.reason.check():

@@ -101,7 +101,7 @@ class CriteriaPage(Page):
     def save(self, *, and_next: bool = False) -> None:
         """Keep the official text that was typed in; ``and_next`` goes on to the next item that is not compared."""
         line = self.item.line
-        if self._upper or line is None or self._panels.current is not self.item or not self.item.form.check():
+        if self._upper or line is None or self._panels.current is not self.item or not self.item.check():
             return
         typed, texts, row = self.item.values(), self._services.official_texts, line.row
         self.desk.run(

@@ -53,6 +53,8 @@ class RecognitionsPage(Page):
             "residential_areas",
             "listed_units",
             "settings",
+            "occurrences",
+            "year_steps",
         }
     )
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.findings import Finding
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.recognitions import Recognitions
+from antq_desktop.services.application import Application
+from antq_desktop.services.assessments import MOVED
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.recognitions import decision_form, papers, past
@@ -32,6 +33,7 @@ class _Read:
     values: Mapping[str, object]
     refused: KnownFailure | None
     past: tuple[Past, ...]
+    moved: bool
 
 
 class UnitSide(QWidget):
@@ -47,6 +49,8 @@ class UnitSide(QWidget):
         self._typed: dict[str, str] = {}
         self._typed_for: frozenset[str] = frozenset()
         self.note = VerdictLine()
+        self.moved = VerdictLine()
+        self.to_moved = button(_("Go to the self-assessment"), self._go_to_assessment, kind="link")
         self.heading = label("", "section", wrap=True)
         self.form = Form(decision_form.fields(), desk)
         self.form.finished.connect(self.save_asked)
@@ -59,7 +63,18 @@ class UnitSide(QWidget):
         )
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        for part in (self.note, self.about, self.past, self.box, self.heading, self.form, self.papers):
+        self.to_moved.hide()
+        for part in (
+            self.note,
+            self.moved,
+            self.to_moved,
+            self.about,
+            self.past,
+            self.box,
+            self.heading,
+            self.form,
+            self.papers,
+        ):
             column.addWidget(part)
         column.addStretch()
 
@@ -80,7 +95,7 @@ class UnitSide(QWidget):
         if open_for_decision:
             self._show_heading()
         self._desk.run(
-            partial(_read, self._desk.services.recognitions, self.meant, self._rows),
+            partial(_read, self._desk.services, self.meant, self._rows),
             partial(self._show_read, self._rows, dict(printed)),
             owner=self,
         )
@@ -103,6 +118,9 @@ class UnitSide(QWidget):
         """Tell whether the form shows the units that are chosen now: what it shows is read a moment later."""
         return bool(self.meant) and self.form.key == decision_form.draft_key(self.meant)
 
+    def _go_to_assessment(self) -> None:
+        self._desk.go("assessments", unit_id=self._rows[0].unit_id)
+
     def _show_heading(self) -> None:
         count = len(self.meant)
         if standing(self.meant[0]) == WITHDRAWN:
@@ -120,6 +138,8 @@ class UnitSide(QWidget):
     def _show_read(self, rows: tuple[AssessmentRow, ...], printed: Mapping[str, int], read: _Read) -> None:
         if rows != self._rows:
             return
+        self.moved.say(State.BAD, _(MOVED) if read.moved else "")
+        self.to_moved.setVisible(read.moved)
         self.past.show_past(read.past, printed)
         if not self.meant:
             return
@@ -136,11 +156,12 @@ class UnitSide(QWidget):
 
 
 def _read(
-    recognitions: Recognitions,
+    services: Application,
     meant: Sequence[AssessmentRow],
     rows: Sequence[AssessmentRow],
     _progress: object,
 ) -> _Read:
+    recognitions = services.recognitions
     values: Mapping[str, object] = {}
     refused: KnownFailure | None = None
     if meant and meant[0].recognition_id is not None:
@@ -151,7 +172,11 @@ def _read(
         except KnownFailure as failure:
             refused = failure
     alone = rows[0].id if len(rows) == 1 else None
-    return _Read(values, refused, past.gather(recognitions, alone) if alone else ())
+    if alone is None:
+        return _Read(values, refused, (), moved=False)
+    return _Read(
+        values, refused, past.gather(recognitions, alone), moved=bool(services.assessments.moved(alone))
+    )
 
 
 def _left_out(rows: Sequence[AssessmentRow]) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from antq_desktop.documents.preview import previewing
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
@@ -500,3 +501,19 @@ def test_the_details_follow_from_the_register_back_to_the_unit(numbered: Recogni
     assert numbered.side.isVisible()
     assert not numbered.numbers.isVisible()
     assert [row.certificate_number for row in numbered.chosen] == [1]
+
+
+def test_a_result_that_no_longer_agrees_with_the_data_is_said_beside_the_unit(
+    page: RecognitionsPage, areas: list[ResidentialArea]
+) -> None:
+    choose(page, 0)
+    assert page.side.moved.text() == ""
+    for area in areas[:2]:
+        page.desk.services.year_board.record_occurrence(
+            UnitKey("residential_area", area.id), "k3-7", date(2026, 5, 4), 1, "12/BB-CAX"
+        )
+    page.make_stale()
+    idle(page)
+    choose(page, 1)
+    assert "không còn khớp số liệu" in page.side.moved.text()
+    assert page.side.to_moved.isVisible()
