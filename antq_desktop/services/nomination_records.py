@@ -80,7 +80,7 @@ def letter_record(
     complete = all(row["there"] for rows in papers for row in rows)
     step = _common([facts.steps.get("submission_letter") for facts in units])
     # The letter cites the circular above its table, which names the articles alone.
-    kinds = Counter((facts.kind_name, facts.article.rsplit(", ", 1)[-1]) for facts in units)
+    kinds = Counter((facts.kind_name, facts.article_alone) for facts in units)
     return {
         **_office(office, year),
         "number": step.number if step else "",

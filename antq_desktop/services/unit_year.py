@@ -1,5 +1,6 @@
 """Gathers what the workspace holds of one unit in one year, for the papers of its dossier."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -23,6 +24,9 @@ from antq_desktop.storage.unit_of_work import Reading
 
 #: What the journal says of an assessment that was finished.
 FINISHED = "finished"
+#: How the catalogues name a circular and its article.
+_CIRCULAR = re.compile(r"Thông tư (?:số )?(\S+)(?: ngày \S+)?, (Điều \d+)")
+_UNBROKEN = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,16 @@ class UnitYear:
 
     @property
     def article(self) -> str:
-        """What is cited: the circular with its article."""
-        return self.catalogue.source.split(";")[0]
+        """What is cited, unbroken: «Điều 6 Thông tư số 124/2021/TT-BCA»; other sources as they are written."""
+        source = self.catalogue.source.split(";")[0]
+        found = _CIRCULAR.fullmatch(source)
+        return f"{found[2]} Thông tư số {found[1]}".replace(" ", _UNBROKEN) if found else source
+
+    @property
+    def article_alone(self) -> str:
+        """The article, where the circular was cited before."""
+        found = _CIRCULAR.fullmatch(self.catalogue.source.split(";")[0])
+        return found[2] if found else self.article
 
     @property
     def heading(self) -> tuple[str, Body]:

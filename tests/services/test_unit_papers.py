@@ -229,6 +229,7 @@ def test_a_criterion_nobody_here_has_seen_is_answered_by_the_official_text(
     application.printing.assessment(assess(key).id, out)
     text = text_of(out)
     assert "Đạt theo văn bản gốc" in text
+    assert "Căn cứ đánh giá: Điều 4 Thông tư số 124/2021/TT-BCA" in text
     application.printing.unit_paper("unit-registration", key, 2026, out)
     text = text_of(out)
     assert "Khoản 4 Điều 4" in text
