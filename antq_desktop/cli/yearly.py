@@ -9,7 +9,7 @@ from typing import Any
 from antq_desktop.cli.arguments import Parsers, day
 from antq_desktop.cli.assessed import takes_kind, unit_key
 from antq_desktop.cli.console import Console
-from antq_desktop.domain.assessment import SelfAssessment
+from antq_desktop.domain.assessment import SelfAssessment, against
 from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.indicators import Amount
 from antq_desktop.domain.ratios import Ratio
@@ -133,12 +133,19 @@ def _assess(options: Namespace, console: Console) -> Exit:
         if given:
             kept(application.assessments.answer_all(key, given))
         outcome = application.assessments.outcome(key)
+        answers, criteria = application.assessments.get(key).answers, application.assessments.catalogue(key)
+        happened = {item.id: against(item, answers.get(item.id)) for item in criteria.items}
         if options.finish_on:
             kept(application.assessments.finalise(key, options.finish_on))
     for doubt in doubts:
         console.say(doubt)
     reasons = [
-        {"item": reason.item, "verdict": reason.verdict, "why": _(reason.message, **reason.facts)}
+        {
+            "item": reason.item,
+            "verdict": reason.verdict,
+            "why": _(reason.message, **reason.facts),
+            "occurrences": happened[reason.item],
+        }
         for reason in outcome.reasons
     ]
     console.tell(
@@ -154,6 +161,11 @@ def _assess(options: Namespace, console: Console) -> Exit:
             result=_(RESULT_NAMES[outcome.result]) if outcome.result else _("not all is answered"),
         ),
         *(f"{reason['item']}: {reason['why']}" for reason in reasons if reason["verdict"] != "met"),
+        *(
+            f"{item}: {_('{count} occurrences recorded in the period', count=count)}"
+            for item, count in happened.items()
+            if count
+        ),
     )
     return Exit.FINDINGS if outcome.unanswered or doubts else Exit.DONE
 
