@@ -39,6 +39,8 @@ _NAMED_BY = {
     "awards": "recipient",
     "model_parts": "name",
     "own_model_kinds": "name",
+    "periodic_reports": "period",
+    "targets": "period",
     "activity_files": "name",
 }
 _BELONGS_TO = {
