@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.services.application import Application
@@ -235,3 +235,23 @@ def test_the_details_are_never_wider_than_their_place(
     for place in range(page._books.total):
         page.catalogues.selectRow(place)
         qtbot.waitUntil(lambda: page.catalogue.width() <= scroll.viewport().width())
+
+
+def test_a_missing_source_is_brought_into_sight_when_the_text_is_saved(
+    page: CriteriaPage, write: Write
+) -> None:
+    page.resize(1000, 420)
+    page.action.trigger()
+    page.desk.lane.wait_idle()
+    boxes = page.item.form.boxes
+    write(boxes["text"].input, "Lời của văn bản\n" * 12)
+    QTest.qWait(60)
+    above = page.item.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    assert isinstance(above, QScrollArea)
+    above.verticalScrollBar().setValue(0)
+    assert boxes["source"].visibleRegion().isEmpty()
+    page.save()
+    QTest.qWait(120)
+    assert not boxes["source"].visibleRegion().isEmpty()
