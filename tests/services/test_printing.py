@@ -245,11 +245,15 @@ def test_an_assessment_is_a_draft_until_it_is_finished(
     assert [line.entity_id for line in lines(application, "printed")] == [draft.id, draft.id]
 
 
-def test_a_failed_assessment_says_why(
-    application: Application, area: ResidentialArea, settle: Settle, out: Path
+def test_a_failed_assessment_says_why_once_all_is_answered(
+    application: Application, area: ResidentialArea, settle: Settle, good_answers: GoodAnswers, out: Path
 ) -> None:
     settle(area.id, "Bùi Văn Ánh", "Quách Thị An")
     draft = application.assessments.start(area.id).record
+    application.printing.assessment(draft.id, out)
+    assert "Lý do chưa đạt" not in " ".join(pages(out))
+    given = good_answers(application.assessments.catalogue(draft.id), leave=["k1-ho-dang-ky"])
+    application.assessments.answer_all(draft.id, given)
     application.printing.assessment(draft.id, out)
     text = " ".join(pages(out))
     assert "Lý do chưa đạt" in text
