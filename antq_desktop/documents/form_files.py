@@ -19,7 +19,8 @@ from antq_desktop.domain.errors import BadInput, NotFound
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.resources import FORMS
 
-Kind = Literal["text", "number", "year", "date", "flag", "rows"]
+#: A ``code`` is kept sign for sign: two spaces in a row belong to it.
+Kind = Literal["text", "code", "number", "year", "date", "flag", "rows"]
 
 #: The number of a row, from 1, that texts over rows may use beside the row's own fields.
 ROW_NUMBER = "n"

@@ -78,7 +78,7 @@ def serialised(element: Element) -> bytes:
     """Return ``element`` as it stands in a file."""
     from lxml import etree
 
-    return etree.tostring(element, encoding="UTF-8")
+    return bytes(etree.tostring(element, encoding="UTF-8"))
 
 
 def twips(points: float) -> int:

@@ -131,6 +131,8 @@ def _value(form: str, name: str, field: Field, value: object) -> object:
             shown = value
         case ("flag", bool()) | ("number", Decimal() | float()) | ("text" | "date", date()):
             shown = value
+        case "code", str():
+            shown = value
         case "text", str():
             shown = _without_private_signs(clean(value))
         case "date", "":

@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -33,7 +32,7 @@ _DEBRIS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    ParseError,
+    SyntaxError,  # of an XML parser, whichever is there
     LookupError,
     ValueError,
     TypeError,

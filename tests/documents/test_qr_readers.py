@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 import zxingcpp
 
+from antq_desktop.documents.pdf import render_form
 from antq_desktop.documents.preview import previewing
 from antq_desktop.documents.qr import qr_runs
+from antq_desktop.documents.qr_reading import codes_in
 from tests.documents.conftest import Paper, sample
 
 Print = Callable[..., Paper]
@@ -104,3 +106,9 @@ def test_codes_are_read_from_a_file_too(printed: Print) -> None:
 
     path: Path = printed("certificate", sample("certificate", qr=SUMMARY)).path
     assert codes_in(path) == [SUMMARY]
+
+
+def test_a_code_with_spaces_in_a_row_is_read_back_sign_for_sign(tmp_path: Path) -> None:
+    text = "ANTQ1:28N  CXY0H4I.YF   2A1RNX-00HD+:O119G/"
+    render_form("certificate", [{**sample("certificate"), "qr": text}], tmp_path / "a.pdf")
+    assert codes_in(tmp_path / "a.pdf") == [text]

@@ -83,7 +83,11 @@ def _reports(facts: Facts) -> Iterator[Due]:
     if overdue:
         yield Due(
             State.BAD,
-            _("Reports not signed off in time: {names}.", names=", ".join(row.name for row in overdue)),
+            _(
+                "{count} reports were not signed off in time, first that of {name}.",
+                count=len(overdue),
+                name=overdue[0].name,
+            ),
             _("Write it"),
             "reports",
             {"period": overdue[0].period},

@@ -115,10 +115,10 @@ def test_search_finds_a_household_in_six_strokes_and_enter_opens_it(
     keyboard.type("qu mi")
     assert keyboard.strokes <= 6
     keyboard.press(ENTER)
-    page = window.page
-    assert page is window._pages["households"]
     QTest.qWait(200)
     lane.wait_idle()
+    page = window.page
+    assert page is window._pages["households"]
     record = page._editor.record  # type: ignore[attr-defined]  # it is the page of households
     assert record.head == "Quách Văn Minh"
     assert page._details.isVisible()
