@@ -42,7 +42,7 @@ class Place:
 
 
 def find(work: Reading, text: str, limit: int) -> list[Place]:
-    """Return at most ``limit`` records that hold every word of ``text``, the last one also as a mere beginning, best first.
+    """Return at most ``limit`` records that hold every word of ``text``, whole or as a mere beginning, best first.
 
     Words stand in any order, with or without tone marks. Of records that fit equally well, kinds take turns.
     """
@@ -50,11 +50,11 @@ def find(work: Reading, text: str, limit: int) -> list[Place]:
     if not words:
         return []
     page = max(limit, _PAGE)
-    *whole, last = (f'"{word}"' for word in words)
-    begun = " AND ".join((*whole, f"{last}*"))
+    whole = [f'"{word}"' for word in words]
+    begun = " AND ".join(f"{word}*" for word in whole)
     numbers, cut = _matching(work, begun, page)
     if cut:  # then the best may stand behind what was read
-        for match in (" AND ".join((*whole, last)), begun):
+        for match in (" AND ".join(whole), begun):
             numbers |= _matching(work, f"title : ({match})", page)[0]
     columns = search_rows.c
     rows = work.connection.execute(sa.select(search_rows).where(columns.n.in_(numbers)))
