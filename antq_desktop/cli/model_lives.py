@@ -53,6 +53,13 @@ def add(models: Parsers) -> None:
     rate.takes("model", metavar="ID")
     rate.takes("rating")
     rate.takes("--year", type=int, default=None, help=_("default: the working year"))
+    rate.takes(
+        "--on",
+        type=day,
+        default=None,
+        metavar=_("DATE"),
+        help=_("day of the decision; without it only figures of the year count it"),
+    )
     own = models.add_parser("add-kind", help=_("add a kind of model that the catalogue lacks")).does(
         _add_kind
     )
@@ -210,10 +217,15 @@ def _equipment(options: Namespace, console: Console) -> Exit:
 def _rate(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         year = options.year or application.session.year
-        written = application.community_models.rate(options.model, year, options.rating)
+        written = application.community_models.rate(options.model, year, options.rating, options.on)
     _say(written.warnings, console)
     console.tell(
-        {"id": written.record.id, "year": year, "rating": written.record.rating},
+        {
+            "id": written.record.id,
+            "year": year,
+            "rating": written.record.rating,
+            "rated_on": written.record.rated_on and written.record.rated_on.isoformat(),
+        },
         _("Recorded as {number}.", number=written.record.id),
     )
     return Exit.DONE

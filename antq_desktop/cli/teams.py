@@ -71,6 +71,13 @@ def _add_year(group: Parsers) -> None:
     rate.takes("member", metavar="ID")
     rate.takes("--rating", required=True, help=_("id of a level, as «teams levels» lists them"))
     rate.takes("--year", type=int, default=None)
+    rate.takes(
+        "--on",
+        type=day,
+        default=None,
+        metavar=_("DATE"),
+        help=_("day of the decision; without it only figures of the year count it"),
+    )
     group.add_parser("levels", help=_("list the levels of the rating")).does(_levels)
 
 
@@ -205,7 +212,13 @@ def _ratings(options: Namespace, console: Console) -> Exit:
             "kept": top.kept,
         },
         *(
-            line(row.team_name, row.name, row.rating_name or row.refused or "–", row.member_id)
+            line(
+                row.team_name,
+                row.name,
+                row.rating_name or row.refused or "–",
+                day_text(row.rated_on),
+                row.member_id,
+            )
             for row in rows
         ),
     )
@@ -215,10 +228,16 @@ def _ratings(options: Namespace, console: Console) -> Exit:
 def _rate(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         year = options.year or application.session.year
-        written = application.member_ratings.rate(options.member, year, options.rating)
+        written = application.member_ratings.rate(options.member, year, options.rating, options.on)
     say_warnings(console, written)
     kept = written.record
-    console.tell({"member": kept.member_id, "year": kept.year, "rating": kept.rating}, _("Recorded."))
+    facts = {
+        "member": kept.member_id,
+        "year": kept.year,
+        "rating": kept.rating,
+        "rated_on": kept.rated_on and kept.rated_on.isoformat(),
+    }
+    console.tell(facts, _("Recorded."))
     return Exit.DONE
 
 

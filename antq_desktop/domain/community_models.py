@@ -70,13 +70,14 @@ class CommunityModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRating:
-    """How a model was rated for one year; ``rating`` is an id of a rating scale."""
+    """How a model was rated for one year; ``rating`` is an id of a rating scale, ``rated_on`` None where nobody wrote the day."""
 
     id: str
     unit_code: str
     model_id: str
     year: int
     rating: str
+    rated_on: date | None = None
     version: dict[str, int] = default(default_factory=dict)
 
 

@@ -24,13 +24,17 @@ _WHOLE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRating:
-    """How one member was rated for one year; ``rating`` is an id of the catalogue. One record a member and year."""
+    """How one member was rated for one year; ``rating`` is an id of the catalogue. One record a member and year.
+
+    ``rated_on`` is the day of the decision, None where nobody wrote it.
+    """
 
     id: str
     unit_code: str
     member_id: str
     year: int
     rating: str
+    rated_on: date | None = None
     version: dict[str, int] = field(default_factory=dict)
 
 

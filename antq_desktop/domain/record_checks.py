@@ -22,6 +22,16 @@ def future_days(today: date, **days: date | None) -> Iterator[Finding]:
             yield Finding(name, "day-in-future", N_("This day lies in the future."))
 
 
+def rating_day(year: int, day: date | None, today: date) -> Iterator[Finding]:
+    """Yield what is wrong with the day on which something was rated for ``year``; unknown is nothing wrong."""
+    yield from future_days(today, rated_on=day)
+    if day is not None and day.year < year:
+        message = N_("The day {day} lies before the rated year {year}: look again.")
+        yield Finding(
+            "rated_on", "rated-before-the-year", message, {"day": written(day), "year": year}, "warning"
+        )
+
+
 def wrong_order(name: str, first: date | None, last: date | None) -> Iterator[Finding]:
     """Yield an error on the field ``name`` when something ends before it begins."""
     if first is not None and last is not None and last < first:

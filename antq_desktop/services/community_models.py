@@ -1,6 +1,7 @@
 """Registers the self-managed models and what they did."""
 
 from dataclasses import replace
+from datetime import date
 
 from antq_desktop.domain.activities import ModelActivity, check_activity
 from antq_desktop.domain.activity_files import ActivityFile
@@ -9,6 +10,7 @@ from antq_desktop.domain.community_models import CommunityModel, ModelRating, ch
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.model_lifecycle import ModelStep
 from antq_desktop.domain.model_parts import ModelPart, check_closing, counted, overruled
+from antq_desktop.domain.record_checks import rating_day
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.services import activity_files
@@ -72,10 +74,12 @@ class CommunityModels:
             saved = work.save(kept)
             return Written(saved, work.commit(), remarks)
 
-    def rate(self, model_id: str, year: int, rating: str) -> Written[ModelRating]:
+    def rate(
+        self, model_id: str, year: int, rating: str, rated_on: date | None = None
+    ) -> Written[ModelRating]:
         """Keep the rating of a model for a year; a later one takes its place, the journal keeps both.
 
-        ``rating`` is an id of any of the scales; one outside the scale that is set, or in the place of another, leaves a
+        ``rated_on`` None: nobody wrote the day, and only figures of the whole year count the rating. ``rating`` is an id of any of the scales; one outside the scale that is set, or in the place of another, leaves a
         warning. Raises Invalid, NotFound.
         """
         scales = self._catalogues.ratings.scales
@@ -83,7 +87,7 @@ class CommunityModels:
         if word is None:
             message = N_("«{word}» does not stand in any scale of ratings.")
             raise Invalid([Finding("rating", "rating-unknown", message, {"word": rating})])
-        remarks: list[Finding] = []
+        remarks = [*accepted([*rating_day(year, rated_on, self._session.today())])]
         facts: dict[str, object]
         with self._store.writing(self._session.user) as work:
             model = work.get(CommunityModel, model_id)
@@ -106,7 +110,7 @@ class CommunityModels:
                 year=year,
                 rating=rating,
             )
-            saved = work.save(replace(kept, rating=rating))
+            saved = work.save(replace(kept, rating=rating, rated_on=rated_on))
             return Written(saved, work.commit(), tuple(remarks))
 
     def ratings(self, model_id: str) -> list[ModelRating]:

@@ -15,13 +15,14 @@ from antq_desktop.domain.member_ratings import (
     demand_served,
     top_share,
 )
+from antq_desktop.domain.record_checks import rating_day
 from antq_desktop.domain.security_teams import POST_NAMES, Post, SecurityTeam, TeamMember
 from antq_desktop.domain.text import name_key, sort_key
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime import language
 from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import Catalogues
-from antq_desktop.services.results import Invalid, Written, reason_given
+from antq_desktop.services.results import Invalid, Written, accepted, reason_given
 from antq_desktop.services.session import Session
 from antq_desktop.storage.unit_of_work import Reading, Store
 
@@ -40,6 +41,7 @@ class RatingRow:
     left_on: date | None
     rating: str | None
     rating_name: str
+    rated_on: date | None
     refused: str | None
 
 
@@ -57,7 +59,7 @@ class MemberRatings:
         period, today = catalogue.period(wanted), self._session.today()
         with self._store.reading() as work:
             teams = {team.id: team for team in work.all(SecurityTeam)}
-            given = {kept.member_id: kept.rating for kept in work.all(MemberRating, year=wanted)}
+            given = {kept.member_id: kept for kept in work.all(MemberRating, year=wanted)}
             members = [
                 member
                 for member in work.all(TeamMember)
@@ -83,15 +85,18 @@ class MemberRatings:
         with self._store.reading() as work:
             return _top(work, year or self._session.year, self._catalogues.team_ratings)
 
-    def rate(self, member_id: str, year: int, rating: str) -> Written[MemberRating]:
+    def rate(
+        self, member_id: str, year: int, rating: str, rated_on: date | None = None
+    ) -> Written[MemberRating]:
         """Keep the rating of a member for a year; a later one takes its place, the journal keeps both.
 
-        Too many at the top is a warning. Raises TooShortToRate, Invalid, NotFound.
+        ``rated_on`` None: nobody wrote the day, and only figures of the whole year count the rating. Too many at the top is a warning. Raises TooShortToRate, Invalid, NotFound.
         """
         catalogue = self._catalogues.team_ratings
         if rating not in catalogue.ratings:
             message = N_("«{word}» does not stand in any scale of ratings.")
             raise Invalid([Finding("rating", "rating-unknown", message, {"word": rating})])
+        doubts = accepted([*rating_day(year, rated_on, self._session.today())])
         with self._store.writing(self._session.user) as work:
             member = work.get(TeamMember, member_id)
             demand_served(member, year, catalogue, self._session.today())
@@ -99,9 +104,9 @@ class MemberRatings:
             known = work.find(MemberRating, key) or MemberRating(
                 id=key, unit_code=work.unit_code, member_id=member.id, year=year, rating=rating
             )
-            saved = work.save(replace(known, rating=rating))
+            saved = work.save(replace(known, rating=rating, rated_on=rated_on))
             remarks = check_top(_top(work, year, catalogue))
-            return Written(saved, work.commit(), remarks)
+            return Written(saved, work.commit(), (*doubts, *remarks))
 
     def take_back(self, member_id: str, year: int, reason: str) -> Changes:
         """Remove the rating of a member for a year. Raises ReasonMissing, NotFound."""
@@ -131,10 +136,11 @@ def _why(member: TeamMember, year: int, catalogue: TeamRatingCatalogue, today: d
 def _row(
     member: TeamMember,
     team: SecurityTeam,
-    rating: str | None,
+    given: MemberRating | None,
     why: str | None,
     catalogue: TeamRatingCatalogue,
 ) -> RatingRow:
+    rating = given.rating if given else None
     known = catalogue.ratings.get(rating or "")
     return RatingRow(
         member_id=member.id,
@@ -147,5 +153,6 @@ def _row(
         left_on=member.left_on,
         rating=rating,
         rating_name=known.name if known else rating or "",
+        rated_on=given.rated_on if given else None,
         refused=why,
     )

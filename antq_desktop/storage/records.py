@@ -61,11 +61,15 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of record: its class, its table, and the columns that are computed from a record and never sent."""
+    """One kind of record: its class, its table, and the columns that are computed from a record and never sent.
+
+    ``added`` names fields that came in later and were unknown before: events of an older program do not hold them.
+    """
 
     record: type[Any]
     table: sa.Table
     derive: Callable[[Any], dict[str, str]]
+    added: tuple[str, ...] = ()
 
     @property
     def entity(self) -> str:
@@ -94,7 +98,7 @@ KINDS = (
     Kind(Campaign, tables.campaigns, _nothing),
     Kind(Commitment, tables.commitments, _nothing),
     Kind(CommunityModel, tables.community_models, _model_words),
-    Kind(ModelRating, tables.model_ratings, _nothing),
+    Kind(ModelRating, tables.model_ratings, _nothing, added=("rated_on",)),
     Kind(ModelActivity, tables.model_activities, _nothing),
     Kind(SelfAssessment, tables.self_assessments, _nothing),
     Kind(Recognition, tables.recognitions, _nothing),
@@ -110,7 +114,7 @@ KINDS = (
     Kind(SecurityTeam, rest_of_year_tables.security_teams, _nothing),
     Kind(TeamMember, rest_of_year_tables.team_members, _nothing),
     Kind(TeamTraining, rest_of_year_tables.team_trainings, _nothing),
-    Kind(MemberRating, rest_of_year_tables.member_ratings, _nothing),
+    Kind(MemberRating, rest_of_year_tables.member_ratings, _nothing, added=("rated_on",)),
     Kind(SteeringCommittee, rest_of_year_tables.steering_committees, _nothing),
     Kind(CoordinationProgramme, rest_of_year_tables.coordination_programmes, _nothing),
     Kind(Award, rest_of_year_tables.awards, _nothing),
@@ -148,7 +152,7 @@ def to_body(record: Record) -> dict[str, Any]:
 
 def from_body(kind: Kind, body: Mapping[str, Any], version: Mapping[str, int]) -> Any:  # noqa: ANN401 - any record
     """Return the record of an event's body. Raises codec.WrongShape."""
-    return record_from(kind.record, {**body, "version": dict(version)})
+    return record_from(kind.record, {**dict.fromkeys(kind.added), **body, "version": dict(version)})
 
 
 def to_row(kind: Kind, record: Record) -> dict[str, Any]:

@@ -76,6 +76,7 @@ member_ratings = record_table(
     text("member_id"),
     count("year"),
     text("rating"),
+    maybe("rated_on", Date),
     refers("member_id", "team_members"),
     UniqueConstraint("unit_code", "member_id", "year"),
     Index(None, "unit_code", "year"),

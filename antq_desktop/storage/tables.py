@@ -115,6 +115,7 @@ model_ratings = record_table(
     text("model_id"),
     count("year"),
     text("rating"),
+    maybe("rated_on", Date),
     refers("model_id", "community_models"),
     UniqueConstraint("unit_code", "model_id", "year"),
 )
@@ -245,7 +246,13 @@ outbox = Table(
     text("user"),
     Column("line", LargeBinary, nullable=False),
     # Few records are ever deleted: what one that comes back must know is found without reading the whole chain.
-    Index("ix_outbox_deleted", "entity", "entity_id", sqlite_where=sa.text("op = 'delete'")),
+    Index(
+        "ix_outbox_deleted",
+        "entity",
+        "entity_id",
+        sqlite_where=sa.text("op = 'delete'"),
+        postgresql_where=sa.text("op = 'delete'"),
+    ),
 )
 journal = Table(
     "journal",

@@ -293,7 +293,7 @@ class Recount:
             "model_sites": self.parts("site"),
             "model_groups": self.parts("group"),
             "model_members": self.members(),
-            "models_by_rating": self.tally("model_ratings", "rating"),
+            "models_by_rating": self.ratings("model_ratings"),
             "activity_count": len(done),
             "activities": dict(Counter(row["kind"] for row in done)),
             "quantities": quantities,
@@ -324,7 +324,7 @@ class Recount:
             "team_members": len(members),
             "team_trainings": len(trainings),
             "team_training_attendees": sum(row["attendees"] for row in trainings),
-            "members_by_rating": self.tally("member_ratings", "rating"),
+            "members_by_rating": self.ratings("member_ratings"),
             "steering_committees": sum(
                 self.there(row["valid_from"], row["valid_to"]) for row in self.rows["steering_committees"]
             ),
@@ -336,8 +336,14 @@ class Recount:
             "awards_to_persons": len(self.awards("person")),
         }
 
-    def tally(self, table: str, column: str) -> dict[str, int]:
-        return dict(Counter(row[column] for row in self.rows[table] if row["year"] == self.year))
+    def ratings(self, table: str) -> dict[str, int]:
+        return dict(
+            Counter(
+                row["rating"]
+                for row in self.rows[table]
+                if row["year"] == self.year and row["rated_on"] <= self.last
+            )
+        )
 
 
 def summed(pairs: Any) -> dict[str, int]:

@@ -132,8 +132,8 @@ def _ratings(plan: Plan, draw: Draw, life: _Life) -> Iterator[ModelRating]:
         key, rating, on = draw.id(), draw.weighted(ratings, _RATING_WEIGHTS), date(year, 12, 5)
         if life.works_from is not None and life.works_from < on <= life.works_to and plan.told(on):
             yield ModelRating(
-                id=key, unit_code=plan.unit_code, model_id=life.model.id, year=year, rating=rating
-            )
+                id=key, unit_code=plan.unit_code, model_id=life.model.id, year=year, rating=rating, rated_on=on
+            )  # fmt: skip
 
 
 def _budgets(plan: Plan, draw: Draw, life: _Life) -> Iterator[ModelBudget]:

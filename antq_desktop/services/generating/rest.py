@@ -126,7 +126,7 @@ def _ratings(plan: Plan, draw: Draw, members: list[TeamMember], year: int) -> It
         if months > catalogue.least_months and member.left_on is None and plan.told(period.last):
             yield MemberRating(
                 id=key, unit_code=plan.unit_code, member_id=member.id, year=year,
-                rating=catalogue.top if place % _PER_TOP == _PER_TOP - 1 else rating,
+                rating=catalogue.top if place % _PER_TOP == _PER_TOP - 1 else rating, rated_on=period.last,
             )  # fmt: skip
 
 

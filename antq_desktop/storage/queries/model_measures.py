@@ -141,7 +141,14 @@ def _rated(work: Reading, scope: Scope) -> Rows:
     source = community_models.join(
         model_ratings, sa.and_(rating.unit_code == _model.unit_code, rating.model_id == _model.id)
     )
-    return _models(work, scope, rating.year == scope.year, source=source, kind=rating.rating)
+    return _models(
+        work,
+        scope,
+        scope.rated(rating.year, rating.rated_on),
+        source=source,
+        kind=rating.rating,
+        on=rating.rated_on,
+    )
 
 
 def _activities(work: Reading, scope: Scope, **more: Any) -> Rows:  # noqa: ANN401 - fields of Rows

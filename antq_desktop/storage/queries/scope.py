@@ -11,6 +11,8 @@ from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.periods import Period
 from antq_desktop.domain.units import UnitKey
 
+#: From the first to the last day of a year, leap or not.
+_YEAR = 364
 RESIDENTIAL_AREA: UnitKind = "residential_area"
 COMMUNE: UnitKind = "commune"
 
@@ -46,6 +48,11 @@ class Scope:
         return self.coverage.year
 
     @property
+    def whole_year(self) -> bool:
+        """Whether the days run through a year; what is known by its year alone counts then, and in no shorter period."""
+        return (self.days.last - self.days.first).days >= _YEAR
+
+    @property
     def whole(self) -> bool:
         """Whether the whole commune is meant."""
         return self.unit is None or self.unit.kind == COMMUNE
@@ -55,6 +62,12 @@ class Scope:
         if self.unit is None or self.whole:
             return []
         return [column == self.unit.id] if self.unit.kind == RESIDENTIAL_AREA else [sa.false()]
+
+    def rated(self, year: sa.Column[Any], day: sa.Column[Any]) -> sa.ColumnElement[bool]:
+        """Return what picks ratings: those of the year, given until the last day that counts as far as their day is known."""
+        unknown = sa.true() if self.whole_year else sa.false()
+        in_time = sa.true() if self.until is None else day <= self.until
+        return sa.and_(year == self.year, sa.case((day.is_(None), unknown), else_=in_time))
 
     @property
     def of_commune(self) -> list[sa.ColumnElement[bool]]:

@@ -151,11 +151,11 @@ def _rated(work: Reading, scope: Scope) -> Rows:
         source=source,
         id=member.id,
         name=member.name,
-        on=sa.null(),
+        on=rating.rated_on,
         state=_EXISTS,
         where=(
             member.unit_code == work.unit_code,
-            rating.year == scope.year,
+            scope.rated(rating.year, rating.rated_on),
             *scope.of_area(security_teams.c.area_id),
         ),
         counted=sa.true(),

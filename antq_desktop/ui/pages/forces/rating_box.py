@@ -1,6 +1,6 @@
 """Rates the members of all teams for one year, line by line, while the share at the top is shown as it is typed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -41,7 +41,9 @@ class RatingBox(QWidget):
         self._sign = Sign()
         self._sign.show_icon(State.LOOK.icon, State.LOOK.value)
         self.share = label("", wrap=True)
-        self.grid = EntryGrid(_columns(self._catalogue), self._save, desk, name="member-ratings")
+        self.grid = EntryGrid(
+            _columns(self._catalogue), self._save, desk, name="member-ratings", check=_without_rating
+        )
         self.grid.lines.dataChanged.connect(self._count)
         self.grid.view.selectionModel().currentRowChanged.connect(self._follow)
         self.back = button(_("Take the rating back…"), self._ask_back, icon="undo")
@@ -130,7 +132,8 @@ class RatingBox(QWidget):
         """Return the work that keeps the rating of a line; one that was given is not lost by emptying its cell."""
         rating, ratings, member_id, year = values["rating"], self._ratings, _member_of(key), self._year
         if rating is not None:
-            return lambda _progress: ratings.rate(member_id, year, rating)
+            on = values["rated_on"]
+            return lambda _progress: ratings.rate(member_id, year, rating, on)
         kept = self._kept.get(key)
 
         def nothing(_progress: Progress) -> None:
@@ -181,6 +184,7 @@ def _columns(catalogue: TeamRatingCatalogue) -> list[EntryColumn]:
     return [
         EntryColumn("name", _("Member"), width=170),
         EntryColumn("rating", _("Rating"), kind="choice", choices=choices, width=250),
+        EntryColumn("rated_on", _("Day of the rating"), kind="date", width=130),
         EntryColumn("team", _("Team"), width=180),
         EntryColumn("post", _("Post"), width=110),
         EntryColumn("refused", _("Cannot be rated because"), width=240),
@@ -196,9 +200,17 @@ def _line(row: RatingRow, year: int) -> Line:
             "team": row.team_name,
             "post": row.post_name,
             "rating": row.rating,
+            "rated_on": row.rated_on,
             "refused": row.refused or "",
         },
     )
+
+
+def _without_rating(values: Mapping[str, object]) -> str:
+    """Return what is wrong with a line that has a day and no rating."""
+    if values["rated_on"] is not None and values["rating"] is None:
+        return _("There is a day but no rating. Choose the rating, or empty the day.")
+    return ""
 
 
 def _member_of(key: str) -> str:

@@ -93,6 +93,7 @@ FIELDS = {
     "proposal_number": N_("Number of the proposal"),
     "proposed_on": N_("Proposed on"),
     "quantities": N_("Counts"),
+    "rated_on": N_("Day of the rating"),
     "rating": N_("Rating"),
     "reasons": N_("Reasons"),
     "recipient": N_("Collective or person"),
