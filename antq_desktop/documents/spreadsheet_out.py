@@ -60,14 +60,25 @@ class PartOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """A formula: the sum of the same row from column ``first`` to ``last`` (both from 0, both included)."""
+
+    first: int
+    last: int
+
+
+Formula = Minus | PartOf | Across
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What stands in a cell that is of another kind than its column."""
 
-    what: Value | Minus | PartOf
+    what: Value | Formula
     kind: Kind
 
 
-Entry = Value | Minus | PartOf | Shown
+Entry = Value | Formula | Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +199,7 @@ def _table(page: Worksheet, row: int, table: Table) -> int:
         for number, (column, value) in enumerate(zip(table.columns, values, strict=True), 1):
             cell = _at(page, first + offset, number)
             shown = value if isinstance(value, Shown) else Shown(value, column.kind)
-            if isinstance(shown.what, Minus | PartOf):
+            if isinstance(shown.what, Formula):
                 cell.value = _formula(shown.what, cell, first)
             else:
                 _put(cell, shown.what)
@@ -200,7 +211,7 @@ def _table(page: Worksheet, row: int, table: Table) -> int:
     return row
 
 
-def _formula(what: Minus | PartOf, cell: Cell, first: int) -> str:
+def _formula(what: Formula, cell: Cell, first: int) -> str:
     """Return the formula for ``cell`` of a table whose rows begin at ``first``."""
     from openpyxl.utils import get_column_letter
 
@@ -208,6 +219,9 @@ def _formula(what: Minus | PartOf, cell: Cell, first: int) -> str:
         left, right = (f"{get_column_letter(column + 1)}{cell.row}" for column in (what.left, what.right))
         # Shares have four digits; without rounding their difference would have sixteen.
         return f"=ROUND({left}-{right},4)"
+    if isinstance(what, Across):
+        begin, end = (f"{get_column_letter(column + 1)}{cell.row}" for column in (what.first, what.last))
+        return f"=SUM({begin}:{end})"
     part, whole = (f"{cell.column_letter}{first + row}" for row in (what.part, what.whole))
     return _share_of(part, whole)
 

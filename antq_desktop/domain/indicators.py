@@ -169,6 +169,11 @@ def measured(catalogue: IndicatorCatalogue, names: Collection[str]) -> set[str]:
     return {term.measure for formula in formulas for term in formula.reads}
 
 
+def counting(term: Term, catalogue: IndicatorCatalogue) -> str:
+    """Return the indicator that counts ``term`` and nothing else; empty where there is none."""
+    return next((one.id for one in catalogue.indicators.values() if one.formula == Sum((term,))), "")
+
+
 def count_of(amounts: Mapping[str, Amount], indicator_id: str) -> int:
     """Return a figure that is a count."""
     value = amounts[indicator_id]

@@ -1,21 +1,27 @@
 """The table of communes at the receiving unit: how far each laptop was taken in and how long ago."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from uuid import UUID
 
 from antq_desktop.services.settings import setting
-from antq_desktop.storage import receiving as kept
-from antq_desktop.storage.receiving import BundleRow, ChainEnd, DeviceRow
+from antq_desktop.storage.queries.laptops import LaptopRow, laptop_rows
 from antq_desktop.storage.unit_of_work import Reading
+
+#: States that ask nothing of anybody.
+_QUIET = frozenset({"fresh", "withdrawn"})
+#: The kind of UUID that says when it was made.
+_TIMED = 7
 
 
 @dataclass(frozen=True, slots=True)
 class CommuneRow:
     """One laptop in the table of communes.
 
-    ``state``: ``alarm`` (another history came), ``held`` (a bundle waits), ``never`` (nothing yet), else ``fresh``,
-    ``amber`` or ``red`` by the days since something came. Numbers are 0 and times None before that.
+    ``state``: ``alarm`` (another history came), ``held`` (a bundle waits), ``withdrawn`` (all its keys are), ``never`` (nothing
+    yet), else ``fresh``, ``amber`` or ``red`` by the days since something came. Numbers are 0 and times None before that.
+    ``missing_from`` to ``missing_to`` is the range that the ``held`` bundles wait for, 0 where they wait for something else.
+    ``as_of`` is when the last bundle was made, never later than it came.
     """
 
     unit_code: str
@@ -26,58 +32,72 @@ class CommuneRow:
     range_from: int
     range_to: int
     received_at: datetime | None
+    as_of: datetime | None
     days_since: int | None
+    held: int
+    missing_from: int
+    missing_to: int
     set_aside: int
+    conflicts: int
     state: str
 
+    @property
+    def has_to_do(self) -> bool:
+        """Whether a person should look: nothing came lately, a bundle waits, or changes were not applied."""
+        return self.state not in _QUIET or bool(self.set_aside)
 
-def commune_rows(work: Reading, now: datetime) -> list[CommuneRow]:
-    """Return one row for each enrolled laptop, by unit."""
-    ends = {(end.unit_code, end.device_id): end for end in kept.chain_ends(work)}
-    seen: dict[tuple[str, str], list[BundleRow]] = {}
-    for row in kept.bundles(work):
-        seen.setdefault((row.unit_code, row.device_id), []).append(row)
+
+def commune_rows(work: Reading, now: datetime, unit_code: str | None = None) -> list[CommuneRow]:
+    """Return one row for each enrolled laptop, or for those of one unit, by unit."""
     limits = setting(work, "alarm.amber_days"), setting(work, "alarm.red_days")
-    devices = {(row.unit_code, row.device_id): row for row in kept.enrolled(work)}
-    return [
-        _row(work, device, ends.get(key), seen.get(key, []), limits, now) for key, device in devices.items()
-    ]
+    return [_row(laptop, limits, now) for laptop in laptop_rows(work, unit_code)]
 
 
-def _row(  # noqa: PLR0917 - what is known of one laptop
-    work: Reading,
-    device: DeviceRow,
-    end: ChainEnd | None,
-    seen: Sequence[BundleRow],
-    limits: tuple[int, int],
-    now: datetime,
-) -> CommuneRow:
-    taken = max((row for row in seen if row.verdict == "taken"), key=lambda row: row.at, default=None)
-    received_at = datetime.fromisoformat(taken.at) if taken else None
+def _row(laptop: LaptopRow, limits: tuple[int, int], now: datetime) -> CommuneRow:
+    received_at = datetime.fromisoformat(laptop.taken_at) if laptop.taken_at else None
     days = (now - received_at).days if received_at else None
+    waits_for_range = laptop.held_from > laptop.last_seq + 1
     return CommuneRow(
-        unit_code=device.unit_code,
-        unit_name=device.unit_name,
-        device_id=device.device_id,
-        epoch=end.epoch if end else 0,
-        last_seq=end.last_seq if end else 0,
-        range_from=taken.seq_from if taken else 0,
-        range_to=taken.seq_to if taken else 0,
+        unit_code=laptop.unit_code,
+        unit_name=laptop.unit_name,
+        device_id=laptop.device_id,
+        epoch=laptop.epoch,
+        last_seq=laptop.last_seq,
+        range_from=laptop.range_from,
+        range_to=laptop.range_to,
         received_at=received_at,
+        as_of=_made_at(laptop.bundle_id, received_at),
         days_since=days,
-        set_aside=kept.count_aside(work, device.unit_code),
-        state=_state(seen, taken, days, limits),
+        held=laptop.held,
+        missing_from=laptop.last_seq + 1 if waits_for_range else 0,
+        missing_to=laptop.held_from - 1 if waits_for_range else 0,
+        set_aside=laptop.set_aside,
+        conflicts=laptop.conflicts,
+        state=_state(laptop, days, limits),
     )
 
 
-def _state(
-    seen: Sequence[BundleRow], taken: BundleRow | None, days: int | None, limits: tuple[int, int]
-) -> str:
-    if any(row.verdict == "refused" and (taken is None or row.at >= taken.at) for row in seen):
+def _state(laptop: LaptopRow, days: int | None, limits: tuple[int, int]) -> str:
+    if laptop.refused_at and laptop.refused_at >= laptop.taken_at:
         return "alarm"
-    if any(row.verdict == "held" for row in seen):
+    if laptop.held:
         return "held"
+    if not laptop.active:
+        return "withdrawn"
     if days is None:
         return "never"
     amber, red = limits
     return "red" if days >= red else "amber" if days >= amber else "fresh"
+
+
+def _made_at(bundle_id: str, received_at: datetime | None) -> datetime | None:
+    """Return when a bundle was made, which its number says (UUIDv7, RFC 9562).
+
+    A laptop whose clock runs ahead cannot make its data newer than the day on which they came.
+    """
+    if received_at is None or not bundle_id:
+        return received_at
+    number = UUID(bundle_id)
+    if number.version != _TIMED:
+        return received_at
+    return min(received_at, datetime.fromtimestamp((number.int >> 80) / 1000, UTC))

@@ -16,6 +16,7 @@ from antq_desktop.services.certificate_papers import (
     ReprintNeedsReason,
     WithdrawnNotPrinted,
 )
+from antq_desktop.services.consolidated_papers import ConsolidatedPapers
 from antq_desktop.services.households import PersonReport
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.person_paper import person_record
@@ -33,8 +34,8 @@ _REPORT_EVERY = 500
 _IDENTITY = "AGE-SECRET-KEY-1"
 
 
-class Printing(UnitPapers, CertificatePapers, ReportPapers):
-    """The papers of the open workspace; those of units, certificates and periods stand in modules of their own."""
+class Printing(UnitPapers, CertificatePapers, ReportPapers, ConsolidatedPapers):
+    """The papers of the open workspace; those of units, certificates and reports stand in modules of their own."""
 
     @staticmethod
     def forms() -> tuple[str, ...]:

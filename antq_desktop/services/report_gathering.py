@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from antq_desktop.domain.indicators import Indicator, IndicatorCatalogue, Share, Sum, Term
+from antq_desktop.domain.indicators import Indicator, IndicatorCatalogue, Share, counting
 from antq_desktop.domain.measures import Measures
 from antq_desktop.domain.periodic_reports import PeriodicReport, newest, nothing_happened
 from antq_desktop.domain.periods import ReportingPeriod
@@ -94,14 +94,9 @@ def _figure(indicator: Indicator, sources: Sources, catalogue: IndicatorCatalogu
         now=now,
         before=sources.before.amounts.get(indicator.id),
         last_year=sources.last_year.amounts.get(indicator.id),
-        part=_counting(formula.part, catalogue) if isinstance(formula, Share) else "",
-        whole=_counting(formula.whole, catalogue) if isinstance(formula, Share) else "",
+        part=counting(formula.part, catalogue) if isinstance(formula, Share) else "",
+        whole=counting(formula.whole, catalogue) if isinstance(formula, Share) else "",
     )
-
-
-def _counting(term: Term, catalogue: IndicatorCatalogue) -> str:
-    """Return the indicator that counts ``term`` and nothing else."""
-    return next((one.id for one in catalogue.indicators.values() if one.formula == Sum((term,))), "")
 
 
 def _other(work: Reading, code: str, reports: Iterable[PeriodicReport], catalogues: Catalogues) -> _Other:
