@@ -26,6 +26,7 @@ from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.consolidating import Consolidating
 from antq_desktop.services.festival import Festival
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.forms import Forms
@@ -57,14 +58,12 @@ from antq_desktop.services.territory import Territory
 from antq_desktop.services.units import Units
 from antq_desktop.services.verifying import Verifying
 from antq_desktop.services.year_board import YearBoard
-from antq_desktop.storage.backup import back_up, take_back
-from antq_desktop.storage.engine import Engine, open_engine, quick_check
-from antq_desktop.storage.failures import WorkspaceDamaged, WorkspaceReadOnly, files_translated
+from antq_desktop.storage.backup import take_back
+from antq_desktop.storage.failures import WorkspaceReadOnly, files_translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import Cost, KeyFile
 from antq_desktop.storage.making import database_files, in_the_making
-from antq_desktop.storage.migrate import migrate, needs_migration, revision_of
-from antq_desktop.storage.queries import search as search_queries
+from antq_desktop.storage.stores import make_store, open_store
 from antq_desktop.storage.unit_of_work import Store
 
 Clock = Callable[[], datetime]
@@ -98,9 +97,16 @@ def check_free(folder: Path) -> None:
 
 
 def create_workspace(
-    folder: Path, new: NewWorkspace, clock: Clock = system_clock, cost: Cost | None = None
+    folder: Path,
+    new: NewWorkspace,
+    clock: Clock = system_clock,
+    cost: Cost | None = None,
+    database: str = "",
 ) -> Created:
-    """Make a workspace in ``folder`` and open it. Raises WorkspaceInTheWay, PassphraseTooShort, MachineFailed."""
+    """Make a workspace in ``folder`` and open it; with a ``database`` its tables lie on that PostgreSQL server.
+
+    Raises WorkspaceInTheWay, PassphraseTooShort, NoDatabaseAddress, DatabaseUnfit, DatabaseInUse, MachineFailed.
+    """
     paths = WorkspacePaths(folder)
     with ExitStack() as undo:
         lock = _lock(paths)
@@ -108,7 +114,7 @@ def create_workspace(
         # The database is closed before what was begun is cleared away: an open file cannot be removed on Windows.
         with files_translated(), in_the_making(paths) as key_path, ExitStack() as closing:
             key, recovery_key = KeyFile(key_path, clock, cost).create(new.passphrase)
-            store = _open_store(paths, key, clock, fresh=True)
+            store = make_store(paths, key, clock, database)
             closing.callback(store.close)
             _fill(store, new)
             closing.pop_all()
@@ -130,7 +136,7 @@ def open_workspace(folder: Path, passphrase: str, clock: Clock = system_clock) -
         undo.callback(lock.release)
         with files_translated():
             key = KeyFile(paths.key_file, clock).unlock(passphrase)
-            store = _open_store(paths, key, clock, fresh=False)
+            store = open_store(paths, key, clock)
         undo.pop_all()
     sweep(paths.incoming, paths.outgoing)
     return _build(store, paths, clock, lock)
@@ -224,31 +230,6 @@ def _lock(paths: WorkspacePaths) -> SingleInstance:
         raise WorkspaceReadOnly from error
 
 
-def _open_store(paths: WorkspacePaths, key: bytes, clock: Clock, *, fresh: bool) -> Store:
-    if not fresh and not paths.database.exists():
-        raise WorkspaceDamaged(why=N_("the file is gone"))
-    with ExitStack() as undo:
-        engine = open_engine(paths.database, key)
-        undo.callback(engine.dispose)
-        _bring_up_to_date(engine, paths, clock, fresh=fresh)
-        store = Store(engine, clock)
-        search_queries.bring_up_to_date(store)
-        undo.pop_all()
-    return store
-
-
-def _bring_up_to_date(engine: Engine, paths: WorkspacePaths, clock: Clock, *, fresh: bool) -> None:
-    quick_check(engine)
-    if not needs_migration(engine):
-        return
-    if not fresh:
-        # An emptied file would pass as a new workspace and hide that everything is lost.
-        if revision_of(engine) is None:
-            raise WorkspaceDamaged(why=N_("the file is empty"))
-        back_up(engine, paths, paths.backups, clock())
-    migrate(engine)
-
-
 def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstance) -> Application:
     with store.reading() as work:
         role = work.local("role", "commune")
@@ -297,6 +278,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         forms=Forms(store, session),
         sending=Sending(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
+        consolidating=Consolidating(store, session, catalogues),
         issuing=Issuing(store, paths, session),
         units=Units(store, session, catalogues),
         year_board=YearBoard(store, session, catalogues),

@@ -17,6 +17,11 @@ class WorkspacePaths:
         return self.folder / "antq.db"
 
     @property
+    def server(self) -> Path:
+        """The sealed address of the server where the tables lie instead; only a receiving unit may have it."""
+        return self.folder / "antq.server"
+
+    @property
     def key_file(self) -> Path:
         return self.folder / "antq.key"
 
@@ -32,6 +37,16 @@ class WorkspacePaths:
     @property
     def lock(self) -> Path:
         return self.folder / "antq.lock"
+
+    @property
+    def counter(self) -> Path:
+        """How far the workspace had come, told outside its database; see ``runtime.counters``."""
+        return self.folder / "antq.counter"
+
+    @property
+    def taken_back(self) -> Path:
+        """Tells that the database was taken back from a backup and has not been opened since."""
+        return self.folder / "antq.restored"
 
     @property
     def backups(self) -> Path:

@@ -20,6 +20,7 @@ from antq_desktop.runtime.atomic import replacing
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.storage.engine import copy_into
 from antq_desktop.storage.making import in_the_making
+from antq_desktop.storage.postgres import is_server
 
 SUFFIX = ".antqbackup"
 _BESIDE = ".antq-"
@@ -33,8 +34,21 @@ class NotABackup(KnownFailure):
     sentence = N_("«{file}» is no backup of this program, or it is damaged. Choose another file.")
 
 
+class BackedUpByServer(KnownFailure):
+    code = "backed-up-by-server"
+    sentence = N_(
+        "The data lie on a server, and whoever looks after it backs them up (pg_dump). "
+        "Keep a copy of the files antq.key and antq.server of this folder beside that backup."
+    )
+
+
 def back_up(engine: sa.Engine, paths: WorkspacePaths, folder: Path, at: datetime) -> Path:
-    """Write a backup of the open workspace into ``folder`` and return its path. Raises OSError, MachineFailed."""
+    """Write a backup of the open workspace into ``folder`` and return its path.
+
+    Raises BackedUpByServer, OSError, MachineFailed.
+    """
+    if is_server(engine):
+        raise BackedUpByServer
     folder.mkdir(parents=True, exist_ok=True)
     _drop_remains(folder)
     target = folder / f"antq-{at:%Y%m%d-%H%M%S-%f}{SUFFIX}"

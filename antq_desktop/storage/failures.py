@@ -1,4 +1,4 @@
-"""Turns what SQLite and the system report into failures an officer can act on; their codes decide, and only here."""
+"""Turns what the database and the system report into failures an officer can act on; their codes decide, and only here."""
 
 import errno
 from collections.abc import Iterator
@@ -37,6 +37,14 @@ class DiskFailed(MachineFailed):
     sentence = N_("The disk did not read or write as it should ({why}). Make a backup to another disk now.")
 
 
+class ServerAway(MachineFailed):
+    code = "server-away"
+    sentence = N_(
+        "The database server does not answer or does not let this program in ({why}). "
+        "Check the network and the server, then try again; nothing was lost."
+    )
+
+
 class ChangedElsewhere(KnownFailure):
     """The record was saved by somebody else since it was read; nothing of this save was kept."""
 
@@ -68,6 +76,21 @@ _BY_CODE: dict[int, type[MachineFailed]] = {
 }
 
 
+#: The codes of PostgreSQL, or the two signs by which their class begins.
+_BY_STATE: dict[str, type[MachineFailed]] = {
+    "08": ServerAway,
+    "28": ServerAway,
+    "3D": ServerAway,
+    "40": WorkspaceBusy,
+    "53": ServerAway,
+    "53100": DiskFull,
+    "55": WorkspaceBusy,
+    "57": ServerAway,
+    "58": DiskFailed,
+    "25006": WorkspaceReadOnly,
+    "42501": WorkspaceReadOnly,
+    "XX": WorkspaceDamaged,
+}
 _BY_ERRNO: dict[int, type[MachineFailed]] = {
     errno.ENOSPC: DiskFull,
     errno.EDQUOT: DiskFull,
@@ -102,7 +125,18 @@ def translated() -> Iterator[None]:
 
 
 def known_failure(error: BaseException | None) -> MachineFailed | None:
-    """Return the failure that SQLite's result code stands for, or None when it is a bug of ours."""
+    """Return the failure that the database's result code stands for, or None when it is a bug of ours."""
+    if error is not None and hasattr(error, "sqlstate"):
+        return _failure_of_server(error)
     code = getattr(error, "sqlite_errorcode", None)
     kind = _BY_CODE.get(code & _FIRST_BYTE) if isinstance(code, int) else None
     return kind(why=str(error)) if kind else None
+
+
+def _failure_of_server(error: BaseException) -> MachineFailed | None:
+    state = getattr(error, "sqlstate", None)
+    # Without a code nothing came from the server: it was not reached, or it went away.
+    away = state is None and type(error).__name__ == "OperationalError"
+    kind = ServerAway if away else _BY_STATE.get(state or "", _BY_STATE.get((state or "")[:2]))
+    # The first line alone: those behind it may quote rows.
+    return kind(why=str(error).partition("\n")[0]) if kind else None

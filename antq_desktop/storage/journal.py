@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import GENESIS
+from antq_desktop.storage.postgres import alone_with
 from antq_desktop.storage.tables import journal
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -27,6 +28,7 @@ class Deed:
 
 def append(connection: sa.Connection, at: str, user: str, deeds: Sequence[Deed]) -> None:
     """Write one line a deed, in order."""
+    alone_with(connection, journal.name)
     last = sa.select(journal.c.hash).order_by(journal.c.id.desc()).limit(1)
     previous = connection.execute(last).scalar_one_or_none() or GENESIS
     rows = []

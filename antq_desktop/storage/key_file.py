@@ -172,17 +172,45 @@ class KeyFile:
         write_whole(self._path, json.dumps(content, indent=1).encode())
 
 
+class OtherKeyFile(KnownFailure):
+    code = "other-key-file"
+    sentence = N_(
+        "The key file of this folder does not belong to this database. Put the key file of this receiving unit back."
+    )
+
+
+class Vault:
+    """Seals single values under the database key, for what must lie outside the encrypted file."""
+
+    def __init__(self, key: bytes) -> None:
+        self._box = SecretBox(_stretch(key, b"antq values"))
+
+    def seal(self, name: str, value: object) -> str:
+        """Return the JSON ``value`` sealed as ASCII text; it opens under the same ``name`` only."""
+        return b64encode(self._box.encrypt(json.dumps([name, value]).encode())).decode()
+
+    def open(self, name: str, sealed: str) -> Any:  # noqa: ANN401 - any JSON value
+        """Return the value. Raises OtherKeyFile when it was sealed with another key or under another name."""
+        try:
+            said, value = json.loads(self._box.decrypt(b64decode(sealed)))
+        except (CryptoError, ValueError) as error:
+            raise OtherKeyFile from error
+        if said != name:
+            raise OtherKeyFile
+        return value
+
+
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     return argon2id.kdf(
         SecretBox.KEY_SIZE, clean(passphrase).encode(), salt, opslimit=cost.passes, memlimit=cost.memory
     )
 
 
-def _stretch(recovery: bytes) -> bytes:
-    # 160 random bits need no slow derivation; the tag only keeps the two uses of a key apart.
+def _stretch(secret: bytes, use: bytes = b"antq recovery") -> bytes:
+    # 160 random bits need no slow derivation; the tag only keeps the uses of a key apart.
     from hashlib import blake2b
 
-    return blake2b(recovery, digest_size=SecretBox.KEY_SIZE, person=b"antq recovery").digest()
+    return blake2b(secret, digest_size=SecretBox.KEY_SIZE, person=use).digest()
 
 
 def _in_groups(text: str) -> str:

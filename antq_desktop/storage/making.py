@@ -38,8 +38,8 @@ def in_the_making(paths: WorkspacePaths) -> Iterator[Path]:
 
 
 def database_files(paths: WorkspacePaths) -> list[Path]:
-    """Return the database and the files that SQLite keeps beside it, as far as they are there."""
-    return sorted(paths.folder.glob(f"{paths.database.name}*"))
+    """Return the database, the files that SQLite keeps beside it, and what leads to a server, as far as they are there."""
+    return sorted((*paths.folder.glob(f"{paths.database.name}*"), *paths.folder.glob(paths.server.name)))
 
 
 def _clear(paths: WorkspacePaths) -> None:

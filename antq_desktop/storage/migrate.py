@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.wording import N_
 from antq_desktop.storage.failures import translated
+from antq_desktop.storage.postgres import guard_rows, is_server
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -53,6 +54,8 @@ def migrate(engine: sa.Engine, target: str = "head") -> None:
         with connection.begin(), EnvironmentContext(config, scripts, fn=steps) as environment:
             environment.configure(connection=connection)
             environment.run_migrations()
+            if is_server(connection):
+                guard_rows(connection)
 
 
 def _scripts() -> ScriptDirectory:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import GENESIS, Event, chain_hash, encode
+from antq_desktop.storage.postgres import alone_with
 from antq_desktop.storage.records import version_text
 from antq_desktop.storage.tables import outbox
 
@@ -51,6 +52,7 @@ def head(connection: sa.Connection, epoch: int) -> Head:
 
 def append(connection: sa.Connection, epoch: int, at: str, user: str, changes: Sequence[Change]) -> None:
     """Write one event a change, in order, behind the end of the chain."""
+    alone_with(connection, outbox.name)
     end = head(connection, epoch)
     seq, previous = end.seq, end.hash
     rows = []
@@ -125,6 +127,12 @@ def hash_at(connection: sa.Connection, epoch: int, seq: int) -> bytes | None:
     return connection.execute(
         sa.select(outbox.c.event_hash).where(outbox.c.epoch == epoch, outbox.c.seq == seq)
     ).scalar_one_or_none()
+
+
+def last_at(connection: sa.Connection) -> str:
+    """Return when the last change was made (ISO, UTC), or an empty text."""
+    newest = sa.select(outbox.c.at).order_by(outbox.c.epoch.desc(), outbox.c.seq.desc()).limit(1)
+    return connection.execute(newest).scalar_one_or_none() or ""
 
 
 def first_broken(connection: sa.Connection) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from antq_desktop.domain.searched import SEARCHED, words_of
+from antq_desktop.storage.postgres import is_server
 from antq_desktop.storage.records import Record, kind_of
 from antq_desktop.storage.tables import search_rows
 
@@ -50,6 +51,8 @@ class SearchIndex:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        # A server has no such index; nobody searches there.
+        self._is_kept = not is_server(connection)
         self._pending: dict[str, dict[Key, Record | None]] = {}
         self._count = 0
 
@@ -89,7 +92,7 @@ class SearchIndex:
         self._connection.execute(sa.delete(search_rows))
 
     def _note(self, entity: str, unit_code: str, key: str, record: Record | None) -> None:
-        if entity not in _PLACES:
+        if entity not in _PLACES or not self._is_kept:
             return
         of_kind = self._pending.setdefault(entity, {})
         self._count += (unit_code, key) not in of_kind

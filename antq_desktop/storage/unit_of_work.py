@@ -17,6 +17,7 @@ from antq_desktop.domain.events import next_version
 from antq_desktop.storage import journal, outbox
 from antq_desktop.storage.failures import ChangedElsewhere, Clash, translated
 from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.key_file import Vault
 from antq_desktop.storage.records import Kind, R, kind_of, to_body, to_record, to_row
 from antq_desktop.storage.search import SearchIndex
 from antq_desktop.storage.tables import local_state, number_series
@@ -28,9 +29,10 @@ _CHUNK = 500
 class Reading:
     """A view of the workspace that does not move while it is open."""
 
-    def __init__(self, connection: sa.Connection, unit_code: str) -> None:
+    def __init__(self, connection: sa.Connection, unit_code: str, vault: Vault | None = None) -> None:
         self.connection = connection
         self.unit_code = unit_code
+        self._vault = vault
 
     def find(self, record: type[R], key: str, unit_code: str | None = None) -> R | None:
         """Return the record ``key`` of this unit (or of ``unit_code``), or None."""
@@ -59,23 +61,27 @@ class Reading:
         return [to_record(kind, dict(row)) for row in rows]
 
     def local(self, name: str, default: T) -> T:
-        """Return what this laptop alone keeps under ``name``."""
+        """Return what this laptop alone keeps under ``name``. Raises OtherKeyFile."""
         found = self.connection.execute(
             sa.select(local_state.c.value).where(local_state.c.name == name)
         ).first()
-        return found.value if found else default
+        if found is None:
+            return default
+        kept: T = self._vault.open(name, found.value) if self._vault else found.value
+        return kept
 
 
 class Writing(Reading):
     """One transaction of one user. Call ``commit`` at its end."""
 
     def __init__(self, connection: sa.Connection, store: "Store", user: str, at: datetime) -> None:
-        super().__init__(connection, store.unit_code)
+        super().__init__(connection, store.unit_code, store.vault)
         self.user = user
         self.at = at
         self.search = SearchIndex(connection)
         self._store = store
-        self._changes = Changes()
+        self.changes = Changes()
+        self.is_committed = False
 
     @property
     def at_text(self) -> str:
@@ -148,12 +154,13 @@ class Writing(Reading):
     def note(self, deed: Deed) -> None:
         """Write a journal line for what changed no record: seen, printed, sent."""
         journal.append(self.connection, self.at_text, self.user, [deed])
-        self._changes |= Changes.of("journal")
+        self.changes |= Changes.of("journal")
 
     def keep_local(self, name: str, value: object) -> None:
         """Keep a value that belongs to this laptop alone; it is never sent."""
         self.connection.execute(sa.delete(local_state).where(local_state.c.name == name))
-        self.connection.execute(sa.insert(local_state).values(name=name, value=value))
+        kept = self._vault.seal(name, value) if self._vault else value
+        self.connection.execute(sa.insert(local_state).values(name=name, value=kept))
 
     def next_number(self, kind: str, year: int) -> int:
         """Take the next number of the series ``kind`` in ``year``; it is taken for good once this commits."""
@@ -168,13 +175,14 @@ class Writing(Reading):
 
     def touch(self, *tables: str) -> None:
         """Say that ``tables``, written by other means than records, have changed."""
-        self._changes |= Changes.of(*tables)
+        self.changes |= Changes.of(*tables)
 
     def commit(self) -> Changes:
         """Make it durable and return what changed."""
         self.search.write()
         self.connection.get_transaction().commit()  # type: ignore[union-attr] # it is open until here
-        return self._changes
+        self.is_committed = True
+        return self.changes
 
     def _before(self, kind: Kind, records: Sequence[R]) -> dict[str, R]:
         table = kind.table
@@ -213,18 +221,24 @@ class Writing(Reading):
             return
         journal.append(self.connection, self.at_text, self.user, deeds)
         outbox.append(self.connection, self._store.epoch, self.at_text, self.user, told)
-        self._changes |= Changes.of(entity)
+        self.changes |= Changes.of(entity)
 
 
 class Store:
-    """The open workspace. ``clock`` gives aware UTC times; unit, device and epoch are this laptop's own."""
+    """The open workspace. ``clock`` gives aware UTC times; unit, device and epoch are this laptop's own.
 
-    def __init__(self, engine: sa.Engine, clock: Callable[[], datetime]) -> None:
+    With a ``vault`` what belongs to the laptop alone, its secret keys too, is sealed before it goes to the server.
+    """
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], datetime], vault: Vault | None = None) -> None:
         self.engine = engine
         self.clock = clock
+        self.vault = vault
         self.unit_code = ""
         self.device_id = ""
         self.epoch = 1
+        #: Called after each transaction that was committed.
+        self.committed: Callable[[Changes], None] = _nothing
         self.identify()
 
     def identify(self) -> None:
@@ -238,21 +252,31 @@ class Store:
     def reading(self) -> Iterator[Reading]:
         """Open a view for reading."""
         with translated(), self.engine.connect() as connection, connection.begin():
-            yield Reading(connection, self.unit_code)
+            yield Reading(connection, self.unit_code, self.vault)
 
     @contextmanager
-    def writing(self, user: str) -> Iterator[Writing]:
-        """Open one transaction for ``user``; without ``commit()`` nothing of it stays."""
+    def writing(self, user: str, sender: str = "") -> Iterator[Writing]:
+        """Open one transaction for ``user``; without ``commit()`` nothing of it stays.
+
+        With the code of a ``sender`` a server lets it see and change that unit's rows only, and others write beside it.
+        """
         with translated(), self.engine.connect() as plain:
-            connection = plain.execution_options(writes=True)
+            connection = plain.execution_options(writes=True, unit_code=sender)
             with connection.begin() as transaction:
-                yield Writing(connection, self, user, self.clock())
+                work = Writing(connection, self, user, self.clock())
+                yield work
                 if transaction.is_active:
                     transaction.rollback()
+        if work.is_committed:
+            self.committed(work.changes)
 
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()
+
+
+def _nothing(_changes: Changes) -> None:
+    """Tell nobody."""
 
 
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.searched import SEARCHED
 from antq_desktop.domain.searching import words_in
+from antq_desktop.domain.wording import N_
+from antq_desktop.storage.postgres import is_server
 from antq_desktop.storage.records import Record, kind_of, to_record
 from antq_desktop.storage.search import ROOM, SearchIndex
 from antq_desktop.storage.tables import search_rows
@@ -25,6 +28,13 @@ _MANY = 5_000
 _MATCH = sa.text(
     "SELECT rowid FROM search_words WHERE search_words MATCH :match AND rowid >= :first ORDER BY rowid LIMIT :limit"
 )
+
+
+class SearchNotOffered(KnownFailure):
+    code = "search-not-offered"
+    sentence = N_(
+        "Where the data lie on a server, the search over everything is not offered. Use the list of each page."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,10 @@ def find(work: Reading, text: str, limit: int) -> list[Place]:
     """Return at most ``limit`` records that hold every word of ``text``, whole or as a mere beginning, best first.
 
     Words stand in any order, with or without tone marks. Of records that fit equally well, kinds take turns.
+    Raises SearchNotOffered.
     """
+    if is_server(work.connection):
+        raise SearchNotOffered
     words = words_in(text)[:_MOST_WORDS]
     if not words:
         return []
@@ -78,7 +91,9 @@ def read(work: Reading, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
 
 
 def rebuild(work: Writing) -> None:
-    """Gather the words of every record anew."""
+    """Gather the words of every record anew. Raises SearchNotOffered."""
+    if is_server(work.connection):
+        raise SearchNotOffered
     index = SearchIndex(work.connection)
     index.clear()
     for searched in SEARCHED:

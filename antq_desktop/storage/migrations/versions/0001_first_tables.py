@@ -519,6 +519,16 @@ def upgrade() -> None:
                     f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
+    else:
+        op.execute(
+            "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        )
+        for table in _APPEND_ONLY:
+            op.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
+            )
 
 
 def downgrade() -> None:
@@ -561,3 +571,5 @@ def downgrade() -> None:
     op.drop_table("campaigns")
     op.drop_table("attachments")
     op.drop_table("attachment_chunks")
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute("DROP FUNCTION append_only")

@@ -25,7 +25,11 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_outbox_deleted", "outbox", ["entity", "entity_id"], sqlite_where=sa.text("op = 'delete'")
+        "ix_outbox_deleted",
+        "outbox",
+        ["entity", "entity_id"],
+        sqlite_where=sa.text("op = 'delete'"),
+        postgresql_where=sa.text("op = 'delete'"),
     )
     op.create_table(
         "listed_units",
