@@ -14,6 +14,7 @@ from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.consolidating import Consolidating
 from antq_desktop.services.festival import Festival
 from antq_desktop.services.forms import Forms
 from antq_desktop.services.generated_commune import GeneratedCommune
@@ -85,6 +86,7 @@ class Application:
     forms: Forms
     sending: Sending
     receiving: Receiving
+    consolidating: Consolidating
     issuing: Issuing
     units: Units
     year_board: YearBoard
