@@ -8,13 +8,14 @@ from typing import cast
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.assessed import takes_kind, unit_key
 from antq_desktop.cli.console import Console
+from antq_desktop.cli.rows import paper_remarks
 from antq_desktop.documents.pdf import Overprint, RecordResult, Rendered
 from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.errors import BadInput, Exit, NotFound
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
-from antq_desktop.runtime.language import _, sentence
+from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
 from antq_desktop.services.area_names import fitting
 from antq_desktop.services.printing import ReprintNeedsReason
@@ -194,28 +195,11 @@ _PRINTS = {
 }
 
 
-def _remarks(done: Rendered) -> list[str]:
-    """Return what kept a record out of the paper, and which letters it lacks there, each with the name of the record."""
-    remarks = []
-    for result in done.results:
-        why = []
-        if result.failure is not None:
-            why.append(sentence(result.failure))
-        if result.missing_glyphs:
-            letters = " ".join(result.missing_glyphs)
-            why.append(
-                _("The letters {letters} are missing in the face; look at the paper.", letters=letters)
-            )
-        name = result.name or _("Entry {number}", number=result.number)
-        remarks += [_("{name}: {why}", name=name, why=said) for said in why]
-    return remarks
-
-
 def _print(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         done = _PRINTS[options.form](application, options, console)
     failed = [result for result in done.results if result.failure is not None]
-    remarks = _remarks(done)
+    remarks = paper_remarks(done)
     for remark in remarks:
         console.say(remark)
     console.tell(

@@ -6,7 +6,7 @@ from typing import Any
 
 from antq_desktop.cli.arguments import Parser, Parsers, day
 from antq_desktop.cli.console import Console
-from antq_desktop.cli.rows import day_text, line, plain, say_warnings
+from antq_desktop.cli.rows import day_text, line, paper_remarks, plain, say_warnings
 from antq_desktop.domain.errors import Exit, NotFound
 from antq_desktop.domain.periodic_reports import PeriodicReport
 from antq_desktop.domain.wording import N_
@@ -53,19 +53,21 @@ def _of_period(parser: Parser) -> Parser:
 def _report(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         view = application.periodic_reports.view_of(options.period)
-        file = application.printing.periodic_report(view, options.out)
-    for warning in view.warnings:
-        console.say(remark(warning))
+        done = application.printing.periodic_report(view, options.out)
+    remarks = paper_remarks(done)
+    for said in (*map(remark, view.warnings), *remarks):
+        console.say(said)
     console.tell(
         {
-            "file": str(file),
+            "file": str(options.out),
             "period": view.report.period,
             "state": str(view.report.state),
             "edition": view.report.edition,
+            "remarks": remarks,
         },
-        _("The report is {file}.", file=file),
+        _("The report is {file}.", file=options.out),
     )
-    return Exit.DONE
+    return Exit.FINDINGS if done.missing_glyphs else Exit.DONE
 
 
 def _list(options: Namespace, console: Console) -> Exit:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from antq_desktop.cli.console import Console
-from antq_desktop.runtime.language import _
+from antq_desktop.documents.pdf import Rendered
+from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.kept_records import KeptRecords
 from antq_desktop.services.results import Written, remark
 from antq_desktop.services.scans import HasPaper
@@ -37,6 +38,23 @@ def with_paper(records: "KeptRecords[Any]", written: "Written[Any]", paper: Path
     if paper is not None:
         kept: HasPaper = written.record
         records.attach_paper(kept.id, paper)
+
+
+def paper_remarks(done: Rendered) -> list[str]:
+    """Return what kept a record out of the paper, and which letters it lacks there, each with the name of the record."""
+    remarks = []
+    for result in done.results:
+        why = []
+        if result.failure is not None:
+            why.append(sentence(result.failure))
+        if result.missing_glyphs:
+            letters = " ".join(result.missing_glyphs)
+            why.append(
+                _("The letters {letters} are missing in the face; look at the paper.", letters=letters)
+            )
+        name = result.name or _("Entry {number}", number=result.number)
+        remarks += [_("{name}: {why}", name=name, why=said) for said in why]
+    return remarks
 
 
 def day_text(day: date | None) -> str:

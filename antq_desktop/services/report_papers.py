@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from antq_desktop.documents.pdf import RecordResult, Rendered
 from antq_desktop.documents.spreadsheet_out import write_workbook
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.periodic_paper import form_record
 from antq_desktop.services.periodic_reports import ReportView
 from antq_desktop.services.periodic_workbook import sheets
@@ -16,15 +18,19 @@ WORKBOOK = ".xlsx"
 class ReportPapers(Press):
     """The reports of periods on paper; a draft carries the draft mark in each kind of file."""
 
-    def periodic_report(self, view: ReportView, out: Path) -> Path:
-        """Write what ``view`` shows as .pdf, .docx or .xlsx. Raises UnknownPaperKind, PaperNotWritten."""
+    def periodic_report(self, view: ReportView, out: Path, progress: Progress | None = None) -> Rendered:
+        """Write what ``view`` shows as .pdf, .docx or .xlsx, and tell which letters the printing face lacks.
+
+        A workbook has no pages and is shown with the letters of the reader's machine. Raises UnknownPaperKind, PaperNotWritten.
+        """
         deed = Deed(PRINTED, "periodic_reports", view.report.id, {"period": view.report.period})
         if out.suffix.lower() in (PDF, WORD):
-            self._print(FORM, [form_record(view)], out, [deed], draft=view.draft)
-        elif out.suffix.lower() == WORKBOOK:
-            deed = with_file(deed, FORM, out)
-            self._attempt([deed], lambda: write_workbook(sheets(view), out))
-            self._note([deed])
-        else:
+            return self._print(
+                FORM, [form_record(view)], out, [deed], progress, names=[view.name], draft=view.draft
+            )
+        if out.suffix.lower() != WORKBOOK:
             raise UnknownPaperKind(kinds=f"{PDF}, {WORD}, {WORKBOOK}", suffix=out.suffix or out.name)
-        return out
+        deed = with_file(deed, FORM, out)
+        self._attempt([deed], lambda: write_workbook(sheets(view), out))
+        self._note([deed])
+        return Rendered(0, 1, (), (RecordResult(1, 0, 0, (), name=view.name),))

@@ -9,7 +9,7 @@ from antq_desktop.documents.pdf import RecordResult, Rendered
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.printing import Printing
 
-#: Writes the paper into a file, .pdf or .docx by its ending, with these papers and this reason of a reprint (or "");
+#: Writes the paper into a file, by its ending one of the kinds that the paper offers, with these papers and this reason of a reprint (or "");
 #: runs on the lane, says how far it is and can be stopped.
 Make = Callable[[Printing, Path, str, Progress], Rendered]
 
@@ -36,7 +36,8 @@ class Paper:
     """A paper that can be made. ``name`` is offered as the name of its file, without an ending.
 
     ``word`` offers a Word file too. ``on_blank`` is for bought blanks: the print is moved by what is kept for the printer,
-    and a Word file, which knows no such places, is not offered. ``first`` is shown at the first look when it was made
+    and a Word file, which knows no such places, is not offered. ``workbook`` offers a spreadsheet with the same figures.
+    ``first`` is shown at the first look when it was made
     already.
     """
 
@@ -46,6 +47,7 @@ class Paper:
     records: Sequence[OnPaper] = ()
     word: bool = True
     on_blank: bool = False
+    workbook: bool = False
     first: Made | None = None
 
 

@@ -127,8 +127,11 @@ class PaperDesk(QWidget):
     def save_word(self) -> None:
         self._save((_("Word file"), ("docx",)))
 
+    def save_workbook(self) -> None:
+        self._save((_("Spreadsheet"), ("xlsx",)))
+
     def save_as(self, path: Path) -> None:
-        """Write the paper into ``path``, .pdf or .docx."""
+        """Write the paper into ``path``, .pdf, .docx or .xlsx."""
         self._again = partial(self.save_as, path)
         work = partial(self._paper.make, self._papers, path, self._reason)
         done = partial(self._show_saved, path)
@@ -226,6 +229,8 @@ class PaperDesk(QWidget):
         row.addWidget(button(_("Save as PDF"), self.save_pdf, icon="save"))
         if self._paper.word and not self._paper.on_blank:
             row.addWidget(button(_("Save as Word"), self.save_word, icon="save"))
+        if self._paper.workbook:
+            row.addWidget(button(_("Save as a workbook"), self.save_workbook, icon="export"))
         if self._paper.on_blank:
             row.addWidget(button(_("Place on the blank…"), self._show_offset, icon="settings"))
         row.addWidget(self._open_file)

@@ -65,6 +65,8 @@ def test_money_equipment_ratings_and_own_kinds(antq: Antq, run: Antq, data: Path
         {"kind": "camera", "name": "Camera", "count": 4}
     ]
     assert run("models", "rate", model, "tot")["year"] == 2024
+    dated = run("models", "rate", model, "tot", "--on", "20/11/2024")
+    assert dated["rated_on"] == "2024-11-20"
     assert "«Tốt»" in antq("models", "rate", model, "yeu", "--data", data).err
     kind = run("models", "add-kind", "--name", "Bếp lửa", "--field", "tu-quan", "--block", "khu-dan-cu")["id"]
     assert run("models", "add", "--kind", kind, "--name", "Bếp lửa số 1")["id"]

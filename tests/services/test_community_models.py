@@ -1,7 +1,7 @@
 """Models and what they did: registered, listed, rated, mended."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -173,3 +173,29 @@ def test_an_activity_is_not_deleted_without_a_reason(
     with pytest.raises(ReasonMissing):
         application.community_models.delete_activity(kept.id, "  ")
     assert application.community_models.activity(kept.id) == kept
+
+
+def test_a_rating_bears_its_day_and_counts_from_that_day_on(
+    application: Application, model: CommunityModel
+) -> None:
+    models, count = application.community_models, application.reports.amounts
+    assert models.rate(model.id, 2025, "tot", date(2025, 3, 15)).record.rated_on == date(2025, 3, 15)
+    assert [count(code)["models_by_rating"] for code in ("2025-Q1", "2025-H1", "2025")] == [
+        {},
+        {"tot": 1},
+        {"tot": 1},
+    ]
+    assert models.rate(model.id, 2025, "tot").record.rated_on is None
+    assert [count(code)["models_by_rating"] for code in ("2025-Q4", "2025")] == [{}, {"tot": 1}]
+
+
+def test_a_rating_in_the_future_is_refused_and_one_before_its_year_is_remarked_on(
+    application: Application, model: CommunityModel
+) -> None:
+    rate = application.community_models.rate
+    with pytest.raises(Invalid) as refused:
+        rate(model.id, 2026, "tot", application.session.today() + timedelta(days=1))
+    assert [found.field for found in refused.value.findings] == ["rated_on"]
+    assert application.community_models.ratings(model.id) == []
+    (doubt,) = rate(model.id, 2026, "tot", date(2025, 12, 31)).warnings
+    assert doubt.code == "rated-before-the-year"

@@ -31,6 +31,11 @@ _MINUS = re.compile(r"=ROUND\((\w+)-(\w+),4\)")
 _SUM = re.compile(r"=SUM\(([A-Z]+)(\d+):[A-Z]+(\d+)\)")
 
 
+def written(commune: Application, view: ReportView, out: Path) -> Path:
+    commune.printing.periodic_report(view, out)
+    return out
+
+
 @pytest.fixture
 def commune(application: Application, area: ResidentialArea, settle: Settle) -> Application:
     """Return a commune with 1.103 patrols' worth of people, two areas and two years."""
@@ -138,8 +143,7 @@ def below(rows: Sequence[Sequence[str]], head: str) -> list[list[str]]:
 def test_the_three_files_say_the_same_to_the_digit(commune: Application, tmp_path: Path, period: str) -> None:
     view = commune.periodic_reports.view_of(period)
     pdf, word, book = (
-        commune.printing.periodic_report(view, tmp_path / f"report{kind}")
-        for kind in (".pdf", ".docx", ".xlsx")
+        written(commune, view, tmp_path / f"report{kind}") for kind in (".pdf", ".docx", ".xlsx")
     )
     figures = [row for row in figure_rows(view.content) if row.indicator]
     two = period == "2026-Q1"
@@ -187,7 +191,7 @@ def test_the_three_files_say_the_same_to_the_digit(commune: Application, tmp_pat
 
 def test_totals_shares_and_changes_of_the_workbook_are_formulas(commune: Application, tmp_path: Path) -> None:
     view = commune.periodic_reports.view_of("2026-Q1")
-    book = openpyxl.load_workbook(commune.printing.periodic_report(view, tmp_path / "report.xlsx"))
+    book = openpyxl.load_workbook(written(commune, view, tmp_path / "report.xlsx"))
     rows = {row[1].value: row for row in book["Số liệu"].iter_rows() if row[0].value is not None}
     share, part, whole = (
         rows[name] for name in ("Tỷ lệ hộ đã ký cam kết", "Số hộ đã ký cam kết", "Số hộ đang cư trú")
@@ -207,9 +211,7 @@ def test_a_share_is_never_rounded_up_to_all(commune: Application, tmp_path: Path
     view = commune.periodic_reports.view_of("2026")
     almost = replace(view.content.areas[0], name="Xóm Gần Đủ", households=20_000, signed=19_999)
     view = replace(view, content=replace(view.content, areas=(almost,)))
-    pdf, book = (
-        commune.printing.periodic_report(view, tmp_path / f"report{kind}") for kind in (".pdf", ".xlsx")
-    )
+    pdf, book = (written(commune, view, tmp_path / f"report{kind}") for kind in (".pdf", ".xlsx"))
     assert "1 Xóm Gần Đủ 20.000 19.999 99,99 %" in text_of_pdf(pdf)
     rows = openpyxl.load_workbook(book)["Khu dân cư"].iter_rows(values_only=True)
     assert next(row[5] for row in rows if row[1] == "Xóm Gần Đủ") == 0.9999
@@ -218,8 +220,7 @@ def test_a_share_is_never_rounded_up_to_all(commune: Application, tmp_path: Path
 def test_a_draft_carries_the_mark_and_a_signed_report_does_not(commune: Application, tmp_path: Path) -> None:
     def marks(view: ReportView, name: str) -> list[bool]:
         pdf, word, book = (
-            commune.printing.periodic_report(view, tmp_path / f"{name}{kind}")
-            for kind in (".pdf", ".docx", ".xlsx")
+            written(commune, view, tmp_path / f"{name}{kind}") for kind in (".pdf", ".docx", ".xlsx")
         )
         headers = docx.Document(str(word)).sections[0]
         drawn = "".join(part._element.xml for part in (headers.header, headers.first_page_header))
@@ -240,10 +241,10 @@ def test_a_signed_report_prints_the_same_bytes_whatever_changed_since(
 ) -> None:
     reports = commune.periodic_reports
     signed = reports.sign_off(reports.start("2026-Q1").record.id).record
-    first = commune.printing.periodic_report(reports.view(signed.id), tmp_path / "first.pdf").read_bytes()
+    first = written(commune, reports.view(signed.id), tmp_path / "first.pdf").read_bytes()
     commune.territory.rename(commune.territory.areas()[0].id, "Xóm Mới", date(2026, 1, 1))
     commune.settings.put("place", "Nơi khác")
-    again = commune.printing.periodic_report(reports.view(signed.id), tmp_path / "again.pdf").read_bytes()
+    again = written(commune, reports.view(signed.id), tmp_path / "again.pdf").read_bytes()
     assert again == first
 
 
@@ -254,10 +255,10 @@ def test_a_correction_says_what_it_replaces_and_why(commune: Application, tmp_pa
     reports.sign_off(second.id)
     said = "Sửa đổi lần 1, thay báo cáo ngày 16/03/2026. Lý do: ghi thiếu 2 hộ"
     view = reports.view_of("2026-Q1")
-    assert said in text_of_pdf(commune.printing.periodic_report(view, tmp_path / "second.pdf"))
-    book = openpyxl.load_workbook(commune.printing.periodic_report(view, tmp_path / "second.xlsx"))
+    assert said in text_of_pdf(written(commune, view, tmp_path / "second.pdf"))
+    book = openpyxl.load_workbook(written(commune, view, tmp_path / "second.xlsx"))
     assert said in [row[0].value for row in book["Nội dung"].iter_rows()]
-    old = commune.printing.periodic_report(reports.view(first.id), tmp_path / "first.pdf")
+    old = written(commune, reports.view(first.id), tmp_path / "first.pdf")
     assert "Sửa đổi lần" not in text_of_pdf(old)
 
 
@@ -285,3 +286,18 @@ def test_a_report_that_cannot_be_written_is_noted(commune: Application, tmp_path
     (line,) = commune.journal.page(JournalFilter(action="print_failed"), Window(sort="at"))
     assert (line.entity_id, line.note, line.changes["file"]) == (draft.id, "paper-not-written", f"r{kind}")
     assert commune.journal.page(JournalFilter(action="printed"), Window(sort="at")) == []
+
+
+@pytest.mark.parametrize("kind", [".pdf", ".docx"])
+def test_letters_that_the_face_lacks_are_told_by_the_name_of_the_report(
+    commune: Application, tmp_path: Path, kind: str
+) -> None:
+    reports = commune.periodic_reports
+    draft = reports.start("2026-Q1").record
+    assert (
+        commune.printing.periodic_report(reports.view(draft.id), tmp_path / f"r{kind}").missing_glyphs == ()
+    )
+    reports.put_closing(draft.id, number="", remarks=["Chữ 漢 của dòng họ"], tasks=[])
+    done = commune.printing.periodic_report(reports.view(draft.id), tmp_path / f"r{kind}")
+    (result,) = done.results
+    assert (result.missing_glyphs, result.name) == (("漢",), reports.view(draft.id).name)

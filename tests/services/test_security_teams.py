@@ -216,3 +216,17 @@ def test_more_than_a_fifth_at_the_top_is_a_warning(application: Application, joi
     (warning,) = rate(members[6].id, 2026, "xuat-sac").warnings
     assert warning.facts["most"] == 1
     assert application.member_ratings.top(2025).kept
+
+
+def test_a_member_is_rated_on_a_day_and_a_shorter_report_counts_up_to_its_end(
+    application: Application, join: Join
+) -> None:
+    member = join("Bùi Văn An")
+    with pytest.raises(Invalid):
+        application.member_ratings.rate(member.id, 2026, "tot", date(2031, 1, 1))
+    application.member_ratings.rate(member.id, 2026, "tot", application.session.today())
+    (row,) = application.member_ratings.rows(2026)
+    assert row.rated_on == application.session.today()
+    application.member_ratings.rate(member.id, 2026, "tot")
+    count = application.reports.amounts
+    assert [count(code)["members_by_rating"] for code in ("2026-Q4", "2026")] == [{}, {"tot": 1}]

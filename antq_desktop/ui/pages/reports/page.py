@@ -48,7 +48,7 @@ class ReportsPage(Page):
                 "Enter opens a period, Ctrl+N begins its report, Esc leads back to the list. Every paragraph is written from the "
                 "figures and can be typed anew in its place; what was written stays beside it. Ctrl+S keeps what is typed. "
                 "A report that is signed off does not change any more; a correction is a new edition with a reason. "
-                "Ctrl+P shows the paper, which is printed or saved as PDF or Word."
+                "Ctrl+P shows the paper, which is printed or saved as PDF, Word or Excel file."
             ),
             parent=parent,
         )
@@ -134,18 +134,13 @@ class ReportsPage(Page):
         self.save(self._confirm)
 
     def print_it(self) -> None:
-        """Lay the paper of the report over the page, where it is printed or saved as PDF or Word."""
+        """Lay the paper of the report over the page, where it is printed or saved as PDF, Word file or workbook."""
         view = self._view
         if view is not None and view.report.id:
             service = self._service
             self.save(lambda: show_paper(self, report_paper.paper(view, service.view)))
             if not view.draft:
                 show_paper(self, report_paper.paper(view, service.view))
-
-    def save_workbook(self) -> None:
-        """Ask for a file and write the report as a workbook whose totals are formulas."""
-        if self._view is not None and self._view.report.id:
-            report_paper.save_workbook(self, self._view, self._refused)
 
     @property
     def _service(self) -> PeriodicReports:
@@ -170,8 +165,6 @@ class ReportsPage(Page):
         row.addWidget(button(_("All periods"), self.back, icon="back"))
         self._open_side = button(_("State and closing"), self._show_side, icon="info")
         row.addWidget(self._open_side)
-        self._workbook = button(_("Save as a workbook"), self.save_workbook, icon="export")
-        row.addWidget(self._workbook)
         opened = QWidget()
         column = QVBoxLayout(opened)
         column.setContentsMargins(0, 0, 0, 0)
@@ -208,7 +201,6 @@ class ReportsPage(Page):
         editable = view.draft and bool(view.report.id)
         self.body.show_report(view, editable=editable)
         self.side.show_report(view, read.editions)
-        self._workbook.setVisible(bool(view.report.id))
         self._stack.setCurrentWidget(self._opened)
         self._fit_action()
         if self._fresh:
@@ -230,7 +222,7 @@ class ReportsPage(Page):
     def _fit_action(self) -> None:
         """Let the main button begin a report, or show the paper of one that was begun."""
         begun = self._view is not None and bool(self._view.report.id)
-        self._action.setText(_("Print, PDF, Word") if begun else _("Write the report"))
+        self._action.setText(_("Print, PDF, Word, Excel") if begun else _("Write the report"))
         self._action.setIcon(icons.icon("print" if begun else "edit", "on_accent"))
 
     def _main(self) -> None:

@@ -219,3 +219,26 @@ def test_periods_are_quarters_of_the_working_year() -> None:
     assert period("q2", 2026) == (date(2026, 4, 1), date(2026, 6, 30))
     assert period("q3", 2026) == (date(2026, 7, 1), date(2026, 9, 30))
     assert period("always", 2026) == (None, None)
+
+
+def test_a_rating_is_given_with_its_day_and_keeps_it(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    page = show(ModelsPage)
+    page.wanted(model_id=model.id)
+    settle()
+    page.side.show_part("ratings")
+    box = page.side.rating
+    box.day.setText("2o/1")
+    box._rate()
+    settle()
+    assert commune.community_models.ratings(model.id) == [], "an unreadable day is not dropped in silence"
+    box.day.setText("20/1")
+    box._rate()
+    settle()
+    box._rate()
+    settle()
+    (kept,) = commune.community_models.ratings(model.id)
+    assert kept.rated_on == date(2026, 1, 20)
+    shown = [made.text() for made in box._years.findChildren(QLabel) if made.isVisible()]
+    assert shown[1].endswith("(ngày 20/01/2026)")

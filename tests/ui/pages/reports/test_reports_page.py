@@ -20,6 +20,7 @@ from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.reports.page import ReportsPage
+from antq_desktop.ui.paper_desk import PaperDesk
 
 InSight = Callable[..., None]
 QUARTER = "2026-Q1"
@@ -70,6 +71,13 @@ def rest(page: ReportsPage) -> None:
 def begin(page: ReportsPage, period: str = QUARTER) -> None:
     page.write(period)
     rest(page)
+
+
+def on_paper(page: ReportsPage) -> PaperDesk:
+    """Return the paper of the report that is shown, laid over the page."""
+    page.print_it()
+    rest(page)
+    return next(one for one in page.findChildren(PaperDesk) if one.isVisible())
 
 
 def type_in(page: ReportsPage, section: str, text: str) -> None:
@@ -265,16 +273,41 @@ def test_a_report_without_anything_is_refused_in_a_sentence(
     assert "15/12/2025" in page.banner.text()
 
 
-def test_the_workbook_holds_the_figures(
+def test_the_workbook_is_saved_from_the_paper_and_says_where_it_lies(
     page: ReportsPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     out = tmp_path / "bao-cao.xlsx"
     monkeypatch.setattr(dialogs, "save_file", lambda *_asked: out)
     begin(page)
-    page.save_workbook()
+    paper = on_paper(page)
+    press(paper, "Lưu Excel")
     rest(page)
     assert len(openpyxl.load_workbook(out).sheetnames) == 6
-    assert str(out) in page.banner.text()
+    assert str(out) in paper.banner.text()
+    (way,) = [one for one in paper.findChildren(QPushButton) if one.text() == "Mở thư mục"]
+    assert way.isVisible()
+
+
+def test_why_a_workbook_was_not_saved_is_said_on_the_paper(
+    page: ReportsPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "khoa").write_bytes(b"")
+    monkeypatch.setattr(dialogs, "save_file", lambda *_asked: tmp_path / "khoa" / "bao-cao.xlsx")
+    begin(page)
+    paper = on_paper(page)
+    press(paper, "Lưu Excel")
+    rest(page)
+    assert "bao-cao.xlsx" in paper.banner.text()
+    assert paper.saved is None
+
+
+def test_letters_that_the_face_lacks_are_told_beside_the_paper(
+    page: ReportsPage, commune: Application
+) -> None:
+    begin(page)
+    (draft,) = commune.periodic_reports.editions(QUARTER)
+    commune.periodic_reports.put_closing(draft.id, number="", remarks=["Chữ 漢"], tasks=[])
+    assert "漢" in on_paper(page).banner.text()
 
 
 def test_a_figure_leads_to_its_rows_by_name(page: ReportsPage, signed_home: str) -> None:

@@ -187,3 +187,21 @@ def test_a_rating_is_taken_back_with_a_reason_only(
     idle(page)
     assert commune.member_ratings.rows(2026)[0].rating is None
     assert not page.ratings.back.isEnabled()
+
+
+def test_a_rating_is_typed_with_its_day(
+    members: list[TeamMember], page: ForcesPage, commune: Application
+) -> None:
+    page.make_stale()
+    idle(page)
+    page.see("ratings")
+    lines = page.ratings.grid.lines
+    lines.put(0, "rated_on", date(2026, 1, 5))
+    page.ratings.grid.view.setFocus()
+    QTest.keyClick(page.ratings.grid.view, Qt.Key.Key_Return)
+    idle(page)
+    assert "mức xếp loại" in page.ratings.grid.said()
+    lines.put(0, "rating", "tot")
+    QTest.keyClick(page.ratings.grid.view, Qt.Key.Key_Return)
+    idle(page)
+    assert commune.member_ratings.rows(2026)[0].rated_on == date(2026, 1, 5)
