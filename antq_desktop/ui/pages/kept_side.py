@@ -15,12 +15,12 @@ from antq_desktop.ui.pages.paper_box import PaperBox, Papers
 from antq_desktop.ui.pages.record_editor import RecordEditor
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.pages.sections import Sections
-from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.page import Page
+from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 
 @dataclass(frozen=True, slots=True)

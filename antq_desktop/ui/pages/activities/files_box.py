@@ -16,12 +16,12 @@ from antq_desktop.services.activity_files import ActivityFiles
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.community_models.record_line import RecordLine, Way
-from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.flow import Flow
+from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 _ENDINGS = ("jpg", "jpeg", "png", "pdf", "docx", "xlsx")
 

@@ -13,11 +13,11 @@ from antq_desktop.runtime.language import _
 from antq_desktop.services.awards import AwardRow, Awards
 from antq_desktop.services.results import Invalid, Written, remark
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 _CERTIFICATE = "certificate."
 

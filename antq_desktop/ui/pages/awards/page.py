@@ -16,13 +16,13 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.awards import award_form, award_rows
 from antq_desktop.ui.pages.awards.decision_box import DecisionBox
-from antq_desktop.ui.pages.chip_line import ChipLine
 from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.kept_side import KeptKind, KeptSide
 from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.chip_line import ChipLine
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table

@@ -16,8 +16,8 @@ from antq_desktop.ui.pages.community_models.rating import RatingBox
 from antq_desktop.ui.pages.community_models.steps_panel import StepsPanel
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.sections import Sections
-from antq_desktop.ui.pages.yearly_board.chip import chip
 from antq_desktop.ui.widgets.buttons import label
+from antq_desktop.ui.widgets.chip import chip
 from antq_desktop.ui.widgets.flow import Flow
 
 ABOUT, STEPS, PARTS, MEANS, RATINGS = "about", "steps", "parts", "means", "ratings"

@@ -18,7 +18,6 @@ from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.community_models.record_line import RecordLine
 from antq_desktop.ui.pages.community_models.refusals import refusing, tell_warnings
-from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.choice import Choice
@@ -26,6 +25,7 @@ from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from antq_desktop.ui.pages.criteria.reading import ItemLine
 from antq_desktop.ui.pages.criteria.rule_words import rule_words
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.verdict_line import VerdictLine
-from antq_desktop.ui.pages.yearly_board.in_sight import bring_into_sight
 from antq_desktop.ui.widgets.buttons import button, hairline, label
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.in_sight import bring_into_sight
 
 
 class ItemPanel(QWidget):

@@ -16,10 +16,10 @@ from antq_desktop.services.results import ReasonMissing, remark
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.entry_lines import EntryColumn, Line
-from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label, restyle
 from antq_desktop.ui.widgets.entry_grid import EntryGrid
+from antq_desktop.ui.widgets.reason_box import ReasonBox
 from antq_desktop.ui.widgets.sign import Sign
 
 _ROOM_FOR_THE_REASON = 240

@@ -11,7 +11,6 @@ from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
-from antq_desktop.ui.pages.chip_line import ChipLine
 from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.kept_side import KeptSide
 from antq_desktop.ui.pages.list_export import to_workbook
@@ -19,6 +18,7 @@ from antq_desktop.ui.pages.outreach import kinds
 from antq_desktop.ui.pages.outreach.kinds import CAMPAIGNS, COMMITTEES, PROGRAMMES, Kept
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.chip_line import ChipLine
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 

@@ -10,10 +10,10 @@ from antq_desktop.services.periodic_paper import FigureRow, figure_rows, has_two
 from antq_desktop.services.periodic_reports import ReportView
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import ListRows, RowsModel
-from antq_desktop.ui.pages.chip_line import ChipLine
 from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.pages.reports import report_rows
 from antq_desktop.ui.pages.reports.section_view import SectionView
+from antq_desktop.ui.widgets.chip_line import ChipLine
 from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.scrolled import scrolled
 from antq_desktop.ui.widgets.table import Table

@@ -14,12 +14,12 @@ from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.verdict_line import VerdictLine
-from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 
 class ReportSide(QWidget):

@@ -14,7 +14,6 @@ from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
-from antq_desktop.ui.pages.chip_line import ChipLine
 from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.kept_side import KeptKind, KeptSide
 from antq_desktop.ui.pages.list_export import to_workbook
@@ -24,6 +23,7 @@ from antq_desktop.ui.pages.targets.progress_bar import ProgressBar
 from antq_desktop.ui.pages.targets.standing_panel import StandingPanel
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button
+from antq_desktop.ui.widgets.chip_line import ChipLine
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 

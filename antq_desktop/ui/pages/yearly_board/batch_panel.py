@@ -14,7 +14,6 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.yearly_board import batch
 from antq_desktop.ui.pages.yearly_board.batch import Told
 from antq_desktop.ui.pages.yearly_board.board_rows import step
-from antq_desktop.ui.pages.yearly_board.in_sight import bring_into_sight
 from antq_desktop.ui.pages.yearly_board.papers import has_paper
 from antq_desktop.ui.pages.yearly_board.step_form import fields
 from antq_desktop.ui.widgets.buttons import button, label
@@ -22,6 +21,7 @@ from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.in_sight import bring_into_sight
 from antq_desktop.ui.widgets.sign import Sign
 
 

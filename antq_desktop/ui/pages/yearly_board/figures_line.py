@@ -17,7 +17,7 @@ from antq_desktop.ui.pages.yearly_board.board_rows import (
     REGISTERED,
     count,
 )
-from antq_desktop.ui.pages.yearly_board.chip import chip, rename
+from antq_desktop.ui.widgets.chip import chip, rename
 from antq_desktop.ui.widgets.flow import Flow
 
 

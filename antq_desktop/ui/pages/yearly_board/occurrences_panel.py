@@ -14,8 +14,6 @@ from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.results import Invalid, Written, remark
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.yearly_board.in_sight import bring_into_sight
-from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.pages.yearly_board.steps_panel import Say
 from antq_desktop.ui.pages.yearly_board.unit_facts import UnitFacts
 from antq_desktop.ui.theme import State
@@ -25,6 +23,8 @@ from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.in_sight import bring_into_sight
+from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 
 class OccurrencesPanel(QWidget):

@@ -9,12 +9,12 @@ from antq_desktop.domain.yearly_process import ProcessStep
 from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.yearly_board.reason_box import ReasonBox
 from antq_desktop.ui.pages.yearly_board.words import OUTCOMES
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.field import Field
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.form import Form
+from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 
 def fields(step: ProcessStep) -> list[Field]:

@@ -13,12 +13,12 @@ from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.results import Invalid, Written, remark
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.yearly_board.in_sight import bring_into_sight
 from antq_desktop.ui.pages.yearly_board.step_form import StepForm
 from antq_desktop.ui.pages.yearly_board.step_line import StepLine
 from antq_desktop.ui.pages.yearly_board.unit_facts import UnitFacts
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.emptied import empty
+from antq_desktop.ui.widgets.in_sight import bring_into_sight
 
 Say = Callable[[State, str], None]
 

@@ -10,12 +10,12 @@ from antq_desktop.services.units import LISTED_KINDS
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.yearly_board.board_rows import progress
-from antq_desktop.ui.pages.yearly_board.chip import chip, rename
 from antq_desktop.ui.pages.yearly_board.dossier_panel import DossierPanel
 from antq_desktop.ui.pages.yearly_board.occurrences_panel import OccurrencesPanel
 from antq_desktop.ui.pages.yearly_board.steps_panel import Say, StepsPanel
 from antq_desktop.ui.pages.yearly_board.unit_facts import UnitFacts
 from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.chip import chip, rename
 from antq_desktop.ui.widgets.flow import Flow
 
 STEPS, OCCURRENCES, DOSSIER = "steps", "occurrences", "dossier"

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from antq_desktop.ui.pages.yearly_board.in_sight import bring_into_sight
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.field import Field, FieldBox
+from antq_desktop.ui.widgets.in_sight import bring_into_sight
 
 #: A reason has no day in it.
 _NO_YEAR = 0

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from antq_desktop.ui.pages.yearly_board.chip import chip, rename
+from antq_desktop.ui.widgets.chip import chip, rename
 from antq_desktop.ui.widgets.flow import Flow
 
 
