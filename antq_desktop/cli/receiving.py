@@ -9,16 +9,12 @@ from antq_desktop.cli import receiving_report
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.workspace import tell_created
-from antq_desktop.domain.errors import BadInput, Exit, KnownFailure
+from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services.bundle_files import bundles_in
 from antq_desktop.services.first_start import new_receiving_unit
-
-
-class DatabaseNotYet(KnownFailure):
-    code = "database-not-yet"
-    sentence = N_("This version keeps the received data in its own file only. Leave --database out.")
 
 
 class NothingAsked(BadInput):
@@ -34,6 +30,7 @@ _STATES = {
     "amber": N_("Nothing came lately"),
     "fresh": N_("In order"),
     "never": N_("Nothing came yet"),
+    "withdrawn": N_("Withdrawn"),
 }
 
 
@@ -43,15 +40,17 @@ def add(parsers: Parsers) -> None:
     init = group.add_parser("init", help=_("make the workspace of a receiving unit")).does(_init)
     init.takes("--name", required=True)
     init.takes("--officer", default="")
-    init.takes("--database", default="", metavar="URL", help=_("not in this version"))
+    init.takes("--database", default="", metavar="URL", help=_("an empty PostgreSQL database for the data"))
     enrol = group.add_parser("enrol", help=_("enrol a laptop and write its trust file")).does(_enrol)
     enrol.takes("file", type=Path)
     enrol.takes("--check-number", required=True, metavar="NNNNN-…", help=_("as the commune reads it out"))
     enrol.takes("--to", type=Path, default=None, metavar=_("FOLDER"), help=_("default: beside the request"))
     receive = group.add_parser("receive", help=_("take bundles in")).does(_receive)
-    receive.takes("files", type=Path, nargs="+", metavar="FILE")
+    receive.takes("files", type=Path, nargs="+", metavar="FILE|DIR", help=_("files, or folders of them"))
     acknowledge = group.add_parser("ack", help=_("write the acknowledgement for a unit")).does(_acknowledge)
-    acknowledge.takes("--unit", required=True, metavar=_("CODE"))
+    whom = acknowledge.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--unit", metavar=_("CODE"))
+    whom.add_argument("--all", action="store_true", help=_("every unit from which something came"))
     acknowledge.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
     _add_catalogues(group)
     receiving_report.add(group)
@@ -74,13 +73,11 @@ def _add_catalogues(group: Parsers) -> None:
 
 
 def _init(options: Namespace, console: Console) -> Exit:
-    if options.database:
-        raise DatabaseNotYet
     year = system_clock().astimezone().year
     new = new_receiving_unit(
         options.name, officer=options.officer, year=year, passphrase=console.passphrase(new=True)
     )
-    created = create_workspace(console.data, new)
+    created = create_workspace(console.data, new, database=options.database)
     try:
         recovery = created.application.receiving.initialise(options.name)
     finally:
@@ -104,7 +101,7 @@ def _enrol(options: Namespace, console: Console) -> Exit:
 
 def _receive(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        verdicts = application.receiving.receive(options.files, console.progress())
+        verdicts = application.receiving.receive(bundles_in(options.files), console.progress())
     console.tell(
         {
             "bundles": [
@@ -128,8 +125,12 @@ def _receive(options: Namespace, console: Console) -> Exit:
 
 def _acknowledge(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        file = application.receiving.acknowledge(options.unit, options.to, console.progress())
-    console.tell({"file": str(file)}, _("The acknowledgement is {file}.", file=file))
+        if options.all:
+            files = application.receiving.acknowledge_all(options.to, console.progress())
+        else:
+            files = [application.receiving.acknowledge(options.unit, options.to, console.progress())]
+    document = {"files": [str(file) for file in files]} if options.all else {"file": str(files[0])}
+    console.tell(document, *(_("The acknowledgement is {file}.", file=file) for file in files))
     return Exit.DONE
 
 
@@ -139,7 +140,11 @@ def _status(_options: Namespace, console: Console) -> Exit:
     console.tell(
         {
             "communes": [
-                {**asdict(row), "received_at": row.received_at.isoformat() if row.received_at else None}
+                {
+                    **asdict(row),
+                    "received_at": row.received_at.isoformat() if row.received_at else None,
+                    "as_of": row.as_of.isoformat(timespec="seconds") if row.as_of else None,
+                }
                 for row in rows
             ]
         },

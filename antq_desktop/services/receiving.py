@@ -1,6 +1,6 @@
 """The upper level's side of the stick: enrols laptops, takes bundles in stick after stick, and acknowledges."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.receiving import BundleRow, DeviceRow
 from antq_desktop.storage.unit_of_work import Reading, Store
 
+#: What a stick does to a file that cannot be read.
+_UNREADABLE = (sticks.StickMissing, sticks.StickVanished, sticks.StickLocked)
 #: A request is a label and nothing more.
 _LARGEST_REQUEST = container.MAX_ENVELOPE + 64
 
@@ -122,17 +124,31 @@ class Receiving:
         path.unlink(missing_ok=True)
         return Enrolled(there, row.unit_code, row.unit_name, row.device_id, changes)
 
-    def receive(self, files: Sequence[Path], progress: Progress | None = None) -> list[BundleVerdict]:
+    def receive(
+        self,
+        files: Sequence[Path],
+        progress: Progress | None = None,
+        told: Callable[[BundleVerdict], object] = lambda _verdict: None,
+    ) -> list[BundleVerdict]:
         """Take files in, each in its own transaction; a bundle that waited is taken up when its gap closes.
 
-        Returns a verdict a file in the order given, then one for each bundle that was taken up besides.
-        Raises NotInitialised, MachineFailed, Cancelled; what was taken in before stays.
+        Returns a verdict a file in the order given, then one for each bundle that was taken up besides; ``told`` hears each
+        at once, so that what was done is known however it ends. One file of several that cannot be read is refused with the
+        reason and the others go on. Raises NotInitialised, MachineFailed, Cancelled; what was taken in before stays.
+        Progress counts files, of a single one bytes and events.
         """
         progress = progress or Progress()
         with self._store.reading() as work:
             receiving_keys.kept(work)
-        verdicts = [self._receive(file, progress) for file in files]
-        return verdicts + self._take_up_held(progress)
+        verdicts: list[BundleVerdict] = []
+        for done, file in enumerate(files):
+            inner = progress if len(files) == 1 else _within(progress, done, len(files), file.name)
+            verdicts.append(self._receive(file, inner, alone=len(files) == 1))
+            told(verdicts[-1])
+        taken_up = self._take_up_held(progress)
+        for verdict in taken_up:
+            told(verdict)
+        return verdicts + taken_up
 
     def acknowledge(self, unit_code: str, folder: Path, progress: Progress | None = None) -> Path:
         """Write the acknowledgement for a unit into ``folder``; with nothing new it is the same file again.
@@ -180,7 +196,23 @@ class Receiving:
                 for row in kept.aside(work, unit_code)
             ]
 
-    def _receive(self, file: Path, progress: Progress) -> BundleVerdict:
+    def acknowledge_all(self, folder: Path, progress: Progress | None = None) -> list[Path]:
+        """Write an acknowledgement for every unit from which something came; return the files.
+
+        Raises NotInitialised, Stick… failures, Cancelled; files that were written before stay. Progress counts units.
+        """
+        progress = progress or Progress()
+        units: dict[str, str] = {}
+        for row in self.communes():
+            if row.last_seq or row.held:
+                units[row.unit_code] = row.unit_name
+        written: list[Path] = []
+        for done, (unit_code, name) in enumerate(units.items()):
+            progress.report(done, len(units), name)
+            written.append(self.acknowledge(unit_code, folder))
+        return written
+
+    def _receive(self, file: Path, progress: Progress, *, alone: bool) -> BundleVerdict:
         try:
             path, sha256 = sticks.take(file, self._paths.incoming, progress, look=self._taking.prove)
             verdict = self._taking.take(path, sha256.hex(), file.name, progress)
@@ -189,6 +221,10 @@ class Receiving:
             self._log_refusal(file.name, refused)
             self._tidy()
             return self._refused(file.name, refused)
+        except _UNREADABLE as failure:
+            if alone:
+                raise
+            return self._refused(file.name, failure)
         if verdict.verdict == "refused":
             self._tidy()
         if verdict.verdict in ("taken", "known"):
@@ -228,7 +264,7 @@ class Receiving:
         leftovers.tidy(self._paths.incoming, held)
 
     @staticmethod
-    def _refused(name: str, refused: Refused) -> BundleVerdict:
+    def _refused(name: str, refused: KnownFailure) -> BundleVerdict:
         return BundleVerdict(name, "", "", "", "refused", refused.code, sentence(refused), 0, 0, 0)
 
     def _log_refusal(self, name: str, refused: Refused, held: BundleRow | None = None) -> None:
@@ -264,6 +300,11 @@ class Receiving:
             enrolled_at=self._session.now().isoformat(timespec="seconds"),
             request={"sha256": request.sha256.hex(), "created_at": request.created_at.isoformat()},
         )
+
+
+def _within(progress: Progress, done: int, total: int, name: str) -> Progress:
+    """Return the progress of one file of several: it only says which file that is, and hears that the work is to stop."""
+    return Progress(lambda *_of_the_file: progress.report(done, total, name))
 
 
 def _name_of(unit_code: str) -> str:
