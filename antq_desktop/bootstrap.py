@@ -41,11 +41,11 @@ from antq_desktop.services.model_lives import ModelLives
 from antq_desktop.services.model_means import ModelMeans
 from antq_desktop.services.official_texts import OfficialTexts
 from antq_desktop.services.outreach import Outreach
+from antq_desktop.services.period_figures import PeriodFigures
 from antq_desktop.services.periodic_reports import PeriodicReports
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
-from antq_desktop.services.reports import Reports
 from antq_desktop.services.search import Search
 from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
@@ -238,7 +238,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
     session = Session(user, store.unit_code, clock, lambda: int(settings.get("working_year")))
     catalogues = Catalogues(store)
     assessments = Assessments(store, session, catalogues)
-    reports = Reports(store, session, catalogues)
+    period_figures = PeriodFigures(store, session, catalogues)
 
     def close() -> None:
         store.close()
@@ -271,7 +271,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         assessments=assessments,
         recognitions=Recognitions(store, session, catalogues),
         official_texts=OfficialTexts(store, session, catalogues),
-        reports=reports,
+        period_figures=period_figures,
         periodic_reports=PeriodicReports(store, session, catalogues),
         targets=Targets(store, session, catalogues),
         printing=Printing(store, session, catalogues, assessments),

@@ -263,8 +263,8 @@ def _said_of(line: Mapping[str, Any]) -> str:
 
 def _figures(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        amounts = application.reports.amounts(str(options.year or application.session.year))
-        names = application.reports.key_names()
+        amounts = application.period_figures.amounts(str(options.year or application.session.year))
+        names = application.period_figures.key_names()
         indicators = application.catalogues.indicators.indicators
     console.tell(
         {

@@ -28,11 +28,11 @@ from antq_desktop.services.model_lives import ModelLives
 from antq_desktop.services.model_means import ModelMeans
 from antq_desktop.services.official_texts import OfficialTexts
 from antq_desktop.services.outreach import Outreach
+from antq_desktop.services.period_figures import PeriodFigures
 from antq_desktop.services.periodic_reports import PeriodicReports
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
-from antq_desktop.services.reports import Reports
 from antq_desktop.services.search import Search
 from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
@@ -79,7 +79,7 @@ class Application:
     assessments: Assessments
     recognitions: Recognitions
     official_texts: OfficialTexts
-    reports: Reports
+    period_figures: PeriodFigures
     periodic_reports: PeriodicReports
     targets: Targets
     printing: Printing

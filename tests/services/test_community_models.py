@@ -178,7 +178,7 @@ def test_an_activity_is_not_deleted_without_a_reason(
 def test_a_rating_bears_its_day_and_counts_from_that_day_on(
     application: Application, model: CommunityModel
 ) -> None:
-    models, count = application.community_models, application.reports.amounts
+    models, count = application.community_models, application.period_figures.amounts
     assert models.rate(model.id, 2025, "tot", date(2025, 3, 15)).record.rated_on == date(2025, 3, 15)
     assert [count(code)["models_by_rating"] for code in ("2025-Q1", "2025-H1", "2025")] == [
         {},

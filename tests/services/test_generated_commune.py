@@ -52,7 +52,7 @@ def empty(made: Any, tmp_path: Path) -> Iterator[Callable[..., Application]]:
 
 
 def records(application: Application) -> Records:
-    with application.reports._store.reading() as work:
+    with application.period_figures._store.reading() as work:
         return {
             kind.entity: [to_body(record) for record in work.all(kind.record)]
             for kind in KINDS
@@ -106,7 +106,7 @@ def test_what_is_invented_would_be_taken_in(empty: Callable[..., Application]) -
     made = application.generated_commune.make(households=900, years=2, seed=3)
     assert made.records["households"] == 900
     assert (made.years, made.until) == ((2025, 2026), TODAY)
-    with application.reports._store.reading() as work:
+    with application.period_figures._store.reading() as work:
         faults = [finding for finding in _findings(application, work) if finding.severity == "error"]
         assert faults == []
         for model in work.all(CommunityModel):
@@ -120,7 +120,7 @@ def test_the_assessments_stand_on_the_figures_of_the_workspace(empty: Callable[.
     application = empty()
     application.generated_commune.make(households=700, years=2, seed=4)
     assessments = application.assessments
-    with application.reports._store.reading() as work:
+    with application.period_figures._store.reading() as work:
         kept = work.all(SelfAssessment)
         assert {one.result for one in kept} == {"met", "not_met"}
         for one in kept:
@@ -133,7 +133,7 @@ def test_the_assessments_stand_on_the_figures_of_the_workspace(empty: Callable[.
 def test_certificates_go_on_where_the_invented_ones_end(empty: Callable[..., Application]) -> None:
     application = empty()
     application.generated_commune.make(households=500, years=1, seed=2)
-    with application.reports._store.writing("An") as work:
+    with application.period_figures._store.writing("An") as work:
         numbers = sorted(one.number for one in work.all(Certificate))
         assert numbers == list(range(1, len(numbers) + 1))
         assert work.next_number("recognition", 2026) == len(numbers) + 1
@@ -142,7 +142,7 @@ def test_certificates_go_on_where_the_invented_ones_end(empty: Callable[..., App
 def test_shares_are_believable(empty: Callable[..., Application]) -> None:
     application = empty()
     application.generated_commune.make(households=3000, years=1, seed=1)
-    amounts = application.reports.amounts("2026")
+    amounts = application.period_figures.amounts("2026")
     assert share_of(amounts, "share_signed").at_least(97)
     assert share_of(amounts, "share_units_recognised").at_least(70)
     assert not share_of(amounts, "share_recognised").at_least(100)

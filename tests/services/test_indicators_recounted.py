@@ -38,7 +38,7 @@ def generated(made: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
 @pytest.fixture(scope="module")
 def rows(generated: Application) -> dict[str, list[Row]]:
     """Return every record as the JSON that a bundle would carry."""
-    with generated.reports._store.reading() as work:
+    with generated.period_figures._store.reading() as work:
         return {
             kind.entity: json.loads(json.dumps([to_body(record) for record in work.all(kind.record)]))
             for kind in KINDS
@@ -357,13 +357,13 @@ def summed(pairs: Any) -> dict[str, int]:
 def test_every_indicator_is_the_same_counted_from_the_rows(
     generated: Application, rows: dict[str, list[Row]], code: str
 ) -> None:
-    assert generated.reports.amounts(code) == Recount(rows, code).figures()
+    assert generated.period_figures.amounts(code) == Recount(rows, code).figures()
 
 
 @pytest.mark.parametrize("code", ["2026-Q1", "2026"])
 def test_the_rows_behind_a_figure_add_up_to_it(generated: Application, code: str) -> None:
-    for name, amount in generated.reports.amounts(code).items():
-        behind = generated.reports.behind(name, code)
+    for name, amount in generated.period_figures.amounts(code).items():
+        behind = generated.period_figures.behind(name, code)
         counted = sum(row.amount for row in behind if row.counted)
         assert counted == (
             amount
@@ -376,13 +376,13 @@ def test_the_rows_behind_a_figure_add_up_to_it(generated: Application, code: str
 
 def test_the_generated_year_moves_every_indicator(generated: Application) -> None:
     """A figure that is nothing in every period would prove nothing."""
-    seen = [generated.reports.amounts(code) for code in PERIODS]
+    seen = [generated.period_figures.amounts(code) for code in PERIODS]
     still = {name for name in seen[0] if not any(_is_something(amounts[name]) for amounts in seen)}
     assert still == set()
 
 
 def test_a_share_is_the_exact_part(generated: Application) -> None:
-    share = generated.reports.amounts("2026")["share_signed"]
+    share = generated.period_figures.amounts("2026")["share_signed"]
     assert isinstance(share, Ratio)
     assert Fraction(9, 10) < Fraction(share.part, share.whole) <= 1
 

@@ -174,7 +174,7 @@ def test_a_signed_report_is_frozen(application: Application, hold: Callable[...,
     after = reports.view(signed.id)
     assert after.content == before.content
     assert after.content.catalogue_sha256 == application.catalogues.indicators.sha256
-    assert application.reports.amounts("2026-Q1")["activity_count"] == 4
+    assert application.period_figures.amounts("2026-Q1")["activity_count"] == 4
     with pytest.raises(AlreadySignedOff, match="20/11/2026"):
         reports.put_text(signed.id, "hoat-dong", "Khác")
     with pytest.raises(AlreadySignedOff):
@@ -336,7 +336,7 @@ def test_the_list_tells_what_is_overdue(application: Application) -> None:
 @pytest.mark.usefixtures("year")
 def test_every_figure_of_the_report_is_the_one_of_the_dashboard(application: Application) -> None:
     for code in ("2026", "2026-Q1", "2025-9M"):
-        amounts = application.reports.amounts(code)
+        amounts = application.period_figures.amounts(code)
         figures = application.periodic_reports.view_of(code).content.figures
         assert {key: figure.now for key, figure in figures.items()} == {key: amounts[key] for key in figures}
     assert figures["share_signed"].now == Ratio(0, 3)

@@ -179,12 +179,12 @@ def test_number_and_certificate_are_kept_together_or_not_at_all(
 def test_a_withdrawn_certificate_means_not_recognised(
     application: Application, recognised: Recognition
 ) -> None:
-    assert application.reports.amounts()["areas_recognised"] == 1
+    assert application.period_figures.amounts()["areas_recognised"] == 1
     certificate = application.recognitions.issue(recognised.id, TODAY).record
     application.recognitions.withdraw(certificate.id, TODAY, "Quyết định bị hủy bỏ")
     (row,) = application.recognitions.rows()
     assert (row.recognised, row.withdrawn_on, row.withdrawn_reason) == (False, TODAY, "Quyết định bị hủy bỏ")
-    assert application.reports.amounts()["areas_recognised"] == 0
+    assert application.period_figures.amounts()["areas_recognised"] == 0
 
 
 def test_a_withdrawal_has_a_day_and_a_reason_and_happens_once(
@@ -222,7 +222,7 @@ def test_an_area_that_ended_after_its_recognition_breaks_no_share(
 ) -> None:
     other = application.territory.add("Xóm Mớ Đá", "xóm", date(2020, 1, 1)).record
     application.territory.merge([area.id, other.id], "Xóm Bãi Đá", "xóm", date(2026, 11, 20))
-    figures = application.reports.amounts()
+    figures = application.period_figures.amounts()
     assert (figures["areas"], figures["areas_recognised"]) == (1, 0)
 
 
@@ -236,7 +236,7 @@ def test_what_happens_after_the_assessment_moves_figures_but_not_the_paper(
     (home,) = settle(area.id, "Bùi Văn Ánh")
     campaign = application.commitments.yearly()
     application.commitments.record(home.id, campaign.id, CommitmentState.SIGNED, date(2026, 11, 19))
-    assert application.reports.amounts()["households_signed"] == 1
+    assert application.period_figures.amounts()["households_signed"] == 1
     assert application.assessments.get(recognised.assessment_id) == kept
 
 

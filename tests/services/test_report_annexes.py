@@ -149,7 +149,7 @@ def test_an_assessment_that_is_not_finished_has_no_result_yet(
 def test_the_lines_add_up_to_the_figures_of_the_dashboard(
     application: Application, year: ReportContent
 ) -> None:
-    figures = application.reports.amounts()
+    figures = application.period_figures.amounts()
     assert sum(line.households or 0 for line in year.areas) == figures["households_living"] == 5
     assert sum(line.signed or 0 for line in year.areas) == figures["households_signed"] == 3
     assert sum(line.models for line in year.areas) == figures["models_working"] == 2
@@ -182,12 +182,12 @@ def test_activities_count_from_the_first_to_the_last_day_of_the_period(
     assert (meeting.activities, list(meeting.quantities.values())) == (3, [5, 120])
     assert (patrol.activities, list(patrol.quantities.values())) == (1, [4])
     # The day before belongs to the year before, and a quarter takes only its own.
-    assert count_of(application.reports.amounts("2025"), "activity_count") == 1
-    assert count_of(application.reports.amounts("2026-Q1"), "activity_count") == 2
+    assert count_of(application.period_figures.amounts("2025"), "activity_count") == 1
+    assert count_of(application.period_figures.amounts("2026-Q1"), "activity_count") == 2
     application.settings.put_all({"report.cut_off_day": 1, "report.cut_off_months_before": 0})
-    assert count_of(application.reports.amounts("2025"), "activity_count") == 2
+    assert count_of(application.period_figures.amounts("2025"), "activity_count") == 2
     with pytest.raises(UnknownPeriod):
-        application.reports.amounts("năm nay")
+        application.period_figures.amounts("năm nay")
 
 
 def test_a_report_is_the_same_after_what_changes_nothing(

@@ -228,5 +228,5 @@ def test_a_member_is_rated_on_a_day_and_a_shorter_report_counts_up_to_its_end(
     (row,) = application.member_ratings.rows(2026)
     assert row.rated_on == application.session.today()
     application.member_ratings.rate(member.id, 2026, "tot")
-    count = application.reports.amounts
+    count = application.period_figures.amounts
     assert [count(code)["members_by_rating"] for code in ("2026-Q4", "2026")] == [{}, {"tot": 1}]

@@ -94,7 +94,7 @@ def _added(parts: list[Any]) -> Any:
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_the_communes_own_figures_added_up_are_those_of_the_upper_level(above: Above, period: str) -> None:
-    own = {code: application.reports.amounts(period) for code, application in above.communes.items()}
+    own = {code: application.period_figures.amounts(period) for code, application in above.communes.items()}
     report = above.report(period)
     assert {one.unit_code: dict(one.amounts) for one in report.communes} == own
     added = {name: _added([own[code][name] for code in CODES]) for name in own[CODES[0]]}

@@ -120,14 +120,14 @@ def gather(application: "Application", year: int) -> Facts:
     campaigns = application.commitments.campaigns(year)
     yearly = next((one for one in campaigns if one.kind == YEARLY), None)
     indicators = application.catalogues.indicators.indicators
-    amounts = application.reports.amounts(str(year))
+    amounts = application.period_figures.amounts(str(year))
     return Facts(
         year=year,
         now=application.session.now(),
         amounts=amounts,
         areas=application.commitments.status(yearly.id) if yearly else None,
         models=application.community_models.count(ModelFilter()),
-        rating_names=application.reports.key_names().get(RATED, {}),
+        rating_names=application.period_figures.key_names().get(RATED, {}),
         progress=[
             Progress(key, indicators[key].name, share)
             for key in SHARES

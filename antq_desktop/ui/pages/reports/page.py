@@ -250,7 +250,7 @@ class ReportsPage(Page):
         view = self._view
         if view is None:
             return
-        reports, period = self.desk.services.reports, view.report.period
+        figures, period = self.desk.services.period_figures, view.report.period
         name = view.content.figures[indicator].name
 
         def shown(rows: Sequence[BehindRow]) -> None:
@@ -260,7 +260,7 @@ class ReportsPage(Page):
             self.set_details_title(name)
             self.show_details()
 
-        self.desk.run(lambda _progress: reports.behind(indicator, period), shown, self._refused, owner=self)
+        self.desk.run(lambda _progress: figures.behind(indicator, period), shown, self._refused, owner=self)
 
     def _saved(self, texts: Sequence[str] | dict[str, str], then: Callable[[], object] | None) -> None:
         for section in texts:

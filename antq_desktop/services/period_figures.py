@@ -12,7 +12,7 @@ from antq_desktop.storage.queries.scope import Scope, report_scope
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 
-class Reports:
+class PeriodFigures:
     """The figures of the open workspace."""
 
     def __init__(self, store: Store, session: Session, catalogues: Catalogues) -> None:
