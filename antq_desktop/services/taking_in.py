@@ -176,10 +176,7 @@ class TakingIn:
         manifest = bundle.manifest
         sender = manifest.sender
         if verdict.rolled_back and manifest.parent:
-            place = manifest.parent
-            applier.put_back(
-                kept.before_restore(work, sender.unit_code, sender.device_id, place.epoch, place.seq)
-            )
+            applier.roll_back(manifest.epoch, manifest.parent.epoch, manifest.parent.seq)
         told: State = None
         end = self._end(work, manifest)
         batch: list[Arrival] = []
@@ -201,6 +198,7 @@ class TakingIn:
                 else:
                     told = entry.tables
         applier.take(batch)
+        applier.finish()
         return told
 
     def _closed(
@@ -293,7 +291,7 @@ class TakingIn:
                 SetAsideEvent(
                     sender.unit_code,
                     unit_name,
-                    sender.device_id,
+                    each.device_id,
                     each.epoch,
                     each.seq,
                     each.entity,

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.events import GENESIS, Event, decode
+from antq_desktop.domain.events import GENESIS
 from antq_desktop.storage.tables import (
     chains,
     devices,
@@ -180,55 +180,6 @@ def count_aside(work: Reading, unit_code: str) -> int:
     return int(work.connection.execute(query).scalar_one())
 
 
-def before_restore(
-    work: Writing, unit_code: str, device_id: str, epoch: int, seq: int
-) -> dict[tuple[str, str], Event | None]:
-    """Return what each record that a restore rolls back was at (epoch, seq): its last event until there, or None.
-
-    What was set aside behind that place is forgotten: those events are no longer part of the log.
-    """
-    columns = received_events.c
-    own = (columns.unit_code == unit_code, columns.device_id == device_id)
-    # Epochs after the parent's may have branched off before it: what they hold is rolled back from their first event.
-    branched = work.connection.execute(
-        sa.select(sa.func.min(columns.seq)).where(*own, columns.epoch > epoch)
-    ).scalar_one()
-    rolled = (*own, columns.seq > (seq if branched is None else min(seq, branched - 1)))
-    keys = work.connection.execute(sa.select(columns.entity, columns.entity_id).where(*rolled).distinct())
-    later = received_events.alias("later")
-    replaced = sa.exists().where(
-        later.c.unit_code == unit_code,
-        later.c.device_id == device_id,
-        later.c.seq == columns.seq,
-        later.c.epoch > columns.epoch,
-        later.c.epoch <= epoch,
-    )
-    found: dict[tuple[str, str], Event | None] = {}
-    for entity, key in keys.all():
-        query = (
-            sa.select(columns.line)
-            .where(
-                *own,
-                columns.entity == entity,
-                columns.entity_id == key,
-                columns.seq <= seq,
-                columns.epoch <= epoch,
-                ~replaced,
-            )
-            .order_by(columns.seq.desc())
-            .limit(1)
-        )
-        line = work.connection.execute(query).scalar_one_or_none()
-        found[entity, key] = decode(line) if line is not None else None
-    gone = (
-        set_aside.c.unit_code == unit_code,
-        set_aside.c.device_id == device_id,
-        sa.or_(set_aside.c.seq > seq, set_aside.c.epoch > epoch),
-    )
-    work.connection.execute(sa.delete(set_aside).where(*gone))
-    return found
-
-
 def last_sent(work: Reading, unit_code: str) -> SentAcknowledgement | None:
     query = (
         sa.select(sent_acknowledgements)
@@ -238,6 +189,18 @@ def last_sent(work: Reading, unit_code: str) -> SentAcknowledgement | None:
     )
     row = work.connection.execute(query).mappings().first()
     return SentAcknowledgement(**row) if row else None
+
+
+def sent_number(work: Reading) -> int:
+    """Return how many acknowledgements have ever been numbered, over all units; it only ever grows."""
+    columns = sent_acknowledgements.c
+    last = sa.select(sa.func.max(columns.sequence).label("last")).group_by(columns.unit_code).subquery()
+    return int(work.connection.execute(sa.select(sa.func.sum(last.c.last))).scalar_one() or 0)
+
+
+def sent_at(work: Reading) -> str:
+    """Return when the last acknowledgement was written, or an empty text."""
+    return work.connection.execute(sa.select(sa.func.max(sent_acknowledgements.c.at))).scalar_one() or ""
 
 
 def keep_sent(work: Writing, sent: SentAcknowledgement) -> None:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.events import next_version
-from antq_desktop.storage import journal, outbox
+from antq_desktop.storage import journal, outbox, tombstones
 from antq_desktop.storage.failures import ChangedElsewhere, Clash, translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import Vault
@@ -203,7 +203,7 @@ class Writing(Reading):
         found: dict[str, dict[str, int]] = {}
         for start in range(0, len(records), _CHUNK):
             keys = [record.id for record in records[start : start + _CHUNK]]
-            found.update(outbox.deleted_versions(self.connection, kind.entity, keys))
+            found.update(tombstones.versions(self.connection, self.unit_code, kind.entity, keys, own=True))
         return found
 
     def _update(self, kind: Kind, rows: list[dict[str, Any]]) -> None:

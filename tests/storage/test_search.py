@@ -1,7 +1,7 @@
 """What is found and in which order, that no text breaks it, and that the index always equals one gathered anew."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from antq_desktop.domain.commitments import Campaign, Commitment
 from antq_desktop.domain.community_models import CommunityModel
-from antq_desktop.domain.events import Event, decode
+from antq_desktop.domain.events import decode
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.searched import BY_RECORD, SEARCHED, words_of
 from antq_desktop.domain.territory import ResidentialArea
@@ -247,7 +247,7 @@ def test_the_index_equals_one_gathered_anew_whatever_is_saved_removed_received_o
     assert_as_gathered(upper)
     with upper.writing("Tâm") as work:
         applier = Applier(work, "04978", "d1")
-        applier.put_back(states_at(events[lost:], back))
+        applier.roll_back(2, 1, back)
         work.commit()
     assert_as_gathered(upper)
     if not lost and not back:
@@ -282,16 +282,6 @@ def told_by(store: Store) -> list[Arrival]:
     with store.reading() as work:
         query = sa.select(outbox.c.line, outbox.c.event_hash).order_by(outbox.c.epoch, outbox.c.seq)
         return [Arrival(decode(line), line, hashed) for line, hashed in work.connection.execute(query)]
-
-
-def states_at(arrivals: Iterable[Arrival], seq: int) -> dict[tuple[str, str], Event | None]:
-    """Return what each record that was touched later was said to be by the event ``seq`` or before."""
-    states: dict[tuple[str, str], Event | None] = {}
-    for arrival in arrivals:
-        event = arrival.event
-        if event.seq <= seq or (event.entity, event.id) not in states:
-            states[event.entity, event.id] = event if event.seq <= seq and event.op == "put" else None
-    return states
 
 
 @pytest.fixture

@@ -1,0 +1,112 @@
+"""Writes the states of many records of one unit at once: all of them or, when one clashes with what is there, none."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from antq_desktop.storage import tombstones
+from antq_desktop.storage.records import KINDS, Kind, Record, to_row
+from antq_desktop.storage.tombstones import Key
+from antq_desktop.storage.unit_of_work import Writing
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The state of a record that was deleted under ``version``; an empty one: of a record that never was."""
+
+    version: dict[str, int]
+
+
+#: What each record is to be.
+States = Mapping[Key, Record | Gone]
+
+
+class RecordWriter:
+    """Writes records of ``unit_code`` past the outbox and the journal: they are events of another laptop already."""
+
+    def __init__(self, work: Writing, unit_code: str) -> None:
+        self._work = work
+        self._connection = work.connection
+        self._unit_code = unit_code
+        self._own = unit_code == work.unit_code
+        self._deleted: set[Key] = set()
+
+    def write(self, states: States) -> bool:
+        """Write all of ``states`` or none; return whether they were written."""
+        if not states:
+            return True
+        try:
+            with self._connection.begin_nested():
+                self._write(states)
+        except sa.exc.IntegrityError:
+            return False
+        for (entity, key), state in states.items():
+            if isinstance(state, Gone):
+                self._work.search.drop(entity, self._unit_code, key)
+            else:
+                self._work.search.put([state])
+        return True
+
+    def versions(self, keys: set[Key]) -> dict[Key, dict[str, int]]:
+        """Return the version that stands for each record, or under which it was deleted; none for one never heard of."""
+        found: dict[Key, dict[str, int]] = {}
+        by_entity: dict[str, list[str]] = {}
+        for entity, key in sorted(keys):
+            by_entity.setdefault(entity, []).append(key)
+        for kind in KINDS:
+            ids = by_entity.get(kind.entity, [])
+            columns = kind.table.c
+            for start in range(0, len(ids), _CHUNK):
+                query = sa.select(columns.id, columns.version).where(
+                    columns.unit_code == self._unit_code, columns.id.in_(ids[start : start + _CHUNK])
+                )
+                for key, version in self._connection.execute(query):
+                    found[kind.entity, key] = json.loads(version)
+            missing = [key for key in ids if (kind.entity, key) not in found]
+            deleted = tombstones.versions(
+                self._connection, self._unit_code, kind.entity, missing, own=self._own
+            )
+            found.update({(kind.entity, key): version for key, version in deleted.items()})
+            self._deleted.update((kind.entity, key) for key in deleted)
+        return found
+
+    def _write(self, states: States) -> None:
+        # Parents before children, and the other way round to remove; sorted, so that two receivers never wait in a ring.
+        put: dict[str, list[Record]] = {}
+        gone: dict[str, list[str]] = {}
+        deleted = {}
+        for (entity, key), state in sorted(states.items(), key=lambda item: item[0]):
+            if isinstance(state, Gone):
+                gone.setdefault(entity, []).append(key)
+                deleted[entity, key] = state.version
+            else:
+                put.setdefault(entity, []).append(state)
+        for kind in KINDS:
+            if records := put.get(kind.entity):
+                self._connection.execute(self._upsert(kind), [to_row(kind, record) for record in records])
+        for kind in reversed(KINDS):
+            if ids := gone.get(kind.entity):
+                columns = kind.table.c
+                where = (columns.unit_code == self._unit_code, columns.id == sa.bindparam("_id"))
+                self._connection.execute(sa.delete(kind.table).where(*where), [{"_id": key} for key in ids])
+        never = [key for key, version in deleted.items() if not version]
+        back = [key for key in self._deleted if key in states and key not in deleted]
+        tombstones.forget(self._connection, self._unit_code, [*never, *back])
+        kept = [(key, version) for key, version in deleted.items() if version]
+        tombstones.keep(self._connection, self._unit_code, kept)
+        self._deleted.update(key for key, _ in kept)
+
+    def _upsert(self, kind: Kind) -> sa.Executable:
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(kind.table)
+        keys = [column.name for column in kind.table.primary_key]
+        changed = {
+            column.name: statement.excluded[column.name] for column in kind.table.c if column.name not in keys
+        }
+        upsert: sa.Executable = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+        return upsert
