@@ -30,7 +30,7 @@ LOCK = ROOT / "installer" / "requirements-dev.lock"
 SHOTS = ROOT / ".shots"
 DEMO = ROOT / "demo-out"
 
-# Debian package → what shows that it is there: a shared library, a font file, a program or a Python module.
+# Debian package → what shows that it is there: a shared library, a font file, a path, a program or a Python module.
 MAKE_VENV = {"python3.11-venv": "ensurepip"}
 FONTS = {"fonts-liberation2": "LiberationSerif-Regular.ttf", "fonts-noto-core": "NotoSans-Regular.ttf"}
 OFFSCREEN = {
@@ -42,7 +42,12 @@ OFFSCREEN = {
     "libdbus-1-3": "libdbus-1.so.3",
     **FONTS,
 }
-TESTING = {**OFFSCREEN, "libzbar0": "libzbar.so.0"}
+TESTING = {
+    **OFFSCREEN,
+    "libzbar0": "libzbar.so.0",
+    "age": "age",
+    "postgresql": "/usr/lib/postgresql/*/bin/initdb",
+}
 WINDOW = {
     **OFFSCREEN,
     "libx11-xcb1": "libX11-xcb.so.1",
@@ -210,7 +215,9 @@ def provide(needs: Mapping[str, str]) -> None:
 
 
 def is_there(proof: str) -> bool:
-    """Whether a library loads, a font with Vietnamese lies in the system's folder, or a program or module is found."""
+    """Whether a library loads, a font with Vietnamese lies in the system's folder, a path fits, a program or module is found."""
+    if proof.startswith("/"):
+        return any(Path("/").glob(proof[1:]))
     if ".so." in proof:
         try:
             ctypes.CDLL(proof)

@@ -112,4 +112,6 @@ def next_version(version: Version, device_id: str) -> dict[str, int]:
 
 
 def _is_version(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(k, str) and type(v) is int for k, v in value.items())
+    return isinstance(value, dict) and all(
+        isinstance(k, str) and type(v) is int and v >= 0 for k, v in value.items()
+    )

@@ -88,7 +88,8 @@ def decode(data: bytes, payload_type: str, max_signatures: int = 1) -> Envelope:
         raise NewerVersion if newer and int(newer[1]) > int(version) else EnvelopeDamaged
     if not 1 <= len(envelope.signatures) <= max_signatures:
         raise EnvelopeDamaged
-    if not all(_KEY_ID.fullmatch(each.key_id) for each in envelope.signatures):
+    names = {each.key_id for each in envelope.signatures}
+    if len(names) != len(envelope.signatures) or not all(map(_KEY_ID.fullmatch, names)):
         raise EnvelopeDamaged
     return envelope
 

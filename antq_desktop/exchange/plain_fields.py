@@ -48,7 +48,8 @@ def write(value: Any) -> Any:  # noqa: ANN401 - any value of the format
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime(_TIME)
+        # Not strftime: it writes years before 1000 differently on each system.
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     if isinstance(value, Mapping):
         return {key: write(entry) for key, entry in value.items()}
     if isinstance(value, tuple):

@@ -16,6 +16,9 @@ from antq_desktop.exchange.manifest import Payload
 from antq_desktop.exchange.streams import Decrypted
 
 MAX_WINDOW = 8 * 1024 * 1024
+#: The age library reads a header in time that grows with its square: 64 KiB take 0.2 s, 2 MB a hundred.
+MAX_SEAL_HEADER = 64 * 1024
+_SEAL_BEGINS, _SEAL_HEADER_ENDS = b"age-encryption.org/v1\n", b"\n--- "
 _READ = 128 * 1024
 
 
@@ -31,6 +34,7 @@ class PlainStream:
     """The plaintext, read once from its start; use it as a context."""
 
     def __init__(self, path: Path, offset: int, identity: str, label: Payload) -> None:
+        self._path, self._offset = path, offset
         self._decrypted = Decrypted(path, offset, identity)
         self._label = label
         self._unread = label.plain_size
@@ -38,6 +42,8 @@ class PlainStream:
         self._at = 0
 
     def __enter__(self) -> Self:
+        """Start to decrypt. Raises PayloadRefused when the seal is in letters or has too many recipients."""
+        _check_seal_header(self._path, self._offset)
         self._decrypted.__enter__()
         decoder = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
         self._plain = decoder.stream_reader(
@@ -106,3 +112,11 @@ class PlainStream:
             return self._decrypted.read(1)
         except (pyrage.DecryptError, OSError) as error:
             raise PayloadRefused(where="seal") from error
+
+
+def _check_seal_header(path: Path, offset: int) -> None:
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        head = stream.read(MAX_SEAL_HEADER)
+    if not head.startswith(_SEAL_BEGINS) or _SEAL_HEADER_ENDS not in head:
+        raise PayloadRefused(where="seal")
