@@ -26,8 +26,9 @@ def add(group: Parsers) -> None:
 def _report(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         found = application.consolidating.report(options.period, console.progress())
-        file = application.printing.consolidated_report(found, options.out) if options.out else None
-    console.tell(_document(found, file), *_sentences(found, file))
+        if options.out:
+            application.printing.consolidated_report(found, options.out, console.progress())
+    console.tell(_document(found, options.out), *_sentences(found, options.out))
     return Exit.FINDINGS if found.behind else Exit.DONE
 
 

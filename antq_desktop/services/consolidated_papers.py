@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from antq_desktop.documents.pdf import RecordResult, Rendered
 from antq_desktop.documents.spreadsheet_out import write_workbook
 from antq_desktop.domain.indicators import count_of
 from antq_desktop.runtime.language import _
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.consolidated_workbook import sheets
 from antq_desktop.services.consolidating import CommuneFigures, Consolidated, as_of_text
 from antq_desktop.services.press import PDF, PRINTED, WORD, Press, UnknownPaperKind, with_file
@@ -14,24 +16,27 @@ from antq_desktop.services.report_words import amount_text, count_text
 from antq_desktop.storage.journal import Deed
 
 FORM = "consolidated-report"
+#: How the journal names such a report; it is no record, its id is the code of the period.
+ENTITY = "consolidated_reports"
 WORKBOOK = ".xlsx"
 
 
 class ConsolidatedPapers(Press):
     """The consolidated report on paper; every writing stands in the journal."""
 
-    def consolidated_report(self, report: Consolidated, out: Path) -> Path:
+    def consolidated_report(
+        self, report: Consolidated, out: Path, progress: Progress | None = None
+    ) -> Rendered:
         """Write ``report`` as .pdf, .docx or .xlsx. Raises UnknownPaperKind, PaperNotWritten."""
-        deed = Deed(PRINTED, "consolidated_reports", report.period.code, {"period": report.period.code})
+        deed = Deed(PRINTED, ENTITY, report.period.code, {"period": report.period.code})
         if out.suffix.lower() in (PDF, WORD):
-            self._print(FORM, [self._record(report)], out, [deed])
-        elif out.suffix.lower() == WORKBOOK:
-            deed = with_file(deed, FORM, out)
-            self._attempt([deed], lambda: write_workbook(sheets(report), out))
-            self._note([deed])
-        else:
+            return self._print(FORM, [self._record(report)], out, [deed], progress, names=[report.name])
+        if out.suffix.lower() != WORKBOOK:
             raise UnknownPaperKind(kinds=f"{PDF}, {WORD}, {WORKBOOK}", suffix=out.suffix or out.name)
-        return out
+        deed = with_file(deed, FORM, out)
+        self._attempt([deed], lambda: write_workbook(sheets(report), out))
+        self._note([deed])
+        return Rendered(0, 1, (), (RecordResult(1, 0, 0, (), name=report.name),))
 
     def _record(self, report: Consolidated) -> dict[str, Any]:
         head = report.heading

@@ -28,6 +28,9 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("criteria", Group.YEARLY, _("Criteria"), "criteria", _criteria, both),
         PageEntry("reports", Group.REPORTS, _("Reports"), "reports", _reports),
         PageEntry("targets", Group.REPORTS, _("Targets"), "tick", _targets),
+        PageEntry(
+            "consolidated", Group.REPORTS, _("Consolidated report"), "reports", _consolidated, receiving
+        ),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
         PageEntry("verify", Group.EXCHANGE, _("Certificate check"), "verify", _verify, both),
@@ -155,6 +158,12 @@ def _targets(desk: Desk) -> Page:
     from antq_desktop.ui.pages.targets.page import TargetsPage
 
     return TargetsPage(desk)
+
+
+def _consolidated(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.consolidated.page import ConsolidatedPage
+
+    return ConsolidatedPage(desk)
 
 
 def _sending(desk: Desk) -> Page:

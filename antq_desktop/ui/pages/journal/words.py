@@ -103,6 +103,7 @@ ENTITIES = {
     "activity_files": N_("File of an activity"),
     "targets": N_("Target"),
     "periodic_reports": N_("Periodic report"),
+    "consolidated_reports": N_("Consolidated report"),
 }
 #: Kinds of lines that are about no record of the workspace.
 OTHERS = {

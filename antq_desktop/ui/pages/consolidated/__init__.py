@@ -1,0 +1,1 @@
+"""The figures of all communes together, one folder for its page."""
