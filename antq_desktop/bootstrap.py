@@ -1,7 +1,7 @@
 """Builds every object of the program once; no logic of the work stands here."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.leftovers import sweep
-from antq_desktop.runtime.atomic import sync_folder
+from antq_desktop.runtime.atomic import sync_folder, write_whole
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.accounts import Accounts
@@ -27,6 +27,7 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.consolidating import Consolidating
+from antq_desktop.services.counting import Counting
 from antq_desktop.services.festival import Festival
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.forms import Forms
@@ -37,6 +38,7 @@ from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.member_ratings import MemberRatings
+from antq_desktop.services.mending import Mending
 from antq_desktop.services.model_lives import ModelLives
 from antq_desktop.services.model_means import ModelMeans
 from antq_desktop.services.official_texts import OfficialTexts
@@ -163,7 +165,7 @@ def restore_workspace(backup: Path, folder: Path) -> None:
     paths = WorkspacePaths(folder)
     lock = _lock(paths)
     try:
-        with files_translated():
+        with files_translated(), _marked_taken_back(paths):
             take_back(backup, paths)
     finally:
         lock.release()
@@ -182,9 +184,21 @@ def replace_workspace(backup: Path, folder: Path, clock: Clock = system_clock) -
         with files_translated(), TemporaryDirectory(dir=folder, prefix=_RESTORING) as beside:
             fresh = WorkspacePaths(Path(beside))
             take_back(backup, fresh)
-            return _swap(paths, fresh, folder / f"set-aside-{clock():%Y%m%d-%H%M%S}")
+            with _marked_taken_back(paths):
+                return _swap(paths, fresh, folder / f"set-aside-{clock():%Y%m%d-%H%M%S}")
     finally:
         lock.release()
+
+
+@contextmanager
+def _marked_taken_back(paths: WorkspacePaths) -> Iterator[None]:
+    """Let the next opening know that the database comes from a backup, also where nothing else tells of its past."""
+    write_whole(paths.taken_back, b"")
+    try:
+        yield
+    except BaseException:
+        paths.taken_back.unlink(missing_ok=True)
+        raise
 
 
 def _swap(paths: WorkspacePaths, fresh: WorkspacePaths, aside: Path) -> Path:
@@ -236,6 +250,9 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
     settings = Settings(store, "")
     user = settings.get("officer")["name"]
     session = Session(user, store.unit_code, clock, lambda: int(settings.get("working_year")))
+    counting = Counting(store, paths, user)
+    counting.look()
+    store.committed = counting.tell
     catalogues = Catalogues(store)
     assessments = Assessments(store, session, catalogues)
     period_figures = PeriodFigures(store, session, catalogues)
@@ -277,6 +294,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         printing=Printing(store, session, catalogues, assessments),
         forms=Forms(store, session),
         sending=Sending(store, paths, session),
+        mending=Mending(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
         consolidating=Consolidating(store, session, catalogues),
         issuing=Issuing(store, paths, session),

@@ -3,13 +3,18 @@
 import gc
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from secrets import token_hex
 
 import hypothesis
 import pytest
+
+from antq_desktop.runtime.counters import FOLDER_VARIABLE
+from tests.postgres_server import Server, programs, running_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -38,6 +43,22 @@ def shared_folder() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def counters_of_fixtures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what workspaces tell outside their database out of the user's own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("counters")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_counters(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a user's folder of its own: copies of one workspace must not know of each other."""
+    folder = tmp_path_factory.getbasetemp() / f"profile-{token_hex(8)}"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread or a timer behind, by name."""
@@ -48,6 +69,17 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
         left += _qt_left()
     if left:
         pytest.fail(f"left running: {', '.join(sorted(left))}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Run one PostgreSQL server for all tests of this process; each test makes a database of its own."""
+    if programs() is None:
+        if os.environ.get("CI") == "true" and sys.platform == "linux":
+            pytest.fail("PostgreSQL is not installed, and here it must be: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed; on Debian: apt-get install postgresql")
+    with running_server() as server:
+        yield server
 
 
 class _Collector(logging.Handler):

@@ -17,6 +17,7 @@ from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services import receiving_keys
 from antq_desktop.services.taking_in import reason_of
 from antq_desktop.storage import receiving as kept
+from antq_desktop.storage.devices import acknowledged_above
 from antq_desktop.storage.receiving import SentAcknowledgement
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
@@ -40,11 +41,12 @@ class Acknowledging:
         document, signed = receiving_keys.signed_trust(work, self._store, unit_code)
         said = self._content(work, unit_code, signed.decode())
         content_sha256 = hashlib.sha256(acknowledgement.encode(said)).hexdigest()
-        if before is not None and before.content_sha256 == content_sha256:
+        above = acknowledged_above(work)
+        if before is not None and before.sequence > above and before.content_sha256 == content_sha256:
             return before
         said = replace(
             said,
-            sequence=before.sequence + 1 if before else 1,
+            sequence=max(before.sequence if before else 0, above) + 1,
             prev_sha256=bytes.fromhex(before.sha256) if before else None,
         )
         recipients = document.seal_keys_of(unit_code)

@@ -23,22 +23,21 @@ from antq_desktop.exchange import (
 )
 from antq_desktop.exchange.acknowledgement import Acknowledgement, ChainTaken
 from antq_desktop.exchange.judgement import OwnLog
-from antq_desktop.exchange.keys import DeviceKeys
 from antq_desktop.exchange.manifest import DocumentManifest, Sender
 from antq_desktop.exchange.opening import Unproven, WrongKind
 from antq_desktop.exchange.trust import Trust, TrustOlder, TrustRefused
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import believed, device_keys, taking_catalogues
+from antq_desktop.services import believed, device_keys, taking_catalogues, trouble
 from antq_desktop.services.session import Session
+from antq_desktop.services.trouble import Trouble
 from antq_desktop.storage import outbox
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.sending import TakenAcknowledgement
 from antq_desktop.storage.unit_of_work import Store, Writing
 
-HALTED = "halted"
 #: When the newest file of catalogues that was taken in was made, by the clock of who made it.
 CATALOGUES_MADE_AT = "catalogues_made_at"
 _ALARMS = ("ack-ahead", "ack-fork")
@@ -127,19 +126,19 @@ class Answers:
             raise NotAsked
         opening.expect(file.claims, *_KINDS)
         if file.claims.kind == "trust":
-            return self._take_trust(work, file, own)
+            return self._take_trust(work, file)
         current = believed.current(work)
         if current is None:
             raise NotAsked
-        proven = self._proven(file, believed.receiving_key(current), own)
-        content = opening.document(file, proven, own.seal_identity)
+        proven, identity = self._proven(work, file, believed.receiving_key(current))
+        content = opening.document(file, proven, identity)
         if file.claims.kind == "ack":
             return self._take_acknowledgement(work, content, current, sha256)
         got = taking_catalogues.take(work, content, current.receiving.name, self._session.today())
         work.keep_local(CATALOGUES_MADE_AT, file.claims.created_at.isoformat())
         return self._result(work, "catalogue", got.code, got.sentence, titles=got.titles)
 
-    def _take_trust(self, work: Writing, file: Unproven, own: DeviceKeys) -> Callable[[Changes], Taken]:
+    def _take_trust(self, work: Writing, file: Unproven) -> Callable[[Changes], Taken]:
         current = believed.current(work)
         roots = (
             {keys.key_id(keys.from_text(root)): keys.from_text(root) for root in current.receiving.roots}
@@ -150,11 +149,16 @@ class Answers:
         if root is None:
             # Not a root that is believed already: then only the number on the sheet can vouch for it.
             root, current = self._asked_root(work, file), None
-        proven = self._proven(file, lambda _sender: root, own)
-        signed = opening.document(file, proven, own.seal_identity)
+        proven, identity = self._proven(work, file, lambda _sender: root)
+        signed = opening.document(file, proven, identity)
         made = trust.open_trust(signed, [root], current)
-        if own.sign_public not in believed.sign_keys(made, self._store.unit_code):
+        self._take_keys_into_use(work, made)
+        own = device_keys.ensure(work)
+        if not believed.is_enrolled(made, own, self._store.unit_code):
             raise TrustRefused
+        before = believed.current(work)
+        if before is not None and before.receiving.unit_code != made.receiving.unit_code:
+            kept.forget_acknowledgements(work)
         if current is None:
             kept.drop_trust_documents(work)
             taking_catalogues.forget_order(work)
@@ -179,9 +183,7 @@ class Answers:
         before = kept.acknowledged(work)
         code, place = self._judge(work, said, sha256)
         if code in _ALARMS:
-            earlier: dict[str, int] = work.local(HALTED, {})
-            at = max(said.sequence, earlier.get("sequence", 0))
-            work.keep_local(HALTED, {"code": code, "sequence": at})
+            self._raise_alarm(work, code, said.sequence, place)
             work.note(Deed("alarm", "security", sha256, note=code))
         elif code != "ack-older":
             self._keep(work, said, sha256, place, moves=code in _MOVES)
@@ -219,6 +221,23 @@ class Answers:
             place = nothing  # a place that our own restore lost: what is before it is not proven to be there
         return code, place
 
+    def _raise_alarm(self, work: Writing, code: str, sequence: int, place: ChainTaken) -> None:
+        here = outbox.head(work.connection, self._store.epoch)
+        epoch, seq = kept.acknowledged(work)
+        alarm = Trouble(
+            code=code,
+            sequence=sequence,
+            here_epoch=here.epoch,
+            here_seq=here.seq,
+            here_at=outbox.last_at(work.connection),
+            known_epoch=place.epoch,
+            known_seq=place.last_seq,
+            known_at=work.at_text,
+            common_epoch=epoch,
+            common_seq=seq,
+        )
+        trouble.raise_alarm(work, alarm)
+
     def _keep(
         self, work: Writing, said: Acknowledgement, sha256: str, place: ChainTaken, *, moves: bool
     ) -> None:
@@ -237,14 +256,11 @@ class Answers:
             ),
         )
         # An acknowledgement from before the alarm proves nothing about what came after it.
-        halt: dict[str, int] = work.local(HALTED, {})
-        if halt and said.sequence > halt["sequence"]:
-            work.keep_local(HALTED, {})
+        trouble.end_alarm(work, said.sequence)
         if moves:
             kept.keep_acknowledged(work, place.epoch, place.last_seq)
 
-    @staticmethod
-    def _take_inner_trust(work: Writing, said: Acknowledgement, current: Trust) -> None:
+    def _take_inner_trust(self, work: Writing, said: Acknowledgement, current: Trust) -> None:
         if said.trust is None:
             return
         signed = said.trust.encode()
@@ -255,15 +271,29 @@ class Answers:
             # The acknowledgement was made before the document in use, or the receiving unit was restored.
             return
         if newer != current:
+            self._take_keys_into_use(work, newer)
             kept.keep_trust_document(work, newer.version, signed)
             work.note(Deed("trust_taken", "trust_documents", str(newer.version), note=newer.receiving.name))
 
-    def _proven(self, file: Unproven, key_of: Callable[[Sender], bytes], own: DeviceKeys) -> DocumentManifest:
+    def _take_keys_into_use(self, work: Writing, document: Trust) -> None:
+        """Change over to new keys as soon as the receiving unit knows them."""
+        proposed = device_keys.proposed(work)
+        if proposed is not None and believed.is_enrolled(document, proposed, self._store.unit_code):
+            device_keys.promote(work)
+            work.note(Deed("keys_changed", "security", proposed.key_id))
+
+    def _proven(
+        self, work: Writing, file: Unproven, key_of: Callable[[Sender], bytes]
+    ) -> tuple[DocumentManifest, str]:
+        """Return the proven label and the secret of this laptop that opens the file."""
         proven = opening.prove(file, key_of)
         if not isinstance(proven, DocumentManifest):
             raise WrongKind
-        opening.check_recipient(proven, self._store.unit_code, own.seal_identity)
-        return proven
+        secrets = device_keys.opening(work)
+        names_one = (each for each in secrets if keys.key_id(keys.recipient_of(each)) in proven.recipient.key_ids)
+        identity = next(names_one, secrets[0])
+        opening.check_recipient(proven, self._store.unit_code, identity)
+        return proven, identity
 
     def _result(
         self,

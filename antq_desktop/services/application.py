@@ -24,6 +24,7 @@ from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
 from antq_desktop.services.member_ratings import MemberRatings
+from antq_desktop.services.mending import Mending
 from antq_desktop.services.model_lives import ModelLives
 from antq_desktop.services.model_means import ModelMeans
 from antq_desktop.services.official_texts import OfficialTexts
@@ -85,6 +86,7 @@ class Application:
     printing: Printing
     forms: Forms
     sending: Sending
+    mending: Mending
     receiving: Receiving
     consolidating: Consolidating
     issuing: Issuing

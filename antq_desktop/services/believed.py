@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from antq_desktop.exchange import keys, trust
+from antq_desktop.exchange.keys import DeviceKeys
 from antq_desktop.exchange.manifest import Sender
 from antq_desktop.exchange.trust import Trust, UnknownSender
 from antq_desktop.storage import sending as kept
@@ -13,6 +14,11 @@ def current(work: Reading) -> Trust | None:
     """Return the trust document in use, None before this laptop was enrolled."""
     document = kept.trust_document(work)
     return trust.read_kept(document) if document else None
+
+
+def is_enrolled(document: Trust | None, own: DeviceKeys | None, unit_code: str) -> bool:
+    """Whether the receiving unit believes the keys of this laptop that are in use."""
+    return document is not None and own is not None and own.sign_public in sign_keys(document, unit_code)
 
 
 def receiving_key(believed: Trust) -> Callable[[Sender], bytes]:

@@ -75,16 +75,17 @@ class Outgoing:
         ours = (own.seal_public, *trusted.seal_keys_of(unit))
         recipients = tuple(dict.fromkeys((*receiving.seal, *receiving.recovery, *ours)))
         recipient = Recipient(receiving.unit_code, tuple(keys.key_id(each) for each in recipients))
+        sender = Sender(unit, self._store.device_id, own.key_id)
         before = kept.bundles(work)
         last = kept.last_acknowledgement(work)
         for row in before:
-            again = self._sealed_before(row, chosen, recipient)
+            again = self._sealed_before(row, chosen, sender, recipient)
             if again is not None:
                 return again
         now = self._session.now()
         draft = BundleDraft(
             bundle_id=names.new_id(now),
-            sender=Sender(unit, self._store.device_id, own.key_id),
+            sender=sender,
             recipient=recipient,
             epoch=chosen.epoch,
             parent=ChainPoint(chosen.parent.epoch, chosen.parent.seq, chosen.parent.hash)
@@ -118,14 +119,20 @@ class Outgoing:
         )
         return OutgoingBundle(made.manifest, made.path, made.sha256, made.size)
 
-    def _sealed_before(self, row: SentBundle, chosen: Range, recipient: Recipient) -> OutgoingBundle | None:
+    def _sealed_before(
+        self, row: SentBundle, chosen: Range, sender: Sender, recipient: Recipient
+    ) -> OutgoingBundle | None:
         """Return the bundle of just this range when it still lies here whole: it is never sealed twice."""
         path = self._paths.outgoing / f"{row.bundle_id}{names.SUFFIX}"
-        same = (row.epoch, row.seq_from, row.seq_to) == (chosen.epoch, chosen.first, chosen.last)
+        same = (row.epoch, row.seq_from, row.head_hash) == (
+            chosen.epoch,
+            chosen.first,
+            chosen.head_hash.hex(),
+        )
         if not same or not path.exists() or container.sha256_of(path).hex() != row.sha256:
             return None
         claims = opening.look(path).claims
-        if not isinstance(claims, BundleManifest) or claims.recipient != recipient:
+        if not isinstance(claims, BundleManifest) or (claims.sender, claims.recipient) != (sender, recipient):
             return None
         return OutgoingBundle(claims, path, bytes.fromhex(row.sha256), row.size)
 

@@ -13,7 +13,7 @@ from antq_desktop.intake.national_list import NoSuchCommune, commune
 from antq_desktop.runtime.language import sentence
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import receiving_keys
+from antq_desktop.services import receiving_keys, trouble
 from antq_desktop.services.acknowledging import Acknowledging
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
@@ -81,7 +81,7 @@ class Receiving:
     def enrol(self, file: Path, check_number: str, to: Path | None = None) -> Enrolled:
         """Enrol the laptop of a request and write its trust file into the folder ``to`` (default: beside the request).
 
-        Raises WrongCheckNumber and what a request can be refused for, NotInitialised, KeyTaken, KeyWithdrawn, Stick… failures.
+        Raises WrongCheckNumber and what a request can be refused for, NotInitialised, KeyTaken, KeyWithdrawn, Restored, Stick… failures.
         """
         try:
             path, _sha256 = sticks.take(file, self._paths.incoming, Progress(), most=_LARGEST_REQUEST)
@@ -92,6 +92,7 @@ class Receiving:
             raise
         with self._store.writing(self._session.user) as work:
             held = receiving_keys.kept(work)
+            trouble.check(work)
             row = self._device(work, request)
             kept.enrol(work, row)
             document, signed = receiving_keys.signed_trust(work, self._store, row.unit_code)
@@ -153,12 +154,13 @@ class Receiving:
     def acknowledge(self, unit_code: str, folder: Path, progress: Progress | None = None) -> Path:
         """Write the acknowledgement for a unit into ``folder``; with nothing new it is the same file again.
 
-        Raises NothingReceived, NotInitialised, Stick… failures.
+        Raises NothingReceived, NotInitialised, Restored, Stick… failures.
         """
         sticks.check_target(folder, 0)
         with self._store.writing(self._session.user) as work:
             if not kept.enrolled(work, unit_code):
                 raise NothingReceived(what=unit_code)
+            trouble.check(work)
             sent = self._acknowledging.make(work, unit_code)
             path = self._paths.outgoing / sent.file_name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from antq_desktop.domain.errors import Exit, KnownFailure, Refused
+from antq_desktop.domain.errors import Exit, KnownFailure
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import (
     check_number,
@@ -16,7 +16,6 @@ from antq_desktop.exchange import (
     enrolment,
     names,
     sticks,
-    trust,
 )
 from antq_desktop.exchange.manifest import (
     SCHEMA_VERSION,
@@ -24,8 +23,8 @@ from antq_desktop.exchange.manifest import (
 from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import device_keys
-from antq_desktop.services.answers import CATALOGUES_MADE_AT, HALTED, Answers, Taken
+from antq_desktop.services import believed, device_keys, trouble
+from antq_desktop.services.answers import CATALOGUES_MADE_AT, Answers, Taken
 from antq_desktop.services.outgoing import Outgoing, Sent
 from antq_desktop.services.session import Session
 from antq_desktop.storage import sending as kept
@@ -46,14 +45,6 @@ class NothingToSend(KnownFailure):
     code = "nothing-to-send"
     exit_code = Exit.FINDINGS
     sentence = N_("There is nothing to send: everything is delivered.")
-
-
-class SendingHalted(Refused):
-    code = "sending-halted"
-    sentence = N_(
-        "Sending is stopped, because the receiving unit knows another history of this laptop. "
-        "Call the receiving unit before anything more is entered or sent."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +100,16 @@ class Sending:
         self._answers = Answers(store, paths, session)
         self._outgoing = Outgoing(store, paths, session)
 
-    def enrolment_request(self, target: Path) -> Enrolment:
+    def enrolment_request(self, target: Path, *, new_keys: bool = False) -> Enrolment:
         """Write the request of this laptop as ``target`` (a folder: under a name of its own) and return its sheet.
 
-        Each request has a new check number; only the last one counts. Raises Stick… failures.
+        Each request has a new check number; only the last one counts. With ``new_keys`` it asks for keys that take the
+        place of those in use once they are enrolled; until then, and after, both are believed. Raises Stick… failures.
         """
         number = check_number.new_number()
         now = self._session.now()
         with self._store.writing(self._session.user) as work:
-            own = device_keys.ensure(work)
+            own = device_keys.propose(work) if new_keys else device_keys.ensure(work)
             manifest, content = enrolment.make_request(
                 own,
                 unit_code=self._store.unit_code,
@@ -149,41 +141,39 @@ class Sending:
         """Return what waits to be sent or confirmed."""
         with self._store.reading() as work:
             unsent = status.waiting(work)
-            document = kept.trust_document(work)
+            document = believed.current(work)
             last = kept.last_acknowledgement(work)
             counts: dict[str, int] = {}
             for chosen in kept.waiting_ranges(work):
                 for entity, count in kept.counts(work, chosen).items():
                     counts[entity] = counts.get(entity, 0) + count
-            halt: dict[str, str] = work.local(HALTED, {})
+            own, halt = device_keys.find(work), trouble.current(work)
             return WaitingToSend(
                 count=unsent.count,
                 counts=counts,
                 oldest_at=_time(unsent.oldest_at),
                 last_ack_at=_time(last.at if last else None),
                 catalogues_made_at=_time(work.local(CATALOGUES_MADE_AT, None)),
-                is_enrolled=document is not None,
-                receiving_name=trust.read_kept(document).receiving.name if document else "",
-                halted=halt["code"] if halt else None,
+                is_enrolled=believed.is_enrolled(document, own, self._store.unit_code),
+                receiving_name=document.receiving.name if document else "",
+                halted=halt.code if halt else None,
             )
 
     def send(self, folder: Path, progress: Progress | None = None) -> Sent:
         """Seal what waits and put it on the stick ``folder``; the sealed file stays here until it is confirmed.
 
-        Raises NotEnrolled, NothingToSend, SendingHalted, OutboxBroken, SpoolFailed, Stick… failures, Cancelled.
+        Raises NotEnrolled, NothingToSend, Restored, SendingHalted, OutboxBroken, SpoolFailed, Stick… failures, Cancelled.
         """
         progress = progress or Progress()
         sticks.check_target(folder, 0)
         with self._store.reading() as work:
-            if work.local(HALTED, {}):
-                raise SendingHalted
-            own, document = device_keys.find(work), kept.trust_document(work)
-            if own is None or document is None:
+            trouble.check(work)
+            own, trusted = device_keys.find(work), believed.current(work)
+            if own is None or trusted is None or not believed.is_enrolled(trusted, own, self._store.unit_code):
                 raise NotEnrolled
             ranges = kept.waiting_ranges(work)
             if not ranges:
                 raise NothingToSend
-            trusted = trust.read_kept(document)
             sealed = [self._outgoing.seal(work, chosen, own, trusted, progress) for chosen in ranges]
         done: list[Sent] = []
         for each in sealed:

@@ -97,7 +97,7 @@ def _range(work: Reading, epoch: int, first: int, last: int) -> Range:
             .limit(1)
         ).first()
         if before is None:
-            parent = Head(epoch - 1, 0, GENESIS)
+            parent = Head(1, 0, GENESIS)  # every log begins there, whichever epochs came between
         elif before.epoch < epoch:
             parent = Head(before.epoch, first - 1, before.event_hash)
     return Range(epoch, first, last, begin.prev_hash, _row(work, epoch, last).event_hash, parent)
@@ -212,6 +212,17 @@ def keep_acknowledgement(work: Writing, taken: TakenAcknowledgement) -> None:
         sa.insert(table).values({name: getattr(taken, name) for name in TakenAcknowledgement.__slots__})
     )
     work.touch("taken_acknowledgements")
+
+
+def forget_acknowledgements(work: Writing) -> None:
+    """Let another receiving unit begin anew: what the one before confirmed, it has never seen."""
+    table = taken_acknowledgements
+    known = list(work.connection.execute(sa.select(table.c.sha256)).scalars())
+    if known:
+        work.keep_local(_SUPERSEDED, [*work.local(_SUPERSEDED, []), *known])
+        work.connection.execute(sa.delete(table))
+        work.touch("taken_acknowledgements")
+    keep_acknowledged(work, 0, 0)
 
 
 def trust_document(work: Reading) -> bytes | None:

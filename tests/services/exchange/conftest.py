@@ -1,25 +1,30 @@
 """A commune and its receiving unit as real workspaces, with one stick between them."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 import sqlalchemy as sa
 
 from antq_desktop.bootstrap import create_workspace, open_workspace
 from antq_desktop.domain.households import Household
+from antq_desktop.runtime.counters import FOLDER_VARIABLE
+from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.application import Application
 from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.taking_in import BundleVerdict
-from antq_desktop.storage.key_file import Cost
+from antq_desktop.storage.key_file import Cost, KeyFile, Vault
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
 from antq_desktop.storage.records import KINDS
 from antq_desktop.storage.unit_of_work import Store
+from tests.postgres_server import Server
 
 PASSPHRASE = "cây đa bến nước 04978"
 CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
@@ -31,6 +36,13 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.at
+
+
+def lead_to(address: str, folder: Path) -> None:
+    """Let the receiving unit in ``folder`` find its tables at another address."""
+    paths = WorkspacePaths(folder)
+    key = KeyFile(paths.key_file, Clock()).unlock(PASSPHRASE)
+    paths.server.write_text(Vault(key).seal("database", address), "ascii")
 
 
 def store_of(application: Application) -> Store:
@@ -105,7 +117,10 @@ class Parties:
         self.commune.close()
         self.commune = self.open(folder)
 
-    def open(self, folder: Path) -> Application:
+    def open(self, folder: Path, *, elsewhere: bool = True) -> Application:
+        """Open a workspace, by default as on another machine: then the user's folder there knows nothing of it."""
+        if elsewhere:
+            os.environ[FOLDER_VARIABLE] = str(self.folder / f"profile-{token_hex(4)}")
         return open_workspace(folder, PASSPHRASE, self.clock)
 
     def another_receiving_unit(self, folder: Path) -> Application:
@@ -132,18 +147,52 @@ def made_parties(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "working_year": 2026,
     }
     commune = NewWorkspace("commune", "04978", "Bùi Văn An", PASSPHRASE, settings)
-    receiving = new_receiving_unit("Phòng PV05", officer="Lê Thị Bình", year=2026, passphrase=PASSPHRASE)
     create_workspace(folder / "commune", commune, Clock(), CHEAP).application.close()
-    created = create_workspace(folder / "receiving", receiving, Clock(), CHEAP)
-    created.application.receiving.initialise("Phòng PV05")
-    created.application.close()
+    _make_receiving(folder / "receiving")
     return folder
 
 
+def _make_receiving(folder: Path, database: str = "") -> None:
+    new = new_receiving_unit("Phòng PV05", officer="Lê Thị Bình", year=2026, passphrase=PASSPHRASE)
+    created = create_workspace(folder, new, Clock(), CHEAP, database)
+    created.application.receiving.initialise("Phòng PV05")
+    created.application.close()
+
+
+@pytest.fixture(scope="session")
+def made_on_server(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return the folder of a receiving unit whose tables lie on a server, and the address of its database."""
+    folder = tmp_path_factory.mktemp("on_server")
+    address = postgres.make_database()
+    _make_receiving(folder, address)
+    return folder, address
+
+
 @pytest.fixture
-def bare(made_parties: Path, tmp_path: Path) -> Iterator[Parties]:
+def database(request: pytest.FixtureRequest) -> str:
+    """Return where the tables of the receiving unit lie: in its own "file" or on a "server"."""
+    return str(getattr(request, "param", "file"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module on every place that it names: ``DATABASES = ("file", "server")``."""
+    places = getattr(metafunc.module, "DATABASES", ())
+    if places and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", places, indirect=True)
+
+
+@pytest.fixture
+def bare(
+    made_parties: Path, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> Iterator[Parties]:
     clock = Clock()
     shutil.copytree(made_parties, tmp_path, dirs_exist_ok=True)
+    if database == "server":
+        made, address = request.getfixturevalue("made_on_server")
+        server: Server = request.getfixturevalue("postgres")
+        shutil.rmtree(tmp_path / "receiving")
+        shutil.copytree(made, tmp_path / "receiving")
+        lead_to(server.copy_database(address), tmp_path / "receiving")
     stick = tmp_path / "USB"
     stick.mkdir()
     parties = Parties(

@@ -9,12 +9,15 @@ import pytest
 import sqlalchemy as sa
 
 from antq_desktop.domain.households import Household
-from antq_desktop.services.sending import SendingHalted
+from antq_desktop.services.trouble import SendingHalted
 from antq_desktop.storage import outbox, tables
 from antq_desktop.storage.records import to_body
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
+
+#: The receiving unit keeps its tables in its file, then on a server.
+DATABASES = ("file", "server")
 
 
 def test_replay_changes_nothing_and_gives_the_same_acknowledgement(parties: "Parties") -> None:

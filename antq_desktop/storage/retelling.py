@@ -1,0 +1,113 @@
+"""Tells the end of the own log anew: in a new epoch after a restore, or as another laptop after a copy was in use.
+
+What lies behind the place that everybody knows may stand elsewhere under the same numbers. So those events get new
+places in the chain, each with its own content, time and user; nobody is ever sent two histories under one number.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from antq_desktop.domain.events import Event, decode
+from antq_desktop.storage import outbox as log
+from antq_desktop.storage.outbox import Change, Head
+from antq_desktop.storage.receiving import ChainEnd, keep_chain_end
+from antq_desktop.storage.records import BY_ENTITY, version_text
+from antq_desktop.storage.tables import outbox, received_events, sent_bundles
+from antq_desktop.storage.unit_of_work import Writing
+
+_Key = tuple[str, str]
+_Version = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """Another name for what laptop ``old`` did behind a record's counter of it in ``common``."""
+
+    old: str
+    new: str
+    common: Mapping[_Key, int]
+
+    def of(self, key: _Key, version: _Version) -> dict[str, int]:
+        """Return ``version`` with the writes that others may not know told as the new laptop's own."""
+        before = self.common[key]
+        renamed = {**version, self.old: before, self.new: version.get(self.old, 0) - before}
+        return {device: count for device, count in renamed.items() if count}
+
+
+def in_epoch(work: Writing, common: Head, epoch: int) -> int:
+    """Tell what lies behind ``common`` anew in ``epoch``; return how many events that were."""
+    told = _taken_out(work, common)
+    _append(work, epoch, told, None)
+    return len(told)
+
+
+def as_other_laptop(work: Writing, common: Head, old: str, new: str) -> int:
+    """Begin the log of laptop ``new`` with what lies behind ``common``; the rest becomes the known log of laptop ``old``.
+
+    Returns how many events were told anew. Bundles that were sealed before are forgotten: they belong to ``old``.
+    """
+    told = _taken_out(work, common)
+    _hand_over(work, common, old)
+    first: dict[_Key, int] = {}
+    for event in told:
+        first.setdefault((event.entity, event.id), event.base_version.get(old, 0))
+    renaming = Renaming(old, new, first)
+    _append(work, 1, told, renaming)
+    for (entity, key), _before in first.items():
+        _rename_record(work, entity, key, renaming)
+    work.connection.execute(sa.delete(sent_bundles))
+    work.touch("sent_bundles", "chains", *{entity for entity, _key in first})
+    return len(told)
+
+
+def _taken_out(work: Writing, common: Head) -> list[Event]:
+    behind = outbox.c.seq > common.seq
+    lines = work.connection.execute(sa.select(outbox.c.line).where(behind).order_by(outbox.c.seq)).scalars()
+    told = [decode(line) for line in lines]
+    work.connection.execute(sa.delete(outbox).where(behind))
+    return told
+
+
+def _append(work: Writing, epoch: int, events: list[Event], renaming: Renaming | None) -> None:
+    for event in events:
+        key = (event.entity, event.id)
+        version, base = dict(event.version), dict(event.base_version)
+        if renaming is not None:
+            version, base = renaming.of(key, version), renaming.of(key, base)
+        change = Change(event.entity, event.id, version, base, event.op, dict(event.body))
+        log.append(work.connection, epoch, event.at, event.user, [change])
+    if events:
+        work.touch("outbox")
+
+
+def _hand_over(work: Writing, common: Head, old: str) -> None:
+    """Keep the own log up to ``common`` as that of another laptop."""
+    columns = outbox.c
+    rows = sa.select(
+        sa.literal(work.unit_code),
+        sa.literal(old),
+        columns.epoch,
+        columns.seq,
+        columns.event_hash,
+        columns.entity,
+        columns.entity_id,
+        columns.line,
+    )
+    names = ["unit_code", "device_id", "epoch", "seq", "event_hash", "entity", "entity_id", "line"]
+    work.connection.execute(sa.insert(received_events).from_select(names, rows))
+    work.connection.execute(sa.delete(outbox))
+    if common.seq:
+        end = ChainEnd(work.unit_code, old, common.epoch, common.seq, common.hash, work.at_text)
+        keep_chain_end(work, end)
+
+
+def _rename_record(work: Writing, entity: str, key: str, renaming: Renaming) -> None:
+    kind = BY_ENTITY[entity]
+    where = (kind.table.c.unit_code == work.unit_code, kind.table.c.id == key)
+    text = work.connection.execute(sa.select(kind.table.c.version).where(*where)).scalar_one_or_none()
+    if text is not None:
+        version = version_text(renaming.of((entity, key), json.loads(text)))
+        work.connection.execute(sa.update(kind.table).where(*where).values(version=version))
