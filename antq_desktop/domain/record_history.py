@@ -33,9 +33,10 @@ def merged(versions: Iterable[Version]) -> dict[str, int]:
     return found
 
 
-def causal(event: Event) -> tuple[int, list[tuple[str, int]]]:
+def causal(event: Event) -> tuple[object, ...]:
     """Return the key that sorts events so that each stands behind those that it knows, the same way everywhere."""
-    return sum(event.version.values()), sorted(event.version.items())
+    version, base = sorted(event.version.items()), sorted(event.base_version.items())
+    return sum(event.version.values()), version, base, _text(event)
 
 
 def heads(events: Iterable[Event]) -> list[Head]:
