@@ -5,6 +5,7 @@ special case.
 """
 
 import errno
+import glob
 import hashlib
 import os
 import shutil
@@ -88,9 +89,10 @@ def check_target(folder: Path, needed: int) -> None:
         raise StickMissing(folder=str(folder))
     with _translated(folder, needed):
         room = shutil.disk_usage(folder)
-    if room.total < needed + _SPARE:
+    # Some drivers of such file systems know no sizes and say zero; there the writing itself finds out.
+    if room.total and room.total < needed + _SPARE:
         raise StickTooSmall(needed=_megabytes(needed))
-    if room.free < needed + _SPARE:
+    if room.total and room.free < needed + _SPARE:
         raise StickFull(needed=_megabytes(needed))
     if not os.access(folder, os.W_OK):
         raise StickLocked(folder=str(folder))
@@ -105,6 +107,8 @@ def put(source: Path, sha256: bytes, folder: Path, name: str, progress: Progress
     size = source.stat().st_size
     target = folder / name
     if not target.exists():
+        with _translated(folder, size):
+            _sweep(target)
         check_target(folder, size)
         with _translated(folder, size), replacing(target) as stream:
             for done, chunk in _counted(container.chunks(source)):
@@ -183,6 +187,12 @@ def _counted(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
         if done > container.MAX_FILE:
             raise container.FileTooLarge
         yield done, piece
+
+
+def _sweep(target: Path) -> None:
+    """Remove what an attempt left behind whose stick was pulled out: it takes room and is of no use."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*.part"):
+        left.unlink(missing_ok=True)
 
 
 def _forget_cached(path: Path) -> None:
