@@ -117,7 +117,7 @@ class Writing(Reading):
                 saved.append(record)
                 continue
             known = record.version or deleted.get(record.id, {})
-            new: R = replace(record, version=next_version(known, self._store.device_id))  # type: ignore[type-var]
+            new: R = replace(record, version=next_version(known, self._store.writer))  # type: ignore[type-var]
             body = to_body(new)
             row = to_row(kind, new)
             if old is None:
@@ -146,7 +146,7 @@ class Writing(Reading):
         where = (table.c.unit_code == self.unit_code, table.c.id == record.id)
         self.connection.execute(sa.delete(table).where(*where))
         self.search.drop(kind.entity, self.unit_code, record.id)
-        version = next_version(record.version, self._store.device_id)
+        version = next_version(record.version, self._store.writer)
         deed = Deed("deleted", kind.entity, record.id, _difference(to_body(record), {}), reason)
         change = outbox.Change(kind.entity, record.id, version, record.version, "delete", {"reason": reason})
         self._tell([deed], [change], kind.entity)
@@ -247,6 +247,11 @@ class Store:
             self.unit_code = work.local("unit_code", "")
             self.device_id = work.local("device_id", "")
             self.epoch = work.local("epoch", 1)
+
+    @property
+    def writer(self) -> str:
+        """The name of this laptop in versions. After a restore it is another one: it counts anew what others may have seen."""
+        return self.device_id if self.epoch == 1 else f"{self.device_id}.{self.epoch}"
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:

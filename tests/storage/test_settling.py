@@ -44,7 +44,8 @@ class Laptop:
 
     def tell(self, entity: str, key: str, op: str, body: dict[str, Any], base: Version | None = None) -> None:
         before = dict(self.known.get(key, {})) if base is None else dict(base)
-        version = next_version(before, self.device)
+        writer = self.device if self.epoch == 1 else f"{self.device}.{self.epoch}"
+        version = next_version(before, writer)
         seq = self.log[-1].event.seq + 1 if self.log else 1
         event = Event(self.epoch, seq, entity, key, version, before, op, "2026-01-01", "An", f"{seq}", body)
         line = encode(event)
@@ -263,6 +264,21 @@ def test_restore_of_one_laptop_leaves_the_other_ones_work(store: Store, two: tup
     go_back(store, back, 2)
     assert heads_of_homes(store) == {"h1": "Máy Hai Sửa", "h2": "Của Máy Hai", "h3": "Mới"}
     assert aside(store) == []
+
+
+def test_what_a_restored_laptop_writes_is_not_taken_for_what_it_lost(
+    store: Store, two: tuple[Laptop, Laptop]
+) -> None:
+    one, other = two
+    one.put(home(head="Sẽ Mất"))
+    receive(store, one)
+    other.put(home(head="Máy Hai Sửa"), base={"m1": 2})
+    receive(store, other)
+    back = one.restored(2)
+    back.put(home(head="Ghi Lại"))
+    go_back(store, back, 2)
+    assert aside(store) == [("m1", 3, "concurrent")]
+    assert heads_of_homes(store) == {"h1": "Máy Hai Sửa"}
 
 
 def test_restore_takes_back_what_the_other_laptop_had_been_set_aside_for(

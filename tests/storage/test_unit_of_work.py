@@ -217,3 +217,16 @@ def test_a_record_that_comes_back_under_its_id_reaches_the_receiver_too(
     assert applier.set_aside == []
     with store.reading() as work:
         assert work.get(Household, "h1") == again
+
+
+def test_a_restored_laptop_counts_its_writes_under_another_name(
+    store: Store, household: MakeHousehold
+) -> None:
+    with store.writing("An") as work:
+        before = work.save(household())
+        work.keep_local("epoch", 2)
+        work.commit()
+    store.identify()
+    with store.writing("An") as work:
+        assert work.save(replace(before, head="Hà Thị Bé")).version == {"d1": 1, "d1.2": 1}
+        work.commit()
