@@ -25,6 +25,7 @@ from antq_desktop.services.awards import Awards
 from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
+from antq_desktop.services.commune_details import Communes
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.consolidating import Consolidating
 from antq_desktop.services.counting import Counting
@@ -296,6 +297,7 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         sending=Sending(store, paths, session),
         mending=Mending(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
+        communes=Communes(store, session),
         consolidating=Consolidating(store, session, catalogues),
         issuing=Issuing(store, paths, session),
         units=Units(store, session, catalogues),

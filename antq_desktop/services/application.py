@@ -13,6 +13,7 @@ from antq_desktop.services.awards import Awards
 from antq_desktop.services.backups import Backups
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
+from antq_desktop.services.commune_details import Communes
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.consolidating import Consolidating
 from antq_desktop.services.festival import Festival
@@ -88,6 +89,7 @@ class Application:
     sending: Sending
     mending: Mending
     receiving: Receiving
+    communes: Communes
     consolidating: Consolidating
     issuing: Issuing
     units: Units

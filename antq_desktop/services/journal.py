@@ -91,7 +91,7 @@ class Journal:
         found: dict[Key, str] = {}
         with self._store.reading() as work:
             for key in dict.fromkeys(wanted):
-                name = _name(work, *key)
+                name = name_of(work, *key)
                 if name:
                     found[key] = name
         return found
@@ -102,7 +102,8 @@ class Journal:
             return ChainCheck(lines.first_broken(work.connection), outbox.first_broken(work.connection))
 
 
-def _name(work: Reading, entity: str, record_id: str) -> str:
+def name_of(work: Reading, entity: str, record_id: str) -> str:
+    """Return what people call a record of the unit of ``work``; nothing for one that is gone or has no name."""
     if entity == "settings":
         return _(KNOWN[record_id].title) if record_id in KNOWN else record_id
     if entity == "units":
@@ -115,7 +116,7 @@ def _name(work: Reading, entity: str, record_id: str) -> str:
         return _unit_name(work, record.unit_id)
     if entity in _BELONGS_TO:
         field, owner = _BELONGS_TO[entity]
-        return _name(work, owner, getattr(record, field))
+        return name_of(work, owner, getattr(record, field))
     return str(getattr(record, _NAMED_BY[entity]))
 
 
@@ -123,4 +124,4 @@ def _unit_name(work: Reading, unit_id: str) -> str:
     """Return the name of a unit of whatever kind; the commune bears its own code as its id."""
     if unit_id == work.unit_code:
         return str(setting(work, "commune")["name"])
-    return _name(work, "residential_areas", unit_id) or _name(work, "listed_units", unit_id)
+    return name_of(work, "residential_areas", unit_id) or name_of(work, "listed_units", unit_id)
