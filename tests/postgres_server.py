@@ -1,7 +1,6 @@
 """Starts a PostgreSQL server of our own in a temporary folder, on a socket and no port; Debian's own cluster is left alone."""
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -14,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import make_url
 
 #: The server refuses to run as root; this user comes with Debian's package.
 _USER = "postgres"
@@ -31,12 +31,16 @@ class Server:
 
     def make_database(self, locale: str = "C") -> str:
         """Make an empty database of the plain user "antq" and return its address."""
+        return self._make(f"TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE '{locale}' LC_CTYPE '{locale}'")
+
+    def copy_database(self, address: str) -> str:
+        """Make a copy of a database that nobody uses just now and return its address."""
+        return self._make(f"TEMPLATE {make_url(address).database}")
+
+    def _make(self, how: str) -> str:
         name = f"antq{next(self._numbers)}"
         with psycopg.connect(self._plain_address("postgres", "admin"), autocommit=True) as connection:
-            connection.execute(
-                f"CREATE DATABASE {name} OWNER antq TEMPLATE template0 ENCODING 'UTF8' "  # type: ignore[arg-type] # both made here
-                f"LC_COLLATE '{locale}' LC_CTYPE '{locale}'"
-            )
+            connection.execute(f"CREATE DATABASE {name} OWNER antq {how}".encode())
         return self.address(name)
 
     def address(self, database: str, user: str = "antq") -> str:
@@ -71,33 +75,43 @@ def running_server(*, durable: bool = False, settings: tuple[str, ...] = ()) -> 
     where = programs()
     assert where is not None, "PostgreSQL is not installed"
     # A path of its own: the socket's may have 107 signs at most, and folders of root cannot be passed through.
-    folder = Path(tempfile.mkdtemp(prefix="antq-pg-", dir="/tmp"))  # noqa: S108 - a fresh name, ours alone
+    folder = Path(tempfile.mkdtemp(prefix="antq-pg-", dir="/tmp"))
+    import pwd  # Windows has none, and starts no server here
+
     owner = pwd.getpwnam(_USER) if os.geteuid() == 0 else None
+    user, group, more = (owner.pw_uid, owner.pw_gid, ()) if owner else (None, None, None)
     try:
         if owner:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        run_as = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
         data = folder / "data"
         made = ("--username=admin", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
         subprocess.run(
-            [where / "initdb", "-D", data, *made], check=True, capture_output=True, cwd=folder, **run_as
+            [where / "initdb", "-D", data, *made],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            user=user,
+            group=group,
+            extra_groups=more,
         )
         options = ("listen_addresses=", *(() if durable else _CHEAP), *settings)
-        command = [where / "postgres", "-D", data, "-k", folder]
+        command = [str(where / "postgres"), "-D", str(data), "-k", str(folder)]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [*command, *(part for option in options for part in ("-c", option))],
                 stdout=log,
                 stderr=log,
                 cwd=folder,
-                **run_as,
+                user=user,
+                group=group,
+                extra_groups=more,
             )
         try:
             server = Server(folder, process)
             server.wait()
             yield server
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted any more
             process.wait(_PATIENCE_SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ from antq_desktop.exchange.opening import SealedBlob, SealedEvent, Unproven, Wro
 from antq_desktop.exchange.state import State
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import receiving_keys
+from antq_desktop.services import receiving_keys, seen_answers
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.session import Session
 from antq_desktop.storage import receiving as kept
@@ -120,7 +120,7 @@ class TakingIn:
         try:
             return self._judged(bundle, progress)
         except Forked:
-            with self._store.writing(self._session.user) as work:
+            with self._store.writing(self._session.user, bundle.manifest.sender.unit_code) as work:
                 return self._closed(work, bundle, Verdict("refused", "fork"))
 
     def _proven(self, path: Path, sha256: str, name: str) -> _Proven:
@@ -137,10 +137,11 @@ class TakingIn:
 
     def _judged(self, bundle: _Proven, progress: Progress) -> BundleVerdict:
         sender = bundle.manifest.sender
-        with self._store.writing(self._session.user) as work:
+        with self._store.writing(self._session.user, sender.unit_code) as work:
             before = kept.bundle(work, bundle.sha256)
             if before is not None and before.verdict == "taken":
                 return self._said(work, bundle, Verdict("known", "all-known"))
+            seen_answers.compare(work, bundle.manifest)
             verdict = self._verdict(work, bundle.manifest)
             if verdict.verdict != "taken":
                 return self._closed(work, bundle, verdict)

@@ -4,6 +4,7 @@ Writers of the whole database are alone, as with the file; writers of one unit e
 While a unit's bundle is taken in, the server itself shows and changes no row of another unit.
 """
 
+import logging
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,6 +66,8 @@ def open_engine(url: str) -> sa.Engine:
         raise NoDatabaseAddress from None  # what was typed may hold a password
     if address.drivername != SCHEME:
         raise NoDatabaseAddress
+    # What it warns of, rows that clash while others are on their way, comes as an exception too.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     engine = sa.create_engine(
         address,
         hide_parameters=True,  # names of people must not reach a log

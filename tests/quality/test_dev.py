@@ -38,6 +38,8 @@ def test_it_has_these_commands_and_says_what_each_does(repository: Path) -> None
         ("git", True),
         ("no-such-program", False),
         ("json", True),
+        ("/usr/lib/*/libc.so.6", True),
+        ("/usr/lib/no-such-thing/*/bin/initdb", False),
     ],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="only Debian's packages are looked for")

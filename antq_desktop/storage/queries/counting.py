@@ -11,6 +11,7 @@ from antq_desktop.storage.queries.scope import Scope
 from antq_desktop.storage.unit_of_work import Reading
 
 _ONE: sa.ColumnElement[int] = sa.literal(1)
+_BY = "counted_by"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +68,11 @@ def count(work: Reading, rows: Rows) -> int | Mapping[str, int]:
 def count_by(work: Reading, rows: Rows, column: sa.ColumnElement[Any]) -> dict[Any, int]:
     """Return the sum over the counted lines for each value of ``column``; values without any line are left out."""
     query = (
-        sa.select(column, sa.func.coalesce(sa.func.sum(rows.amount), 0))
+        # By its label: a server takes an expression with a value in it for another one when it stands there twice.
+        sa.select(column.label(_BY), sa.func.coalesce(sa.func.sum(rows.amount), 0))
         .select_from(rows.source)
         .where(*rows.where, rows.counted)
-        .group_by(column)
+        .group_by(_BY)
     )
     return {key: int(sum_) for key, sum_ in work.connection.execute(query)}
 

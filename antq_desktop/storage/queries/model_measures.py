@@ -8,6 +8,7 @@ from antq_desktop.domain.community_models import ModelState
 from antq_desktop.domain.model_parts import PartKind
 from antq_desktop.storage.model_tables import model_parts, model_steps
 from antq_desktop.storage.queries.counting import Finder, Rows, count_by
+from antq_desktop.storage.queries.json_parts import counts
 from antq_desktop.storage.queries.scope import Scope
 from antq_desktop.storage.tables import community_models, model_activities, model_ratings
 from antq_desktop.storage.unit_of_work import Reading
@@ -176,13 +177,13 @@ def _quantities(*, by_kind: bool) -> Finder:
     done = model_activities.c
 
     def find(work: Reading, scope: Scope) -> Rows:
-        entry = sa.func.json_each(done.quantities).table_valued("key", "value")
+        entry, number = counts(done.quantities)
         return _activities(
             work,
             scope,
             source=_of_models.join(entry, sa.true()),
             kind=done.kind + "/" + entry.c.key if by_kind else entry.c.key,
-            amount=entry.c.value,
+            amount=number,
         )
 
     return find

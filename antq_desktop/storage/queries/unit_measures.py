@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.storage.queries.counting import Finder, Rows
+from antq_desktop.storage.queries.json_parts import elements
 from antq_desktop.storage.queries.model_measures import works_at
 from antq_desktop.storage.queries.scope import COMMUNE, RESIDENTIAL_AREA, Scope
 from antq_desktop.storage.queries.units import (
@@ -128,7 +129,7 @@ def _has_model(lines: sa.Subquery, scope: Scope) -> sa.ColumnElement[bool]:
 
 def _has_festival(lines: sa.Subquery, scope: Scope) -> sa.ColumnElement[bool]:
     festival, days = festival_days.c, scope.days
-    area = sa.func.json_each(festival.area_ids).table_valued("value")
+    area = elements(festival.area_ids)
     return (
         sa.select(festival.id)
         .select_from(festival_days.join(area, sa.true()))

@@ -22,7 +22,7 @@ from antq_desktop.storage.yearly_tables import listed_units, year_steps
 #: The order in which kinds are listed; the commune comes last, since it follows from its units.
 _ORDER: tuple[UnitKind, ...] = (RESIDENTIAL_AREA, "agency", "enterprise", "school", COMMUNE)
 #: The item of the criteria for residential areas that asks for the day of registration (TT 124/2021/TT-BCA, Điều 4 khoản 1).
-_REGISTRATION_ITEM = '$."k1-dang-ky".value.date'
+_REGISTRATION_DAY = ("k1-dang-ky", "value", "date")
 
 
 def covered(work: Reading, coverage: Coverage) -> sa.Subquery:
@@ -123,7 +123,7 @@ def registered_on(units: sa.FromClause, year: int) -> sa.ColumnElement[str | Non
         .correlate(units)
         .scalar_subquery()
     )
-    return sa.func.coalesce(recorded, sa.func.json_extract(self_assessments.c.answers, _REGISTRATION_ITEM))
+    return sa.func.coalesce(recorded, self_assessments.c.answers[_REGISTRATION_DAY].as_string())
 
 
 def areas_alone(work: Reading) -> sa.Subquery:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.awards import AwardState, RecipientKind
 from antq_desktop.storage.queries.counting import Finder, Rows
+from antq_desktop.storage.queries.json_parts import counts, elements
 from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Scope
 from antq_desktop.storage.rest_of_year_tables import (
     awards,
@@ -54,14 +55,14 @@ def _held_with(scope: Scope) -> list[sa.ColumnElement[bool]]:
         return []
     if scope.unit.kind != RESIDENTIAL_AREA:
         return [sa.false()]
-    area = sa.func.json_each(festival_days.c.area_ids).table_valued("value")
+    area = elements(festival_days.c.area_ids)
     return [sa.select(area.c.value).where(area.c.value == scope.unit.id).correlate(festival_days).exists()]
 
 
 def _handed_in(work: Reading, scope: Scope) -> Rows:
-    entry = sa.func.json_each(festival_days.c.handed_in).table_valued("key", "value")
+    entry, number = counts(festival_days.c.handed_in)
     source = festival_days.join(entry, sa.true())
-    return _festival(work, scope, source=source, kind=entry.c.key, amount=entry.c.value)
+    return _festival(work, scope, source=source, kind=entry.c.key, amount=number)
 
 
 def _outreach(amount: sa.ColumnElement[int], *, by_kind: bool = False) -> Finder:

@@ -18,6 +18,9 @@ from antq_desktop.storage.sending import keep_acknowledged
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
 
+#: The receiving unit keeps its tables in its file, then on a server.
+DATABASES = ("file", "server")
+
 
 def incoming(parties: "Parties", side: str) -> list[str]:
     folder = parties.folder / side / "incoming"

@@ -41,6 +41,9 @@ from antq_desktop.storage.attachments import FileNotReadable
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
 
+#: The receiving unit keeps its tables in its file, then on a server.
+DATABASES = ("file", "server")
+
 SHIPPED = (RESOURCES / "catalogues" / "tt124-2021-dieu4.toml").read_text(encoding="utf-8")
 PROVINCE = """
 [[clauses]]

@@ -19,6 +19,9 @@ from antq_desktop.storage.records import to_body
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
 
+#: The receiving unit keeps its tables in its file, then on a server.
+DATABASES = ("file", "server")
+
 
 def test_everything_arrives_and_is_delivered_only_after_the_acknowledgement(parties: "Parties") -> None:
     homes = parties.work(5)

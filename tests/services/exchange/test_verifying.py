@@ -25,6 +25,9 @@ from antq_desktop.storage import tables
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
 
+#: The receiving unit keeps its tables in its file, then on a server.
+DATABASES = ("file", "server")
+
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 ISSUED = date(2026, 11, 19)
 
