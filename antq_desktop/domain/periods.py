@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.errors import BadInput
@@ -137,6 +138,12 @@ def reporting_period(text: str, cut_off: CutOff = STATE) -> ReportingPeriod:
 def codes_of(year: int) -> tuple[str, ...]:
     """Return the codes of all reporting periods of a year, in the order in which they end."""
     return tuple(_coded(year, part) for part in PERIOD_NAMES)
+
+
+def months_of(year: int, cut_off: CutOff = STATE) -> tuple[Period, ...]:
+    """Return the twelve months of a reported year, cut off as its periods are, so that they add up to it."""
+    begins = [cut_off.begin(year, month) for month in range(1, 14)]
+    return tuple(Period(first, after - timedelta(days=1)) for first, after in pairwise(begins))
 
 
 def assessment_period(unit_kind: UnitKind, year: int) -> Period:

@@ -8,8 +8,12 @@ from antq_desktop.storage.unit_of_work import Reading
 
 def period_of(work: Reading, code: str) -> ReportingPeriod:
     """Return the period that ``code`` names, its days by the cut-offs that are set. Raises UnknownPeriod."""
-    cut_off = CutOff(setting(work, "report.cut_off_day"), setting(work, "report.cut_off_months_before"))
-    return reporting_period(code, cut_off)
+    return reporting_period(code, cut_off(work))
+
+
+def cut_off(work: Reading) -> CutOff:
+    """Return where the reporting periods of this office begin."""
+    return CutOff(setting(work, "report.cut_off_day"), setting(work, "report.cut_off_months_before"))
 
 
 def period_name(code: str) -> str:

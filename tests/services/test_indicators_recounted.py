@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -389,3 +389,25 @@ def test_a_share_is_the_exact_part(generated: Application) -> None:
 
 def _is_something(amount: Amount) -> bool:
     return bool(amount.part if isinstance(amount, Ratio) else amount)
+
+
+def test_the_months_of_a_year_add_up_to_what_its_report_says(
+    generated: Application, rows: dict[str, list[Row]]
+) -> None:
+    months, whole = generated.period_figures.months(2026), generated.period_figures.amounts("2026")
+    assert [month.month for month in months] == list(range(1, 13))
+    assert sum(month.activities for month in months) == whole["activity_count"]
+    assert (months[-1].signed, months[-1].recognised) == (
+        whole["households_signed"],
+        whole["units_recognised"],
+    )
+    assert all(earlier.days.last < later.days.first for earlier, later in pairwise(months))
+    march = months[2]
+    done = [row for row in rows["model_activities"] if "2026-02-15" <= row["on"] <= "2026-03-14"]
+    assert (march.activities, march.activities > 0) == (len(done), True)
+
+
+def test_the_models_behind_the_figure_by_rating_are_told_with_it(generated: Application) -> None:
+    rated = generated.period_figures.rated_models(2026)
+    assert dict(Counter(rated.values())) == generated.period_figures.amounts("2026")["models_by_rating"]
+    assert rated

@@ -15,7 +15,7 @@ from antq_desktop.ui.models.rows import Asked, Column
 #: Parts of the working year that a list can be narrowed to: first month and last month.
 QUARTERS = {"q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
 ALWAYS = "always"
-_DAY = "day:"
+_DAYS = "days:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,19 @@ class ActivitySource:
 
 
 def period(name: str, year: int) -> tuple[date | None, date | None]:
-    """Return the first and last day of a quarter of ``year``, of the whole year (no name), of all time, or of one day."""
-    if name.startswith(_DAY):
-        day = date.fromisoformat(name.removeprefix(_DAY))
-        return day, day
+    """Return the first and last day of a quarter of ``year``, of the whole year (no name), of all time, or of some days."""
+    if name.startswith(_DAYS):
+        first, last = name.removeprefix(_DAYS).split("/")
+        return date.fromisoformat(first), date.fromisoformat(last)
     if name == ALWAYS:
         return None, None
-    first, last = QUARTERS.get(name, (1, 12))
-    return date(year, first, 1), date(year, last, 31 if last in (3, 12) else 30)
+    begins, ends = QUARTERS.get(name, (1, 12))
+    return date(year, begins, 1), date(year, ends, 31 if ends in (3, 12) else 30)
 
 
-def of_day(day: date) -> str:
-    """Return the name of the period that is one day."""
-    return f"{_DAY}{day.isoformat()}"
+def of_days(first: date, last: date) -> str:
+    """Return the name of the period from ``first`` to ``last``."""
+    return f"{_DAYS}{first.isoformat()}/{last.isoformat()}"
 
 
 def kind_name(catalogue: ActivityCatalogue, kind: str) -> str:

@@ -18,7 +18,7 @@ from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.activities import activity_form
-from antq_desktop.ui.pages.activities.activity_rows import ALWAYS, QUARTERS, ActivitySource, columns, of_day
+from antq_desktop.ui.pages.activities.activity_rows import ALWAYS, QUARTERS, ActivitySource, columns, of_days
 from antq_desktop.ui.pages.activities.activity_side import ActivitySide
 from antq_desktop.ui.pages.activities.import_steps import ActivityImportWizard
 from antq_desktop.ui.pages.activities.month_view import MonthView
@@ -91,13 +91,18 @@ class ActivitiesPage(Page):
             self.month.show_month(*self.month.shown, self._narrowed_model())
 
     def wanted(self, **what: object) -> None:
-        """``model_id`` narrows to one model; ``activity_id`` opens one; ``period`` filters; ``view`` and ``add`` as they say."""
+        """``model_id`` narrows to one model; ``activity_id`` opens one; ``period``, or ``first`` and ``last`` day, filters; ``view`` and ``add`` as they say."""
         if "model_id" in what:
             self._of_model.set_value(what["model_id"])
             self._narrow(what["model_id"])
         if "period" in what:
             self._period.set_value(what["period"])
             self._model.ask(period=what["period"] or None)
+        match what.get("first"), what.get("last"):
+            case date() as first, date() as last:
+                self._of_model.set_value("")
+                self._narrow("")
+                self.show_days(first, last)
         if "view" in what:
             self.see(str(what["view"]))
         if "activity_id" in what:
@@ -217,8 +222,13 @@ class ActivitiesPage(Page):
 
     def _show_day(self, day: date) -> None:
         """Narrow the list to one day of the month."""
-        name = of_day(day)
-        self._period.set_choices([*self._periods(), (name, written.day(day))])
+        self.show_days(day, day)
+
+    def show_days(self, first: date, last: date) -> None:
+        """Narrow the list to the days from ``first`` to ``last``."""
+        name = of_days(first, last)
+        word = written.day(first) if first == last else f"{written.day(first)} – {written.day(last)}"
+        self._period.set_choices([*self._periods(), (name, word)])
         self._period.set_value(name)
         self._model.ask(period=name)
         self.see(LIST)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from antq_desktop.domain.community_models import STATE_NAMES, ModelKind, ModelState
-from antq_desktop.domain.model_standing import VERDICT_NAMES, Verdict
+from antq_desktop.domain.model_standing import VERDICT_NAMES
 from antq_desktop.domain.text import fold, sort_key
 from antq_desktop.runtime.language import _
 from antq_desktop.services.model_lives import ModelStanding
@@ -16,14 +16,18 @@ from antq_desktop.ui.models.rows import Asked, Column
 from antq_desktop.ui.theme import State
 
 _NEVER = date.min
+_RATED = "rated:"
+#: Stands for no rating at all; no scale has one of this name.
+UNRATED = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class ModelLine:
-    """One model with the name of its area (None: the whole commune)."""
+    """One model with the name of its area (None: the whole commune) and its rating of the working year."""
 
     standing: ModelStanding
     area_name: str | None
+    rating: str = ""
 
     @property
     def id(self) -> str:
@@ -55,8 +59,23 @@ class ModelLines:
         return [line for line in self.lines if _fits(line, asked.filters) and _says(line, words)]
 
 
-def count_in(lines: Sequence[ModelLine], view: Verdict) -> int:
-    return sum(view in line.standing.verdicts for line in lines)
+def rated_view(rating: str) -> str:
+    """Return the name of the view that shows the models with one rating of the working year; UNRATED: those without."""
+    return f"{_RATED}{rating}"
+
+
+def is_in(line: ModelLine, view: str) -> bool:
+    """Whether a model stands in a view: one of its verdicts, or its rating of the working year."""
+    if not view.startswith(_RATED):
+        return view in line.standing.verdicts
+    rating = view.removeprefix(_RATED)
+    if rating == UNRATED:
+        return not line.rating and line.standing.model.state is ModelState.WORKING
+    return line.rating == rating
+
+
+def count_in(lines: Sequence[ModelLine], view: str) -> int:
+    return sum(is_in(line, view) for line in lines)
 
 
 def verdict_words(line: ModelLine) -> str:
@@ -123,7 +142,7 @@ def _fits(line: ModelLine, filters: Mapping[str, Any]) -> bool:
     return (
         filters.get("area_id") in (None, model.area_id)
         and filters.get("state") in (None, str(model.state))
-        and (filters.get("view") is None or filters["view"] in line.standing.verdicts)
+        and (filters.get("view") is None or is_in(line, filters["view"]))
     )
 
 

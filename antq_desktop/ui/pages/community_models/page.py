@@ -17,7 +17,14 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.community_models import model_form
 from antq_desktop.ui.pages.community_models.model_form import NONE, capital
-from antq_desktop.ui.pages.community_models.model_rows import ModelLine, ModelLines, columns, count_in
+from antq_desktop.ui.pages.community_models.model_rows import (
+    UNRATED,
+    ModelLine,
+    ModelLines,
+    columns,
+    count_in,
+    rated_view,
+)
 from antq_desktop.ui.pages.community_models.model_side import ABOUT, ModelSide
 from antq_desktop.ui.pages.community_models.own_kinds import OwnKinds
 from antq_desktop.ui.pages.filter_text import FilterText
@@ -45,6 +52,7 @@ class _Read:
 
     areas: list[AreaRow]
     standings: list[ModelStanding]
+    ratings: Mapping[str, str]
     kinds: Mapping[str, ModelKind]
 
 
@@ -93,11 +101,12 @@ class ModelsPage(Page):
         self.on(Command.LEAVE, self._leave_part)
 
     def refresh(self) -> None:
-        services = self.desk.services
+        services, year = self.desk.services, self.year
         self.desk.run(
             lambda _progress: _Read(
                 services.territory.areas(),
                 services.model_lives.standing(),
+                services.period_figures.rated_models(year),
                 services.catalogues.models.kinds,
             ),
             self._lay_in,
@@ -107,21 +116,29 @@ class ModelsPage(Page):
             self.side.rating.show_model(self._editor.record.id)
 
     def wanted(self, **what: object) -> None:
-        """``model_id`` opens one, ``part`` of it; ``area_id``, ``state`` and ``view`` filter; ``add`` begins a new one."""
+        """``model_id`` opens one, ``part`` of it; ``area_id``, ``state`` and ``view`` filter, ``rating`` (UNRATED: without one) too.
+
+        ``add`` begins a new one.
+        """
         if "model_id" in what:
             part = str(what.get("part", self.side.part))
             self._editor.open(str(what["model_id"]), partial(self._show, part=part))
+        if "rating" in what:
+            what = {"area_id": "", "state": "", **what, "view": rated_view(str(what["rating"]))}
         choices = {"area_id": self._area, "state": self._state, "view": self._view}
         asked = {name: what[name] for name in choices if name in what}
         for name, value in asked.items():
             choices[name].set_value(value)
+        if "view" in asked:
+            self._asked_view = str(asked["view"] or "")
         self._model.ask(None, **{name: value or None for name, value in asked.items()})
         if "add" in what:
             self._add()
 
     def _make_filters(self) -> None:
         self._view = Choice(_("Which models"), (("", _("All models")),))
-        self._view.picked.connect(lambda view: self._model.ask(view=view or None))
+        self._asked_view = ""
+        self._view.picked.connect(self._pick_view)
         self._area = Choice(_("Residential area"), (("", _("All areas")),))
         self._area.picked.connect(lambda area_id: self._model.ask(area_id=area_id or None))
         states = tuple((str(state), capital(_(word))) for state, word in STATE_NAMES.items())
@@ -132,6 +149,10 @@ class ModelsPage(Page):
         for widget in (self._view, self._area, self._state, self._text):
             self.add_filter("", widget)
         self._say_views()
+
+    def _pick_view(self, view: object) -> None:
+        self._asked_view = str(view or "")
+        self._model.ask(view=view or None)
 
     def _make_table(self) -> None:
         self._model = RowsModel(columns(self._kinds), ModelLines(), sort="name")
@@ -181,7 +202,10 @@ class ModelsPage(Page):
     def _lay_in(self, read: _Read) -> None:
         names = {area.id: area.name for area in read.areas}
         self._lines = tuple(
-            ModelLine(standing, names.get(standing.model.area_id or "")) for standing in read.standings
+            ModelLine(
+                standing, names.get(standing.model.area_id or ""), read.ratings.get(standing.model.id, "")
+            )
+            for standing in read.standings
         )
         alive = [(area.id, area.name) for area in read.areas if area.valid_to is None]
         past = [(a.id, _("{name} (ended)", name=a.name)) for a in read.areas if a.valid_to is not None]
@@ -201,11 +225,37 @@ class ModelsPage(Page):
 
     def _say_views(self) -> None:
         """Offer the views with how many models stand in each."""
-        views = [
+        views: list[tuple[object, str]] = [
             (view, _("{view} ({count})", view=_(word), count=count_in(self._lines, view)))
             for view, word in VIEWS.items()
         ]
+        views += self._rated_views()
         self._view.set_choices((("", _("All models ({count})", count=len(self._lines))), *views))
+        self._view.set_value(self._asked_view)
+
+    def _rated_views(self) -> list[tuple[object, str]]:
+        """Return a view for each rating that a model has in the working year, and for those at work without one."""
+        scales = self.desk.services.catalogues.ratings.scales.values()
+        names = {key: word.name for scale in scales for key, word in scale.ratings.items()}
+        given = {line.rating for line in self._lines if line.rating}
+        if self._asked_view.startswith(rated_view("")):
+            given.add(self._asked_view.removeprefix(rated_view("")))
+        known = [key for key in names if key in given]
+        words = [(key, names.get(key, key)) for key in (*known, *sorted(given - {*names, UNRATED}))]
+        if self._lines:
+            words.append((UNRATED, _("not rated yet")))
+        return [
+            (
+                rated_view(key),
+                _(
+                    "Rated {year}: {rating} ({count})",
+                    year=self.year,
+                    rating=word,
+                    count=count_in(self._lines, rated_view(key)),
+                ),
+            )
+            for key, word in words
+        ]
 
     def _say_standing(self) -> None:
         record = self._editor.record

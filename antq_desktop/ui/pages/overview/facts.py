@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from antq_desktop.domain.community_models import ModelState
 from antq_desktop.domain.indicators import Amount, count_of
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.services.accounts import StatusInfo
 from antq_desktop.services.commitments import YEARLY
+from antq_desktop.services.period_figures import MonthFigures
 from antq_desktop.services.report_rows import ReportRow
 from antq_desktop.services.year_standing import BoardRow
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.commitments import AreaStatus
 from antq_desktop.storage.queries.community_models import ModelFilter
+from antq_desktop.storage.queries.window import Window
 
 if TYPE_CHECKING:
     from antq_desktop.services.application import Application
@@ -29,6 +32,7 @@ SHARES = (
     "share_units_recognised",
 )
 RATED = "models_by_rating"
+_MOST_MODELS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Progress:
 class Facts:
     """Where the commune stands in ``year``: its indicators by id, and lines for the charts.
 
-    ``areas`` is None as long as the year has no campaign.
+    ``areas`` is None as long as the year has no campaign. ``unrated`` counts models at work that nobody rated for the year.
     """
 
     year: int
@@ -54,6 +58,8 @@ class Facts:
     models: int
     rating_names: Mapping[str, str]
     progress: Sequence[Progress]
+    months: Sequence[MonthFigures]
+    unrated: int
     assessments: Sequence[AssessmentRow]
     board: Sequence[BoardRow]
     reports: Sequence[ReportRow]
@@ -120,19 +126,26 @@ def gather(application: "Application", year: int) -> Facts:
     campaigns = application.commitments.campaigns(year)
     yearly = next((one for one in campaigns if one.kind == YEARLY), None)
     indicators = application.catalogues.indicators.indicators
-    amounts = application.period_figures.amounts(str(year))
+    figures = application.period_figures
+    amounts = figures.amounts(str(year))
+    rated = figures.rated_models(year)
+    working = application.community_models.page(
+        ModelFilter(state=ModelState.WORKING.value), Window(limit=_MOST_MODELS)
+    )
     return Facts(
         year=year,
         now=application.session.now(),
         amounts=amounts,
         areas=application.commitments.status(yearly.id) if yearly else None,
         models=application.community_models.count(ModelFilter()),
-        rating_names=application.period_figures.key_names().get(RATED, {}),
+        rating_names=figures.key_names().get(RATED, {}),
         progress=[
             Progress(key, indicators[key].name, share)
             for key in SHARES
             if isinstance(share := amounts.get(key), Ratio) and share.whole
         ],
+        months=figures.months(year),
+        unrated=sum(model.id not in rated for model in working),
         assessments=application.assessments.rows(year),
         board=application.year_board.rows(year),
         reports=application.periodic_reports.rows(year),

@@ -8,6 +8,7 @@ from antq_desktop.runtime.language import _
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.community_models.model_rows import UNRATED
 from antq_desktop.ui.pages.overview import sheet
 from antq_desktop.ui.pages.overview.due import Due, DueList, days_between, due
 from antq_desktop.ui.pages.overview.facts import Facts, gather
@@ -15,6 +16,7 @@ from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.widgets.bars import Bar, Bars
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.figure import Figure
+from antq_desktop.ui.widgets.months import Months, Series
 from antq_desktop.ui.widgets.page import Page
 
 _ROOM_FOR_TWO = 860
@@ -58,12 +60,14 @@ class OverviewPage(Page):
         self.progress = Bars(_("Progress of the year"))
         self.areas = Bars(_("Commitments by area"))
         self.ratings = Bars(_("Models by rating"))
+        self.months = Months(_("The year month by month"))
         self._facts: Facts | None = None
         self._figures = QGridLayout()
         self._pair = QGridLayout()
         self._first = QWidget()
         self._all = QWidget()
         self._progress_part = _part(_("Progress of the year"), self.progress)
+        self._months_part = _part(_("The year month by month"), self.months)
         self._areas_part = _part(_("Commitments by area"), self.areas)
         self._ratings_part = _part(_("Models by rating"), self.ratings)
         self.on(Command.PRINT, self.print_it)
@@ -80,9 +84,8 @@ class OverviewPage(Page):
     def print_it(self) -> None:
         """Lay the page, drawn on one A4 sheet, over itself to be printed or saved."""
         if self._facts is not None and not self._all.isHidden():
-            show_paper(
-                self, sheet.paper(self._facts, [line.text for line in self.due.lines()], self._charts())
-            )
+            due_lines = [line.text for line in self.due.lines()]
+            show_paper(self, sheet.paper(self._facts, due_lines, self._charts(), self.months.series()))
 
     def show_facts(self, facts: Facts) -> None:
         """Show what was gathered."""
@@ -115,9 +118,11 @@ class OverviewPage(Page):
         progress, areas, ratings = self._charts().values()
         self.progress.set_bars(progress, self._follow)
         self._progress_part.setVisible(bool(progress))
+        self.months.set_series(_series(facts), self._open_month)
+        self._months_part.setVisible(bool(facts.months))
         self.areas.set_bars(areas, lambda area_id: self.desk.go("commitments", area_id=area_id))
         self._areas_part.setVisible(bool(areas))
-        self.ratings.set_bars(ratings, lambda _rating: self.desk.go("models", state="working"))
+        self.ratings.set_bars(ratings, lambda rating: self.desk.go("models", rating=rating))
         self._ratings_part.setVisible(bool(ratings))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,6 +143,14 @@ class OverviewPage(Page):
         page, what = _WAYS[share]
         self.desk.go(page, **what)
 
+    def _open_month(self, series: str, month: int) -> None:
+        """Lead to the rows of a column: the activities of that month, else the page that the count comes from."""
+        if series == "activities" and self._facts is not None:
+            days = self._facts.months[month - 1].days
+            self.desk.go("activities", first=days.first, last=days.last)
+        else:
+            self.desk.go("commitments" if series == "signed" else "recognitions")
+
     def _charts(self) -> dict[str, list[Bar]]:
         """Return the bars of each chart by its title."""
         facts = self._facts
@@ -146,9 +159,8 @@ class OverviewPage(Page):
         rated = [
             Bar(facts.rating_names.get(key, key), count, key=key) for key, count in facts.ratings.items()
         ]
-        unrated = facts.working - sum(facts.ratings.values())
-        if unrated > 0:
-            rated.append(Bar(_("Not rated yet"), unrated))
+        if facts.unrated:
+            rated.append(Bar(_("Not rated yet"), facts.unrated, key=UNRATED))
         return {
             _("Progress of the year"): [
                 Bar(one.name, one.share.part, one.share.whole, key=one.indicator) for one in facts.progress
@@ -181,6 +193,7 @@ class OverviewPage(Page):
         inside.addLayout(self._figures)
         inside.addWidget(_part(_("To do"), self.due))
         inside.addWidget(self._progress_part)
+        inside.addWidget(self._months_part)
         inside.addLayout(self._pair)
         begin = QVBoxLayout(self._first)
         begin.setContentsMargins(0, 16, 0, 0)
@@ -210,6 +223,24 @@ class OverviewPage(Page):
         column.addStretch()
         self.set_scrolled_body(body)
         self._arrange()
+
+
+def _series(facts: Facts) -> list[Series]:
+    """Return what is followed through the months; they are those of the reports, so that they add up to the year's."""
+    months = facts.months
+    return [
+        Series(
+            "signed",
+            _("Households that have signed, by the end of the month"),
+            tuple(m.signed for m in months),
+        ),
+        Series(
+            "activities", _("Activities of the models, in the month"), tuple(m.activities for m in months)
+        ),
+        Series(
+            "recognised", _("Units recognised, by the end of the month"), tuple(m.recognised for m in months)
+        ),
+    ]
 
 
 def _part(title: str, content: QWidget) -> QWidget:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from antq_desktop.documents.pdf import Rendered
 from antq_desktop.runtime.atomic import write_whole
@@ -16,6 +16,7 @@ from antq_desktop.ui.pages.overview.facts import Facts
 from antq_desktop.ui.paper import Made, Paper
 from antq_desktop.ui.theme import LIGHT
 from antq_desktop.ui.widgets.bars import Bar
+from antq_desktop.ui.widgets.months import MONTHS, Series, draw_column, month_word
 
 _DPI = 300
 _MARGIN_MM = 15
@@ -24,14 +25,17 @@ _POINTS = 11.0
 _LEAST_POINTS = 4.0
 _LINE = 1.55
 _NAMES = 0.42
+_NAMES_OF_MONTHS = 0.24
 #: More bars than this stand in one more column each.
 _MOST_LINES = (16, 48)
 _BETWEEN, _GAP = 90.0, 24.0
 
 
-def paper(facts: Facts, due: Sequence[str], charts: Mapping[str, Sequence[Bar]]) -> Paper:
+def paper(
+    facts: Facts, due: Sequence[str], charts: Mapping[str, Sequence[Bar]], months: Sequence[Series]
+) -> Paper:
     """Return the sheet as a paper; it is drawn at once, so that it shows what the page shows."""
-    content = drawn(facts, due, charts)
+    content = drawn(facts, due, charts, months)
 
     def make(_papers: Printing, out: Path, _reason: str, _progress: Progress) -> Rendered:
         write_whole(out, content)
@@ -46,7 +50,9 @@ def paper(facts: Facts, due: Sequence[str], charts: Mapping[str, Sequence[Bar]])
     )
 
 
-def drawn(facts: Facts, due: Sequence[str], charts: Mapping[str, Sequence[Bar]]) -> bytes:
+def drawn(
+    facts: Facts, due: Sequence[str], charts: Mapping[str, Sequence[Bar]], months: Sequence[Series]
+) -> bytes:
     """Return a PDF of one page; letters shrink until everything stands on it."""
     points = _POINTS
     while True:
@@ -60,7 +66,7 @@ def drawn(facts: Facts, due: Sequence[str], charts: Mapping[str, Sequence[Bar]])
         writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
         painter = QPainter(writer)
         sheet = _Sheet(painter, writer.width(), points)
-        sheet.draw(facts, due, charts)
+        sheet.draw(facts, due, charts, months)
         painter.end()
         if sheet.y <= writer.height() or points <= _LEAST_POINTS:
             return bytes(buffer.data().data())
@@ -77,7 +83,13 @@ class _Sheet:
         self._font = QFont([*_FACES, QGuiApplication.font().family()])
         self._points = points
 
-    def draw(self, facts: Facts, due: Sequence[str], charts: Mapping[str, Sequence[Bar]]) -> None:
+    def draw(
+        self,
+        facts: Facts,
+        due: Sequence[str],
+        charts: Mapping[str, Sequence[Bar]],
+        months: Sequence[Series],
+    ) -> None:
         self._text(facts.status.commune_name.upper(), bold=True)
         title = _(
             "The movement in {year}, as of {day}",
@@ -95,6 +107,10 @@ class _Sheet:
             if bars:
                 self._heading(name)
                 self._chart(bars)
+        if any(series.values for series in months):
+            self._heading(_("The year month by month"))
+            for series in months:
+                self._months(series)
 
     def _chart(self, bars: Sequence[Bar]) -> None:
         """Draw bars in one column, or in several side by side, read downwards, where there are many."""
@@ -111,6 +127,21 @@ class _Sheet:
             share = bar.share if bar.total is not None else bar.value / longest
             self._bar(bar, share, QRectF(left, top + line * self._step(), width, self._step()), numbers)
         self.y = top + lines * self._step()
+
+    def _months(self, series: Series) -> None:
+        """Draw the months of one series beside its name, the value over each column and the month under it."""
+        self._use()
+        named = self._width * _NAMES_OF_MONTHS
+        slot, high = (self._width - named) / MONTHS, self._step() * 2
+        flags = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        self._painter.drawText(QRectF(0, self.y, named * 0.95, high), flags, series.title)
+        for place, height in enumerate(series.heights()):
+            column = QRectF(named + place * slot, self.y, slot, high)
+            value = written.number(series.values[place])
+            draw_column(self._painter, column, value, height, QColor(LIGHT.accent))
+            under = QRectF(column.left(), column.bottom(), slot, self._step())
+            self._painter.drawText(under, int(Qt.AlignmentFlag.AlignCenter), month_word(place + 1))
+        self.y += high + self._step()
 
     def _heading(self, text: str) -> None:
         self._gap()

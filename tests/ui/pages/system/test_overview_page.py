@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
@@ -25,6 +25,7 @@ from antq_desktop.ui.pages.overview.page import _WAYS, OverviewPage
 from antq_desktop.ui.paper_desk import PaperDesk
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.bars import Bar
+from antq_desktop.ui.widgets.months import Months, Series
 
 InSight = Callable[[QWidget], None]
 
@@ -183,6 +184,45 @@ def test_the_progress_of_the_year_and_ratings_are_bars_that_lead_on(
     page.make_stale()
     office.lane.wait_idle()
     assert page.ratings.labels() == [rating.name]
+    page.ratings.setFocus()
+    QTest.keyClick(page.ratings, Qt.Key.Key_Return)
+    assert gone[-1] == ("models", {"rating": key})
+
+
+def test_the_year_runs_month_by_month_and_a_column_leads_to_its_rows(
+    office: Desk,
+    commune: Application,
+    areas: list[ResidentialArea],
+    in_sight: InSight,
+    gone: list[tuple[str, dict[str, Any]]],
+) -> None:
+    sign_one(commune, areas[0])
+    page = shown(office, in_sight)
+    signed, _done, _recognised = page.months.series()
+    assert signed.values[:4] == (0, 0, 1, 1), "signed on 01/03, which the reports count to March"
+    assert len(signed.values) == len(commune.period_figures.months(2026))
+    column = page.months.place_of(1, 2).center().toPoint()
+    QTest.mouseClick(page.months, Qt.MouseButton.LeftButton, pos=column)
+    assert gone[-1] == ("activities", {"first": date(2026, 1, 15), "last": date(2026, 2, 14)})
+    page.months.setFocus()
+    QTest.keyClick(page.months, Qt.Key.Key_Up)
+    QTest.keyClick(page.months, Qt.Key.Key_Return)
+    assert gone[-1][0] == "commitments"
+
+
+def test_a_month_that_has_not_begun_leads_nowhere(qapp: QApplication) -> None:
+    asked: list[tuple[str, int]] = []
+    months = Months("Năm")
+    months.resize(600, 200)
+    months.set_series([Series("done", "Hoạt động", (4, 0, 9))], lambda key, month: asked.append((key, month)))
+    for month in (3, 4, 12):
+        place = months.place_of(0, month).center().toPoint()
+        QTest.mouseClick(months, Qt.MouseButton.LeftButton, pos=place)
+    for _press in range(15):
+        QTest.keyClick(months, Qt.Key.Key_Right)
+    QTest.keyClick(months, Qt.Key.Key_Return)
+    assert asked == [("done", 3), ("done", 3)]
+    assert "4, 0, 9" in months.accessibleName()
 
 
 def test_every_share_leads_to_a_page_there_is() -> None:
@@ -216,7 +256,9 @@ def test_it_prints_on_one_a4_page(
 def test_any_number_of_areas_fits_the_sheet(commune: Application, count: int) -> None:
     facts = gather(commune, 2026)
     bars = [Bar(f"Xóm {number:03}", number, 150) for number in range(1, count + 1)]
-    text = on_one_page(sheet.drawn(facts, [line.text for line in due(facts)], {"Cam kết": bars}))
+    months = [Series("signed", "Hộ đã ký", tuple(range(1_000, 1_012))), Series("done", "Hoạt động", (3,))]
+    text = on_one_page(sheet.drawn(facts, [line.text for line in due(facts)], {"Cam kết": bars}, months))
+    assert all(written in text for written in ("1.000", "1.011", "T12"))
     assert all(f"Xóm {number:03} {number}/150" in text for number in range(1, count + 1))
 
 
