@@ -16,6 +16,18 @@ def current(work: Reading) -> Trust | None:
     return trust.read_kept(document) if document else None
 
 
+def devices_in_use(believed: Trust, unit_code: str) -> set[str]:
+    """Return the laptops of a unit that have a key in use."""
+    code = believed.current_code(unit_code)
+    return {
+        device.device_id
+        for unit in believed.units
+        if believed.current_code(unit.unit_code) == code
+        for device in unit.devices
+        if any(key.status == "active" for key in device.keys)
+    }
+
+
 def is_enrolled(document: Trust | None, own: DeviceKeys | None, unit_code: str) -> bool:
     """Whether the receiving unit believes the keys of this laptop that are in use."""
     return document is not None and own is not None and own.sign_public in sign_keys(document, unit_code)

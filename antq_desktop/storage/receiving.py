@@ -191,6 +191,13 @@ def last_sent(work: Reading, unit_code: str) -> SentAcknowledgement | None:
     return SentAcknowledgement(**row) if row else None
 
 
+def sent_sha256(work: Reading, unit_code: str, sequence: int) -> str | None:
+    """Return the file hash of the acknowledgement that went out to a unit under ``sequence``, or None."""
+    columns = sent_acknowledgements.c
+    query = sa.select(columns.sha256).where(columns.unit_code == unit_code, columns.sequence == sequence)
+    return work.connection.execute(query).scalar_one_or_none()
+
+
 def sent_number(work: Reading) -> int:
     """Return how many acknowledgements have ever been numbered, over all units; it only ever grows."""
     columns = sent_acknowledgements.c

@@ -5,7 +5,8 @@ places in the chain, each with its own content, time and user; nobody is ever se
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -39,7 +40,8 @@ class Renaming:
 
 def in_epoch(work: Writing, common: Head, epoch: int) -> int:
     """Tell what lies behind ``common`` anew in ``epoch``; return how many events that were."""
-    told = _taken_out(work, common)
+    with _reopened(work.connection):
+        told = _taken_out(work, common)
     _append(work, epoch, told, None)
     return len(told)
 
@@ -49,8 +51,9 @@ def as_other_laptop(work: Writing, common: Head, old: str, new: str) -> int:
 
     Returns how many events were told anew. Bundles that were sealed before are forgotten: they belong to ``old``.
     """
-    told = _taken_out(work, common)
-    _hand_over(work, common, old)
+    with _reopened(work.connection):
+        told = _taken_out(work, common)
+        _hand_over(work, common, old)
     first: dict[_Key, int] = {}
     for event in told:
         first.setdefault((event.entity, event.id), event.base_version.get(old, 0))
@@ -61,6 +64,24 @@ def as_other_laptop(work: Writing, common: Head, old: str, new: str) -> int:
     work.connection.execute(sa.delete(sent_bundles))
     work.touch("sent_bundles", "chains", *{entity for entity, _key in first})
     return len(told)
+
+
+def begin_anew(work: Writing) -> None:
+    """Empty the own log of a workspace in which nothing but its first settings was ever written."""
+    with _reopened(work.connection):
+        work.connection.execute(sa.delete(outbox))
+
+
+@contextmanager
+def _reopened(connection: sa.Connection) -> Iterator[None]:
+    """Let rows of the log, which is append-only for everybody else, be taken out inside this transaction."""
+    kept = sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'outbox'")
+    guards = connection.execute(kept).all()
+    for guard in guards:
+        connection.exec_driver_sql(f"DROP TRIGGER {guard.name}")
+    yield
+    for guard in guards:
+        connection.exec_driver_sql(guard.sql)
 
 
 def _taken_out(work: Writing, common: Head) -> list[Event]:
