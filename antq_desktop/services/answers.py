@@ -29,7 +29,7 @@ from antq_desktop.exchange.trust import Trust, TrustOlder, TrustRefused
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import believed, device_keys, taking_catalogues, trouble
+from antq_desktop.services import ack_notices, believed, device_keys, taking_catalogues, trouble
 from antq_desktop.services.session import Session
 from antq_desktop.services.trouble import Trouble
 from antq_desktop.storage import outbox
@@ -182,6 +182,7 @@ class Answers:
             raise opening.WrongRecipient
         before = kept.acknowledged(work)
         code, place = self._judge(work, said, sha256)
+        known_before = kept.acknowledgement_sha256(work, said.sequence - 1)
         if code in _ALARMS:
             self._raise_alarm(work, code, said.sequence, place)
             work.note(Deed("alarm", "security", sha256, note=code))
@@ -190,6 +191,7 @@ class Answers:
             self._take_inner_trust(work, said, current)
             work.note(Deed("acknowledgement_taken", "taken_acknowledgements", str(said.sequence), note=code))
         sentence = _(judgement.SENTENCES[code], last_seq=place.last_seq)
+        sentence = " ".join([sentence, *ack_notices.of(work, said, known_before, sha256)])
         delivered = max(0, kept.acknowledged(work)[1] - before[1])
         return self._result(
             work, "ack", code, sentence, said=said, last_seq=place.last_seq, delivered=delivered
@@ -290,7 +292,9 @@ class Answers:
         if not isinstance(proven, DocumentManifest):
             raise WrongKind
         secrets = device_keys.opening(work)
-        names_one = (each for each in secrets if keys.key_id(keys.recipient_of(each)) in proven.recipient.key_ids)
+        names_one = (
+            each for each in secrets if keys.key_id(keys.recipient_of(each)) in proven.recipient.key_ids
+        )
         identity = next(names_one, secrets[0])
         opening.check_recipient(proven, self._store.unit_code, identity)
         return proven, identity

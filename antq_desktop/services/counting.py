@@ -101,9 +101,7 @@ class Counting:
         return told.seq > 0 and (there is None or there.hex() != told.hash)
 
     @staticmethod
-    def _trouble(
-        here: Counter, told: Counter | None, found_by: str, common: tuple[int, int]
-    ) -> Trouble:
+    def _trouble(here: Counter, told: Counter | None, found_by: str, common: tuple[int, int]) -> Trouble:
         return Trouble(
             code=Restored.code,
             found_by=found_by,

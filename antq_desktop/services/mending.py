@@ -1,6 +1,6 @@
 """The way out when data was taken back or copied: what is known, who decides, and a new history that forks nobody's."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from secrets import token_hex
 from typing import Literal
 
@@ -55,10 +55,10 @@ class Mended:
     epoch: int
     parent_seq: int
     device_id: str
-    retold: int
-    lost: int
-    asks_again: bool
-    changes: Changes
+    retold: int = 0
+    lost: int = 0
+    asks_again: bool = False
+    changes: Changes = field(default_factory=Changes)
 
 
 class Mending:
@@ -110,11 +110,10 @@ class Mending:
         common = _head_at(work, found.common_epoch, found.common_seq)
         epoch = max(self._store.epoch, found.known_epoch) + 1
         work.keep_local("epoch", epoch)
-        retold = retelling.in_epoch(work, common, epoch)
         self._store.epoch = epoch
-        return Mended(
-            "restored", epoch, common.seq, self._store.device_id, retold, found.lost, False, Changes()
-        )
+        device = self._store.device_id
+        retold = retelling.in_epoch(work, common, epoch, device, self._store.writer)
+        return Mended("restored", epoch, common.seq, device, retold, found.lost)
 
     def _cloned(self, work: Writing) -> Mended:
         before = self._store.device_id
@@ -127,7 +126,7 @@ class Mending:
         work.keep_local("enrolment", None)
         device_keys.renew(work)
         self._store.device_id, self._store.epoch = after, 1
-        return Mended("cloned", 1, common.seq, after, retold, 0, False, Changes())
+        return Mended("cloned", 1, common.seq, after, retold)
 
     def _receiving(self, work: Writing, kind: As, found: Trouble) -> Mended:
         if kind != "restored":
@@ -138,7 +137,7 @@ class Mending:
         devices.acknowledge_above(work, floor)
         devices.trust_above(work, found.known_trust)
         self._store.epoch = epoch
-        return Mended("restored", epoch, floor, self._store.device_id, 0, found.lost, True, Changes())
+        return Mended("restored", epoch, floor, self._store.device_id, lost=found.lost, asks_again=True)
 
     def _record(self, work: Writing, done: Mended, why: str, found: Trouble | None) -> None:
         """Write down who decided what, as a record that travels."""

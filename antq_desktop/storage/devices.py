@@ -51,7 +51,7 @@ def acknowledged_above(work: Reading) -> int:
 
 
 def acknowledge_above(work: Writing, number: int) -> None:
-    """Number acknowledgements on above ``number``."""
+    """Let every later acknowledgement have a number above ``number``."""
     work.keep_local(_ACKNOWLEDGED_ABOVE, number)
     work.touch("local_state")
 

@@ -25,24 +25,36 @@ _Version = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Another name for what laptop ``old`` did behind a record's counter of it in ``common``."""
+    """The name ``new`` for what the laptop ``device`` wrote behind what each record's version was in ``common``.
 
-    old: str
+    A laptop writes under its id, and after a restore under its id and the number of the epoch; see ``Store.writer``.
+    """
+
+    device: str
     new: str
-    common: Mapping[_Key, int]
+    common: Mapping[_Key, _Version]
 
     def of(self, key: _Key, version: _Version) -> dict[str, int]:
-        """Return ``version`` with the writes that others may not know told as the new laptop's own."""
-        before = self.common[key]
-        renamed = {**version, self.old: before, self.new: version.get(self.old, 0) - before}
-        return {device: count for device, count in renamed.items() if count}
+        """Return ``version`` with the writes that others may not know counted under the new name."""
+        before = self._own(self.common[key])
+        own = self._own(version)
+        others = {name: count for name, count in version.items() if name not in own}
+        renamed = {**others, **before, self.new: sum(own.values()) - sum(before.values())}
+        return {name: count for name, count in renamed.items() if count}
+
+    def _own(self, version: _Version) -> dict[str, int]:
+        return {
+            name: count
+            for name, count in version.items()
+            if name == self.device or name.startswith(f"{self.device}.")
+        }
 
 
-def in_epoch(work: Writing, common: Head, epoch: int) -> int:
-    """Tell what lies behind ``common`` anew in ``epoch``; return how many events that were."""
+def in_epoch(work: Writing, common: Head, epoch: int, device: str, writer: str) -> int:
+    """Tell what ``device`` wrote behind ``common`` anew in ``epoch``, as ``writer``; return how many events that were."""
     with _reopened(work.connection):
         told = _taken_out(work, common)
-    _append(work, epoch, told, None)
+    _tell(work, epoch, told, device, writer)
     return len(told)
 
 
@@ -54,15 +66,9 @@ def as_other_laptop(work: Writing, common: Head, old: str, new: str) -> int:
     with _reopened(work.connection):
         told = _taken_out(work, common)
         _hand_over(work, common, old)
-    first: dict[_Key, int] = {}
-    for event in told:
-        first.setdefault((event.entity, event.id), event.base_version.get(old, 0))
-    renaming = Renaming(old, new, first)
-    _append(work, 1, told, renaming)
-    for (entity, key), _before in first.items():
-        _rename_record(work, entity, key, renaming)
+    _tell(work, 1, told, old, new)
     work.connection.execute(sa.delete(sent_bundles))
-    work.touch("sent_bundles", "chains", *{entity for entity, _key in first})
+    work.touch("sent_bundles", "chains")
     return len(told)
 
 
@@ -92,16 +98,21 @@ def _taken_out(work: Writing, common: Head) -> list[Event]:
     return told
 
 
-def _append(work: Writing, epoch: int, events: list[Event], renaming: Renaming | None) -> None:
+def _tell(work: Writing, epoch: int, events: list[Event], device: str, writer: str) -> None:
+    """Write ``events`` behind the end of the log, and their records' versions anew."""
+    common: dict[_Key, _Version] = {}
+    for event in events:
+        common.setdefault((event.entity, event.id), event.base_version)
+    renaming = Renaming(device, writer, common)
     for event in events:
         key = (event.entity, event.id)
-        version, base = dict(event.version), dict(event.base_version)
-        if renaming is not None:
-            version, base = renaming.of(key, version), renaming.of(key, base)
+        version, base = renaming.of(key, event.version), renaming.of(key, event.base_version)
         change = Change(event.entity, event.id, version, base, event.op, dict(event.body))
         log.append(work.connection, epoch, event.at, event.user, [change])
+    for key in common:
+        _rename_record(work, key, renaming)
     if events:
-        work.touch("outbox")
+        work.touch("outbox", *{entity for entity, _key in common})
 
 
 def _hand_over(work: Writing, common: Head, old: str) -> None:
@@ -125,10 +136,10 @@ def _hand_over(work: Writing, common: Head, old: str) -> None:
         keep_chain_end(work, end)
 
 
-def _rename_record(work: Writing, entity: str, key: str, renaming: Renaming) -> None:
-    kind = BY_ENTITY[entity]
-    where = (kind.table.c.unit_code == work.unit_code, kind.table.c.id == key)
-    text = work.connection.execute(sa.select(kind.table.c.version).where(*where)).scalar_one_or_none()
+def _rename_record(work: Writing, key: _Key, renaming: Renaming) -> None:
+    table = BY_ENTITY[key[0]].table
+    where = (table.c.unit_code == work.unit_code, table.c.id == key[1])
+    text = work.connection.execute(sa.select(table.c.version).where(*where)).scalar_one_or_none()
     if text is not None:
-        version = version_text(renaming.of((entity, key), json.loads(text)))
-        work.connection.execute(sa.update(kind.table).where(*where).values(version=version))
+        version = version_text(renaming.of(key, json.loads(text)))
+        work.connection.execute(sa.update(table).where(*where).values(version=version))
