@@ -29,9 +29,9 @@ class Server:
     process: "subprocess.Popen[bytes]"
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def make_database(self, locale: str = "C") -> str:
+    def make_database(self, locale: str = "C", encoding: str = "UTF8") -> str:
         """Make an empty database of the plain user "antq" and return its address."""
-        return self._make(f"TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE '{locale}' LC_CTYPE '{locale}'")
+        return self._make(f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE '{locale}' LC_CTYPE '{locale}'")
 
     def copy_database(self, address: str) -> str:
         """Make a copy of a database that nobody uses just now and return its address."""

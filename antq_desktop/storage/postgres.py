@@ -45,9 +45,16 @@ class DatabaseUnfit(BadInput):
 
 
 @compiles(sa.Integer, _NAME)
-def _whole_number(_kind: sa.Integer, _compiler: Any, **_options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
-    """Let whole numbers have 64 bits, as in SQLite: an amount in đồng or a size in bytes passes 32."""
-    return "BIGINT"
+def _whole_number(kind: sa.Integer, compiler: Any, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
+    """Let columns of whole numbers have 64 bits, as in SQLite: an amount in đồng or a size in bytes passes 32."""
+    is_column = options.get("type_expression") is not None
+    return "BIGINT" if is_column else str(compiler.visit_INTEGER(kind, **options))
+
+
+class _Sent(sa.Integer):
+    """A whole number sent to the server; its own would cut it to 32 bits."""
+
+    render_bind_cast = False
 
 
 def is_server(engine: sa.Engine | sa.Connection) -> bool:
@@ -74,6 +81,8 @@ def open_engine(url: str) -> sa.Engine:
         pool_pre_ping=True,
         connect_args={"connect_timeout": _WAIT_SECONDS, "application_name": "antq-desktop"},
     )
+
+    engine.dialect.colspecs = {**engine.dialect.colspecs, sa.Integer: _Sent}
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

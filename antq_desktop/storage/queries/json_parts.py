@@ -37,4 +37,4 @@ def elements(column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
 def counts(column: sa.ColumnElement[Any]) -> tuple[sa.TableValuedAlias, sa.ColumnElement[int]]:
     """Return the entries of a mapping of whole numbers as rows with ``key``, and the number that stands there."""
     entry = _Entries(column).table_valued(sa.column("key", sa.Text), sa.column("value", sa.Text))
-    return entry, sa.cast(entry.c.value, sa.Integer)
+    return entry, sa.cast(entry.c.value, sa.BigInteger)
