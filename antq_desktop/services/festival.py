@@ -47,9 +47,9 @@ class Festival(KeptRecords[FestivalDay]):
         units = hand_in_units(self._catalogues.activities)
         with self._store.reading() as work:
             kept = work.all(FestivalDay, year=year or self._session.year)
-            names = {area.id: area.name for area in work.all(ResidentialArea)}
+            areas = {area.id: area for area in work.all(ResidentialArea)}
         kept.sort(key=lambda festival: (festival.on, sort_key(festival.place), festival.id))
-        return [_row(festival, names, units) for festival in kept]
+        return [_row(festival, areas, units) for festival in kept]
 
     def areas_without(self, year: int | None = None) -> list[ResidentialArea]:
         """Return the areas, by name, that are there on the last usual day and no site of the year names yet."""
@@ -72,13 +72,18 @@ class Festival(KeptRecords[FestivalDay]):
             return Written(saved, work.commit(), remarks)
 
 
-def _row(festival: FestivalDay, names: dict[str, str], units: Mapping[str, str]) -> FestivalRow:
+def _row(
+    festival: FestivalDay, areas: Mapping[str, ResidentialArea], units: Mapping[str, str]
+) -> FestivalRow:
+    named = [areas[area] for area in festival.area_ids if area in areas]
+    # Areas that were merged later stand beside the one that they became; a list shows those of the day.
+    named = [area for area in named if area.alive_on(festival.on)] or named
     return FestivalRow(
         id=festival.id,
         year=festival.year,
         on=festival.on,
         place=festival.place,
-        areas=tuple(sorted((names[area] for area in festival.area_ids if area in names), key=sort_key)),
+        areas=tuple(sorted((area.name for area in named), key=sort_key)),
         with_ceremony=festival.with_ceremony,
         with_festivities=festival.with_festivities,
         attendance=festival.attendance,

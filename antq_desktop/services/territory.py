@@ -1,14 +1,17 @@
 """Adds, renames, merges and splits the residential areas of the commune, with their history kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.errors import BadInput, NotFound
+from antq_desktop.domain.festival import FestivalDay
+from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.model_parts import ModelPart
+from antq_desktop.domain.security_teams import SecurityTeam
 from antq_desktop.domain.territory import (
     Plan,
     ResidentialArea,
@@ -25,6 +28,8 @@ from antq_desktop.services.session import Session
 from antq_desktop.storage.queries import areas as queries
 from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.storage.unit_of_work import Store, Writing
+
+_SEVERAL = 2
 
 
 class HouseholdInTwoParts(BadInput):
@@ -75,7 +80,10 @@ class Territory:
     def merge(
         self, area_ids: Sequence[str], name: str, kind: str, on: date, note: str = ""
     ) -> Written[ResidentialArea]:
-        """End the areas, open one, and move every household and model into it. Raises AreaChangeAhead, or as plan_merge."""
+        """End the areas, open one, and let all that belongs to them follow: households, models, teams, Ngày hội of the year.
+
+        Several teams in the new area are a warning. Raises AreaChangeAhead, or as plan_merge.
+        """
         self._check_come(on)
         with self._store.writing(self._session.user) as work:
             merged = [work.get(ResidentialArea, area_id) for area_id in area_ids]
@@ -88,14 +96,17 @@ class Territory:
             work.save_all([replace(home, area_id=target) for home in homes], "merged", note)
             for area in merged:
                 _move_models(work, area.id, target, "merged", note)
-            return Written(work.get(ResidentialArea, target), work.commit())
+                _move_teams(work, area.id, target, on, action="merged", note=note)
+            _follow_festivals(work, {area.id: [target] for area in merged}, on, "merged", note)
+            remarks = _several_teams(work, target, on)
+            return Written(work.get(ResidentialArea, target), work.commit(), remarks)
 
     def split(
         self, area_id: str, parts: Sequence[tuple[str, Sequence[str]]], on: date, note: str = ""
     ) -> Changes:
-        """End the area and open its parts (name, ids of their households); what is not named goes to the first: households, models.
+        """End the area and open its parts (name, ids of their households); what is not named goes to the first: homes, models, teams.
 
-        Raises AreaChangeAhead, as plan_split, HouseholdInTwoParts, NotFound for a household that does not belong to the area.
+        All parts count as having held the Ngày hội that the area held in the year. Raises AreaChangeAhead, as plan_split, HouseholdInTwoParts, NotFound for a household that does not belong to the area.
         """
         self._check_come(on)
         named = [key for _name, keys in parts for key in keys]
@@ -123,6 +134,8 @@ class Territory:
             moved = [replace(home, area_id=part_of.get(home.id, plan.opened[0].id)) for home in homes]
             work.save_all(moved, "split", note)
             _move_models(work, area_id, plan.opened[0].id, "split", note)
+            _move_teams(work, area_id, plan.opened[0].id, on, action="split", note=note)
+            _follow_festivals(work, {area_id: [part.id for part in plan.opened]}, on, "split", note)
             return work.commit()
 
     def history(self, area_id: str) -> list[Succession]:
@@ -159,3 +172,35 @@ def _move_models(work: Writing, area_id: str, to: str, action: str, note: str) -
     work.save_all([replace(model, area_id=to) for model in models], action, note)
     parts = [part for part in work.all(ModelPart, area_id=area_id) if part.valid_to is None]
     work.save_all([replace(part, area_id=to) for part in parts], action, note)
+
+
+def _move_teams(work: Writing, area_id: str, to: str, on: date, *, action: str, note: str) -> None:
+    """Let the teams that go on after the area follow; one that ended before stays with it."""
+    teams = [team for team in work.all(SecurityTeam, area_id=area_id) if _goes_on(team, on)]
+    work.save_all([replace(team, area_id=to) for team in teams], action, note)
+
+
+def _goes_on(team: SecurityTeam, on: date) -> bool:
+    return team.valid_to is None or team.valid_to >= on
+
+
+def _several_teams(work: Writing, area_id: str, on: date) -> tuple[Finding, ...]:
+    teams = [team.name for team in work.all(SecurityTeam, area_id=area_id) if _goes_on(team, on)]
+    if len(teams) < _SEVERAL:
+        return ()
+    message = N_("The new area has {count} teams now: {names}. End those that are dissolved.")
+    facts = {"count": len(teams), "names": ", ".join(teams)}
+    return (Finding("area_id", "several-teams", message, facts, "warning"),)
+
+
+def _follow_festivals(
+    work: Writing, followers: Mapping[str, Sequence[str]], on: date, action: str, note: str
+) -> None:
+    """Name what follows an area beside it at the sites of the year: a report on any day counts the areas alive on it."""
+    moved = []
+    for festival in work.all(FestivalDay, year=on.year):
+        added = [new for old in festival.area_ids for new in followers.get(old, ())]
+        named = tuple(dict.fromkeys((*festival.area_ids, *added)))
+        if named != festival.area_ids:
+            moved.append(replace(festival, area_ids=named))
+    work.save_all(moved, action, note)

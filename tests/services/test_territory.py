@@ -7,7 +7,9 @@ import pytest
 
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.festival import FestivalDay
 from antq_desktop.domain.households import Household
+from antq_desktop.domain.security_teams import SecurityTeam
 from antq_desktop.domain.territory import AreaNameMissing, AreaNameTaken, AreaNotAlive, TooFewAreas
 from antq_desktop.services.application import Application
 from antq_desktop.services.territory import AreaChangeAhead, HouseholdInTwoParts
@@ -161,3 +163,36 @@ def test_no_area_changes_before_its_day(application: Application, settle: Settle
     ]
     application.territory.merge([one.id, two.id], "Xóm mới", "xóm", today)
     assert [(row.name, row.households) for row in application.territory.areas(today)] == [("Xóm mới", 1)]
+
+
+def test_teams_and_festivals_of_the_year_go_with_their_area(application: Application) -> None:
+    one, two, three = (application.territory.add(f"Xóm {n}", "xóm", BEGIN).record for n in (1, 2, 3))
+    teams = [
+        application.security_teams.save(
+            SecurityTeam(id="", unit_code="", area_id=area.id, name=f"Tổ {area.name}", valid_from=BEGIN, valid_to=ends)
+        ).record
+        for area, ends in ((one, None), (two, None), (two, MERGED - timedelta(days=1)), (three, None))
+    ]  # fmt: skip
+    days = [date(MERGED.year, 1, 5), date(MERGED.year - 1, 8, 5)]
+    held, before = (
+        application.festival.save(
+            FestivalDay(id="", unit_code="", year=day.year, place="Sân đình", area_ids=(one.id, three.id), on=day)
+        ).record
+        for day in days
+    )  # fmt: skip
+    done = application.territory.merge([one.id, two.id], "Xóm mới", "xóm", MERGED)
+    application.territory.split(three.id, [("Xóm 3A", []), ("Xóm 3B", [])], MERGED)
+    parts = {row.name: row.id for row in application.territory.areas(MERGED)}
+    now = [application.security_teams.get(team.id).area_id for team in teams]
+    assert now == [done.record.id, done.record.id, two.id, parts["Xóm 3A"]]
+    (doubt,) = done.warnings
+    assert (doubt.code, doubt.facts["count"]) == ("several-teams", 2)
+    followed = application.festival.get(held.id).area_ids
+    assert followed == (one.id, three.id, done.record.id, parts["Xóm 3A"], parts["Xóm 3B"])
+    assert application.festival.get(before.id).area_ids == before.area_ids
+    rows = [row for row in application.festival.rows(MERGED.year) if row.id == held.id]
+    assert [row.areas for row in rows] == [("Xóm 1", "Xóm 3")], "what it was called on the day"
+    lines = application.journal.page(JournalFilter(entity_id=held.id, action="merged"), Window())
+    assert [line.changes.keys() for line in lines] == [{"area_ids"}]
+    figures = application.period_figures.amounts(str(MERGED.year))
+    assert figures["areas_with_festival"] == 3

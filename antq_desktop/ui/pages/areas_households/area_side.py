@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.territory import ResidentialArea, Succession
-from antq_desktop.services.results import Written
+from antq_desktop.runtime.language import _
+from antq_desktop.services.results import Written, remark
 from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.ui.pages.areas_households.area_card import AreaCard
 from antq_desktop.ui.pages.areas_households.area_tasks import AddArea, AreaTask, MergeAreas, RenameArea
 from antq_desktop.ui.pages.areas_households.areas_list import AreasList
 from antq_desktop.ui.pages.areas_households.split_area import SplitArea
+from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.page import Page
 
 _ADD, _RENAME, _MERGE, _SPLIT = range(4)
@@ -118,4 +120,8 @@ class AreaSide(QObject):
         self._page.banner.clear()
         self._page.hide_details()
         self._changed_id = result.record.id if isinstance(result, Written) else ""
+        if isinstance(result, Written) and result.warnings:
+            told = " ".join(map(remark, result.warnings))
+            way = (_("Teams"), partial(self._page.desk.go, "forces"))
+            self._page.banner.say(State.LOOK, told, way)
         self.narrow(self._changed_id)

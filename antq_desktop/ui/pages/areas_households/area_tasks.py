@@ -99,7 +99,8 @@ class MergeAreas(AreaTask):
 
     def agreed(self, values: dict[str, Any]) -> bool:
         text = _(
-            "{names} end, and from {day} there is «{name}» with their {count} households. This cannot be undone.",
+            "{names} end, and from {day} there is «{name}» with their {count} households, models and teams. "
+            "This cannot be undone.",
             names=", ".join(f"«{area.name}»" for area in self._areas),
             day=written.day(values["on"]),
             name=values["name"],

@@ -1,6 +1,7 @@
 """Models and their activities are registered, rated and recorded on their pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from antq_desktop.storage.queries.window import Window
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.activities.activity_rows import period
 from antq_desktop.ui.pages.activities.page import ActivitiesPage
+from antq_desktop.ui.pages.community_models.model_rows import UNRATED
 from antq_desktop.ui.pages.community_models.page import ModelsPage
 
 ENTER = Qt.Key.Key_Return
@@ -242,3 +245,39 @@ def test_a_rating_is_given_with_its_day_and_keeps_it(
     assert kept.rated_on == date(2026, 1, 20)
     shown = [made.text() for made in box._years.findChildren(QLabel) if made.isVisible()]
     assert shown[1].endswith("(ngày 20/01/2026)")
+
+
+def test_a_rating_leads_to_exactly_its_models(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    other = commune.community_models.save(replace(model, id="", name="Tiếng kẻng an ninh", version={})).record
+    commune.community_models.rate(model.id, 2026, "tot")
+    page = show(ModelsPage)
+    page.wanted(rating="tot")
+    settle()
+    assert [row.id for row in rows_of(page._model)] == [model.id]
+    assert page._view.currentText() == "Xếp loại 2026: Tốt (1)"
+    page.wanted(rating=UNRATED)
+    settle()
+    assert [row.id for row in rows_of(page._model)] == [other.id]
+    assert page._view.currentText() == "Xếp loại 2026: chưa xếp loại (1)"
+
+
+def test_some_days_narrow_the_list(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    for day in (date(2026, 1, 14), date(2026, 1, 15), date(2026, 2, 14), date(2026, 2, 15)):
+        commune.community_models.save_activity(
+            ModelActivity(
+                id="", unit_code="", model_id=model.id, kind="tuan-tra", on=day, quantities={"ca": 1}
+            )
+        )
+    page = show(ActivitiesPage)
+    page.wanted(first=date(2026, 1, 15), last=date(2026, 2, 14))
+    settle()
+    assert {row.on for row in rows_of(page._model)} == {date(2026, 1, 15), date(2026, 2, 14)}
+    assert page._period.currentText() == "15/01/2026 – 14/02/2026"
+
+
+def rows_of(model: "RowsModel[Any]") -> list[Any]:
+    return [model.row_at(place) for place in range(model.rowCount())]
