@@ -60,7 +60,7 @@ def store(address: str) -> Iterator[Store]:
     store.close()
 
 
-def _differs(  # noqa: PLR0917 - the shape that Alembic asks for
+def _differs(
     _context: object, _there: object, _declared: object, there: object, declared: object
 ) -> bool | None:
     """Leave whole numbers out: every one of them has 64 bits on the server."""
