@@ -20,6 +20,7 @@ from antq_desktop.cli import (
     find,
     generate,
     households,
+    mending,
     outreach,
     papers,
     receiving,
@@ -42,6 +43,7 @@ from antq_desktop.services.results import Invalid, remark
 
 _GROUPS = (
     workspace,
+    mending,
     find,
     households,
     commitments,

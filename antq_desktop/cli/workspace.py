@@ -80,7 +80,11 @@ def _backup(options: Namespace, console: Console) -> Exit:
 
 def _restore(options: Namespace, console: Console) -> Exit:
     restore_workspace(options.file, console.data)
-    console.tell({"data": str(console.data)}, _("The workspace lies in {folder}.", folder=console.data))
+    console.tell(
+        {"data": str(console.data)},
+        _("The workspace lies in {folder}.", folder=console.data),
+        _("Nothing leaves it before it is settled: antq workspace mend --as restored --reason …"),
+    )
     return Exit.DONE
 
 

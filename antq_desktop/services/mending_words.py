@@ -1,0 +1,35 @@
+"""Says in sentences what is known of data that was taken back or copied, the same on page and command line."""
+
+from datetime import datetime
+
+from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.language import _
+from antq_desktop.services.trouble import Trouble
+
+_FOUND_BY = {
+    "beside": N_("The file beside the data tells of a later state."),
+    "profile": N_("The note in the user's own folder tells of a later state."),
+    "backup": N_("The data was taken back from a backup."),
+    "acknowledgement": N_("The acknowledgement of the receiving unit tells of another state."),
+    "bundle": N_("A commune has seen an acknowledgement that is not kept here."),
+}
+
+
+def sentences(found: Trouble) -> list[str]:
+    """Return how it was found, the last place here and the place known outside."""
+    lines = [
+        _(_FOUND_BY[found.found_by]),
+        _("Here: number {seq}, {at}.", seq=found.here_seq, at=moment(found.here_at)),
+    ]
+    if found.known_seq:
+        lines.append(
+            _("Known elsewhere: number {seq}, {at}.", seq=found.known_seq, at=moment(found.known_at))
+        )
+    if found.lost:
+        lines.append(_("Lost here, as far as is known: {count}.", count=found.lost))
+    return lines
+
+
+def moment(text: str) -> str:
+    """Return an ISO time as people write it, on this machine's clock."""
+    return f"{datetime.fromisoformat(text).astimezone():%H:%M %d/%m/%Y}" if text else _("time not known")
