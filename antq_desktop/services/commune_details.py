@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from antq_desktop.domain.errors import Refused
+from antq_desktop.domain.events import descends
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import judgement
 from antq_desktop.runtime.language import _
@@ -194,8 +195,7 @@ def _standing(own: Reading, entity: str, entity_id: str, events: list[SentEvent]
         event = sent.event
         if record is None and event.op != "delete":
             continue
-        version = record.version if record else event.version
-        if all(version.get(device, 0) >= counter for device, counter in event.version.items()):
+        if record is None or descends(record.version, event.version):
             yield _side(sent, stands=True)
             return
 

@@ -1,5 +1,8 @@
 """The table of communes: how far each laptop was taken in, how long ago, and what is wrong."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
 from antq_desktop.services.commune_rows import CommuneRow
@@ -12,8 +15,9 @@ _STATES = {
     "red": State.BAD,
     "held": State.LOOK,
     "amber": State.LOOK,
+    "never": State.LOOK,
     "fresh": State.GOOD,
-    "never": State.NONE,
+    "withdrawn": State.NONE,
 }
 _ORDER = list(_STATES)
 
@@ -28,8 +32,9 @@ def word(row: CommuneRow) -> str:
         "red": _("Nothing came for long"),
         "held": _("A bundle waits for another"),
         "amber": _("Nothing came lately"),
-        "fresh": _("In order"),
         "never": _("Nothing came yet"),
+        "fresh": _("In order"),
+        "withdrawn": _("Withdrawn"),
     }[row.state]
 
 
@@ -40,53 +45,70 @@ def state(row: CommuneRow) -> State:
 def columns() -> list[Column]:
     return [
         Column("name", _("Commune"), lambda row: row.unit_name, width=136, wide=True),
-        Column("state", _("State"), word, width=184, state=state),
-        Column("days", _("Days since"), _days, width=104, align="right"),
-        Column("range", _("Last range"), _range, width=130, align="right"),
+        Column("code", _("Code"), lambda row: row.unit_code, width=72),
+        Column("state", _("State"), word, width=178, state=state),
+        Column("days", _("Days since"), _days, width=96, align="right", state=_days_state),
+        Column("range", _("Last range"), range_text, width=120, align="right"),
+        Column("held", _("Waits for"), waiting_text, width=124),
+        Column("aside", _("Set aside"), lambda row: _count(row.set_aside), width=84, align="right"),
+        Column("conflicts", _("Conflicts"), lambda row: _count(row.conflicts), width=84, align="right"),
+        Column("received", _("Last bundle"), lambda row: written.day(_on(row)) or "–", width=108),
+        Column("as_of", _("Figures of"), lambda row: written.moment(row.as_of), width=144, offered=True),
         Column(
-            "aside",
-            _("Set aside"),
-            lambda row: written.number(row.set_aside) if row.set_aside else "",
-            width=96,
-            align="right",
+            "seq", _("Up to change"), lambda row: written.number(row.last_seq), 120, "right", offered=True
         ),
-        Column(
-            "received", _("Taken in at"), lambda row: written.moment(row.received_at), width=144, offered=True
-        ),
-        Column(
-            "seq",
-            _("Up to change"),
-            lambda row: written.number(row.last_seq),
-            width=120,
-            align="right",
-            offered=True,
-        ),
-        Column("code", _("Code of the unit"), lambda row: row.unit_code, width=120, offered=True),
-        Column("device", _("Machine"), lambda row: row.device_id, width=160, offered=True),
+        Column("device", _("Machine"), lambda row: row.device_id, width=120, offered=True),
     ]
 
 
-def source(rows: list[CommuneRow]) -> ListRows:
+def source(rows: Sequence[CommuneRow], *, to_do: bool) -> ListRows:
+    """Return the rows, or with ``to_do`` only those that need a look."""
     return ListRows(
-        rows,
+        [row for row in rows if row.has_to_do] if to_do else rows,
         sort_keys={
             "name": lambda row: sort_key(row.unit_name),
-            "state": lambda row: _ORDER.index(row.state),
+            "state": lambda row: (_ORDER.index(row.state), sort_key(row.unit_name)),
             "days": lambda row: -1 if row.days_since is None else row.days_since,
             "range": lambda row: (row.epoch, row.range_to),
+            "held": lambda row: row.held,
             "aside": lambda row: row.set_aside,
+            "conflicts": lambda row: row.conflicts,
             "received": lambda row: row.received_at.isoformat() if row.received_at else "",
+            "as_of": lambda row: row.as_of.isoformat() if row.as_of else "",
             "seq": lambda row: row.last_seq,
             "code": lambda row: row.unit_code,
             "device": lambda row: row.device_id,
         },
-        search=lambda row: f"{row.unit_name} {row.unit_code}",
+        search=lambda row: f"{row.unit_name} {row.unit_code} {row.device_id}",
     )
+
+
+def range_text(row: CommuneRow) -> str:
+    """Return the range of changes that the last bundle brought."""
+    return f"{written.number(row.range_from)} – {written.number(row.range_to)}" if row.range_to else "–"
+
+
+def waiting_text(row: CommuneRow) -> str:
+    """Return what the bundles wait for that are held; nothing where none is."""
+    if not row.held:
+        return ""
+    if not row.missing_to:
+        return _("{count} bundles", count=row.held)
+    return f"{written.number(row.missing_from)} – {written.number(row.missing_to)}"
+
+
+def _count(number: int) -> str:
+    return written.number(number) if number else ""
 
 
 def _days(row: CommuneRow) -> str:
     return "–" if row.days_since is None else written.number(row.days_since)
 
 
-def _range(row: CommuneRow) -> str:
-    return f"{written.number(row.range_from)} – {written.number(row.range_to)}" if row.range_to else "–"
+def _days_state(row: CommuneRow) -> State:
+    """Return the alarm of the days alone: a bundle that waits says nothing of how long nothing came."""
+    return state(row) if row.state in {"red", "amber"} else State.NONE
+
+
+def _on(row: CommuneRow) -> date | None:
+    return row.received_at.astimezone().date() if row.received_at else None

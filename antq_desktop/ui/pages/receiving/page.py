@@ -5,37 +5,34 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from antq_desktop.domain.errors import KnownFailure, MachineFailed
+from antq_desktop.domain.errors import Cancelled, KnownFailure, MachineFailed
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
+from antq_desktop.services.commune_details import CommuneDetails
 from antq_desktop.services.commune_rows import CommuneRow
 from antq_desktop.services.receiving import Enrolled
-from antq_desktop.services.taking_in import SetAsideEvent
 from antq_desktop.ui import dialogs
+from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages import stick_files
-from antq_desktop.ui.pages.filter_text import FilterText
+from antq_desktop.ui.pages.journal.field_words import REFERENCES
 from antq_desktop.ui.pages.panels import Panels
-from antq_desktop.ui.pages.receiving import commune_rows, deeds
-from antq_desktop.ui.pages.receiving.aside_panel import AsidePanel
-from antq_desktop.ui.pages.receiving.deeds import Line, Received
+from antq_desktop.ui.pages.receiving import deeds
+from antq_desktop.ui.pages.receiving.commune_panel import CommunePanel
+from antq_desktop.ui.pages.receiving.deeds import FileRow, Received
 from antq_desktop.ui.pages.receiving.enrol_form import EnrolForm
-from antq_desktop.ui.pages.receiving.verdicts import Verdicts
-from antq_desktop.ui.pages.receiving.watch import KINDS, StickWatch
+from antq_desktop.ui.pages.receiving.file_panel import FilePanel
+from antq_desktop.ui.pages.receiving.lists import Lists
+from antq_desktop.ui.pages.receiving.stick_bar import StickBar
+from antq_desktop.ui.pages.receiving.watch import KINDS
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.pages.stick_files import StickFile
-from antq_desktop.ui.pages.sticks import StickChooser
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.banner import Banner
-from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.page import Page
-from antq_desktop.ui.widgets.table import Table
-
-_BY_ITSELF = "receive-by-itself"
 
 
 class ReceivingPage(Page):
@@ -51,53 +48,56 @@ class ReceivingPage(Page):
                 "Leave this page open and put in stick after stick; each file gets its verdict and its answer."
             ),
             help_text=_(
-                "Plug a stick in, or drop files on this page. Each bundle is checked and taken in whole or not at all, and the "
-                "acknowledgement is written to the same stick at once: give the stick back with it. A laptop that is not known "
-                "yet brings a request; enrol it with the number on its sheet."
+                "Plug a stick in, or drop files and folders on this page. Each bundle is checked and taken in whole or not at all, "
+                "and the acknowledgement is written beside it at once: give the stick back with it. What needs a look stands on top. "
+                "A laptop that is not known yet brings a request; enrol it with the number on its sheet."
             ),
             parent=parent,
         )
         self._receiving = desk.services.receiving
+        self._next_id = 1
+        self._shown: FileRow | CommuneRow | None = None
         self.setAcceptDrops(True)
         self.set_main_action(_("Take in from the stick"), self.take_from_stick, icon="receiving")
-        self.stick = StickChooser(desk)
-        self.found = Banner()
-        self.watch = StickWatch(desk, self.stick, self)
-        self.watch.brought.connect(self._offer)
-        self.watch.gone.connect(self.found.clear)
-        self.by_itself = QCheckBox(_("Take in by itself what a stick brings"))
-        self.by_itself.setChecked(bool(desk.memory.get(_BY_ITSELF, False)))
-        self.by_itself.toggled.connect(self._remember)
-        self.verdicts = Verdicts()
-        self._text = FilterText(_("Find a commune"), _("Part of a name…"))
-        self._text.wanted.connect(lambda text: self._model.ask(text=text))
-        self.add_filter("", self._text)
+        self.bar = StickBar(desk)
+        self.bar.take.connect(self.take)
+        self.bar.enrol.connect(self._begin_enrolment)
+        self.lists = Lists(desk, self._begin_enrolment)
+        self.lists.commune.connect(self._see_commune)
+        self.lists.file.connect(self._see_file)
+        self.add_filter("", self.lists.chips)
+        self.add_filter("", self.lists.text)
+        self.add_filter("", self.lists.to_do)
         self.add_filter_action(_("Choose files…"), self._choose, icon="open")
-        self.add_filter_action(_("Enrol a laptop"), self._begin_enrolment, icon="key")
-        self._make_table()
+        self.add_filter_action(_("Enrol a laptop"), self._begin_enrolment, icon="key", roomy_only=True)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.bar)
+        column.addWidget(self.lists, 1)
+        self.set_body(body)
         self._make_details()
-        self._lay_out_body()
         self.on(Command.LEAVE, self.hide_details)
 
     def refresh(self) -> None:
-        self.desk.run(lambda _progress: self._receiving.communes(), self._show_communes, owner=self)
-        row = self.table.current_row()
-        if row is not None and self._aside.isVisible():
-            self._see(row)
+        self.desk.run(lambda _progress: self._receiving.communes(), self.lists.show_communes, owner=self)
+        if isinstance(self._shown, CommuneRow) and self.commune.isVisible():
+            self._see_commune(self._shown)
 
     def wanted(self, **what: object) -> None:
-        """``unit_code`` narrows to one unit; ``text`` searches."""
-        text = str(what.get("unit_code") or what.get("text") or "")
-        self._text.setText(text)
-        self._model.ask(text=text)
+        """``unit_code`` narrows to one unit, ``text`` searches, ``to_do`` keeps to what needs a look."""
+        self.lists.to_do.setChecked(bool(what.get("to_do")))
+        self.lists.search(str(what.get("unit_code") or what.get("text") or ""))
+        self.lists.see("communes")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.watch.start()
+        self.bar.watch.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.watch.stop()
+        self.bar.watch.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
@@ -107,17 +107,23 @@ class ReceivingPage(Page):
         event.acceptProposedAction()
         self.take(_dropped(event))
 
-    def take(self, files: Sequence[Path]) -> None:
-        """Take files in and write the acknowledgements to the chosen stick, else beside the files."""
-        if not files:
+    def take(self, places: Sequence[Path]) -> None:
+        """Take files and folders in; each unit is answered where its files lie, when that is asked for."""
+        if not places:
             return
-        self.found.clear()
-        work = partial(deeds.receive, self._receiving, list(files), self.stick.folder())
-        self.desk.run(work, self._show_received, self._refused, title=_("Taking bundles in"), owner=self)
+        self.bar.clear()
+        answer, first = self.bar.answer.isChecked(), self._next_id
+        self.desk.run(
+            lambda progress: deeds.receive(self._receiving, places, first, progress, answer=answer),
+            self._show_received,
+            self._refused,
+            title=_("Taking bundles in"),
+            owner=self,
+        )
 
     def take_from_stick(self) -> None:
         """Take in every bundle that lies on the chosen stick, also those taken in before."""
-        folder = self.stick.folder()
+        folder = self.bar.folder()
         if folder is None:
             self.banner.say(State.LOOK, _("Plug a stick in first, or choose files or a folder."))
             return
@@ -125,106 +131,79 @@ class ReceivingPage(Page):
             lambda _progress: stick_files.found(folder, KINDS), partial(self._take_found, folder), owner=self
         )
 
-    def _lay_out_body(self) -> None:
-        body = QWidget()
-        body.setObjectName("scrolled")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.stick)
-        column.addWidget(self.by_itself)
-        column.addWidget(self.found)
-        column.addWidget(self.verdicts)
-        column.addWidget(label(_("Communes"), "section"))
-        self.table.setMinimumHeight(200)
-        column.addWidget(self.table, 1)
-        self.set_scrolled_body(body)
-
-    def _make_table(self) -> None:
-        self._model = RowsModel(commune_rows.columns(), ListRows(()), sort="state", key=commune_rows.key)
-        self.table = Table(self._model, "communes", self.desk)
-        self.table.setAccessibleName(_("Communes"))
-        self.table.set_empty(
-            _("No laptop is enrolled yet"),
-            _("A commune brings a request on a stick and a sheet with a number. Enrol its laptop first."),
-            (_("Enrol a laptop"), self._begin_enrolment),
-        )
-        self.table.chosen.connect(self._see)
+    def _take_found(self, folder: Path, files: list[StickFile]) -> None:
+        requests = [file for file in files if file.kind == "enrol"]
+        if requests and len(requests) == len(files):
+            self.bar.offer_request(requests[0])
+        else:
+            self.take([folder])
 
     def _make_details(self) -> None:
-        self._aside = AsidePanel()
+        self.commune, self.file = CommunePanel(), FilePanel()
         self.enrolment = EnrolForm(self.year)
         self.enrolment.file_asked.connect(self._choose_request)
         self.enrolment.wanted.connect(self._enrol)
-        self._panels = Panels(self._aside, self.enrolment)
+        self._panels = Panels(self.commune, self.file, self.enrolment)
         self.set_details(_("Commune"), self._panels)
         self._enrol_button = button(_("Enrol"), self.enrolment.send, icon="key", kind="main")
-        self._answer_button = button(_("Write the acknowledgement"), self._acknowledge, icon="stick")
-        self.set_details_actions(self._enrol_button, self._answer_button)
+        self.answer_button = button(_("Write the acknowledgement"), self._acknowledge, icon="stick")
+        self._commune_button = button(_("See the commune"), self._go_to_commune, icon="forward")
+        self.set_details_actions(self._enrol_button, self.answer_button, self._commune_button)
 
     def _show_panel(self, panel: QWidget, title: str) -> None:
+        shown = self._shown
         self._panels.show_only(panel)
         self._enrol_button.setVisible(panel is self.enrolment)
-        self._answer_button.setVisible(panel is self._aside)
+        self.answer_button.setVisible(panel is not self.enrolment and bool(shown and shown.unit_code))
+        self._commune_button.setVisible(panel is self.file and bool(shown and shown.unit_code))
         self.set_details_title(title)
         self.show_details()
 
-    def _show_communes(self, rows: list[CommuneRow]) -> None:
-        self._model.set_source(commune_rows.source(rows))
-
-    def _see(self, row: CommuneRow | None) -> None:
+    def _see_commune(self, row: CommuneRow | None) -> None:
         if row is not None:
+            self._shown = row
             self.desk.run(
-                lambda _progress: self._receiving.set_aside(row.unit_code),
-                partial(self._show_aside, row),
+                lambda _progress: self.desk.services.communes.details(row.unit_code, REFERENCES),
+                self._show_commune,
                 owner=self,
             )
 
-    def _show_aside(self, row: CommuneRow, aside: list[SetAsideEvent]) -> None:
-        self._aside.show_row(row, aside)
-        self._show_panel(self._aside, row.unit_name)
+    def _show_commune(self, details: CommuneDetails) -> None:
+        self.commune.show_commune(details)
+        self._show_panel(self.commune, details.unit_name)
 
-    def _remember(self, by_itself: bool) -> None:
-        self.desk.memory.put(_BY_ITSELF, by_itself)
+    def _see_file(self, row: FileRow | None) -> None:
+        if row is not None:
+            self._shown = row
+            self.file.show_row(row)
+            self._show_panel(self.file, row.unit_name or row.file)
 
-    def _offer(self, files: list[StickFile]) -> None:
-        bundles = [file.path for file in files if file.kind == "bundle"]
-        requests = [file for file in files if file.kind == "enrol"]
-        if bundles and self.by_itself.isChecked():
-            self.take(bundles)
-        elif bundles:
-            self.found.say(
-                State.LOOK,
-                _("The stick brings {count} bundles.", count=len(bundles)),
-                (_("Take them in"), lambda: self.take(bundles)),
-            )
-        if requests and not bundles:
-            self._offer_request(requests[0])
-
-    def _offer_request(self, request: StickFile) -> None:
-        self.found.say(
-            State.LOOK,
-            _(
-                "The stick brings a request of the unit {unit}: «{file}».",
-                unit=request.sender,
-                file=request.path.name,
-            ),
-            (_("Enrol the laptop"), partial(self._begin_enrolment, request.path)),
-        )
-
-    def _take_found(self, folder: Path, files: list[StickFile]) -> None:
-        bundles = [file.path for file in files if file.kind == "bundle"]
-        requests = [file for file in files if file.kind == "enrol"]
-        if bundles:
-            self.take(list(reversed(bundles)))
-        elif requests:
-            self._offer_request(requests[0])
-        else:
-            self.banner.say(State.LOOK, _("There is no bundle in «{folder}».", folder=str(folder)))
+    def _go_to_commune(self) -> None:
+        if self._shown is not None:
+            self.hide_details()
+            self.wanted(unit_code=self._shown.unit_code)
 
     def _show_received(self, received: Received) -> None:
-        self.banner.clear()
-        self.verdicts.add(received.lines)
+        rows = received.rows
+        self._next_id += len(rows)
+        if rows:
+            self.lists.add_files(rows)
+        bad = sum(row.state is not State.GOOD for row in rows)
+        done = _(
+            "{count} files: {good} in order, {bad} to look at.",
+            count=written.number(len(rows)),
+            good=written.number(len(rows) - bad),
+            bad=written.number(bad),
+        )
+        if received.stopped is not None:
+            text = sentence(received.stopped)
+            if isinstance(received.stopped, Cancelled):
+                text = _("Stopped as you asked. What was taken in stays; no acknowledgement was written yet.")
+            self._say(State.LOOK, _("{why} {done}", why=text, done=done))
+        elif len(rows) > 1:
+            self._say(State.LOOK if bad else State.GOOD, done)
+        else:
+            self.banner.clear()
 
     def _choose(self) -> None:
         self.take(
@@ -232,7 +211,8 @@ class ReceivingPage(Page):
         )
 
     def _begin_enrolment(self, file: Path | None = None) -> None:
-        self.found.clear()
+        self.bar.clear()
+        self._shown = None
         self.enrolment.show_file(file)
         self._show_panel(self.enrolment, _("Enrol a laptop"))
         self.enrolment.number.input.setFocus()
@@ -245,7 +225,7 @@ class ReceivingPage(Page):
             self._begin_enrolment(file)
 
     def _enrol(self, file: Path, number: str) -> None:
-        folder = self.stick.folder()
+        folder = self.bar.folder()
         self.desk.run(
             lambda _progress: self._receiving.enrol(file, number, folder),
             self._enrolled,
@@ -256,17 +236,13 @@ class ReceivingPage(Page):
     def _enrolled(self, done: Enrolled) -> None:
         self.enrolment.show_file(None)
         self.hide_details()
-        self.verdicts.add(
-            [
-                Line(
-                    State.GOOD,
-                    _(
-                        "{name} is enrolled. Give the stick back with «{file}».",
-                        name=done.unit_name,
-                        file=done.path.name,
-                    ),
-                )
-            ]
+        self._say(
+            State.GOOD,
+            _(
+                "{name} is enrolled. Give the stick back with «{file}».",
+                name=done.unit_name,
+                file=done.path.name,
+            ),
         )
 
     def _not_enrolled(self, failure: KnownFailure) -> None:
@@ -276,26 +252,48 @@ class ReceivingPage(Page):
             self.enrolment.say_fault(sentence(failure))
 
     def _acknowledge(self) -> None:
-        row, folder = self.table.current_row(), self.stick.folder()
-        if folder is None:
-            say(self, State.LOOK, _("Plug a stick in first, or choose a folder."))
-        elif row is not None:
+        """Write the acknowledgement of the row in the details: to the stick, of a file else beside it."""
+        shown, folder = self._shown, self.bar.folder()
+        if isinstance(shown, FileRow):
             self.desk.run(
-                lambda _progress: deeds.acknowledge(self._receiving, row.unit_code, row.unit_name, folder),
-                self._acknowledged,
+                lambda _progress: deeds.acknowledge(self._receiving, [shown], folder),
+                self._answered,
+                self._refused,
+                owner=self,
+            )
+        elif folder is None:
+            say(self, State.LOOK, _("Plug a stick in first, or choose a folder."))
+        elif shown is not None:
+            self.desk.run(
+                lambda _progress: deeds.write_answer(self._receiving, shown.unit_code, folder),
+                partial(self._say_answer, shown.unit_name),
                 self._refused,
                 owner=self,
             )
 
-    def _acknowledged(self, line: Line) -> None:
-        self.verdicts.add([line])
-        if not self.verdicts.isVisible():
-            self.hide_details()
+    def _answered(self, rows: list[FileRow]) -> None:
+        self.lists.replace_files(rows)
+        for row in rows:
+            self._see_file(row)
+            self._say_answer(row.unit_name, (row.answer, row.answer_fault))
+
+    def _say_answer(self, name: str, written_there: tuple[str, str]) -> None:
+        file, fault = written_there
+        if fault:
+            self._say(State.BAD, _("No acknowledgement for {name}: {why}", name=name, why=fault))
+        else:
+            self._say(
+                State.GOOD,
+                _("The acknowledgement for {name} lies on the stick: «{file}».", name=name, file=file),
+            )
 
     def _refused(self, failure: KnownFailure) -> None:
         """Say why it stopped; what was taken in before stays and is shown."""
-        say(self, State.BAD, sentence(failure))
+        self._say(State.BAD, sentence(failure))
         self.make_stale()
+
+    def _say(self, state: State, text: str) -> None:
+        say(self, state, text)
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

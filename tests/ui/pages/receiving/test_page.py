@@ -15,6 +15,7 @@ from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.receiving.page import ReceivingPage
+from antq_desktop.ui.theme import State
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def page(
     in_sight(made)
     made.freshen()
     desk.lane.wait_idle()
-    made.stick.set_folder(stick)
+    made.bar.stick.set_folder(stick)
     desk.lane.wait_idle()
     yield made
     made.hide()
@@ -60,7 +61,7 @@ def idle(page: ReceivingPage) -> None:
 def look(page: ReceivingPage) -> None:
     """Let the watch look once, whatever it is doing just now."""
     idle(page)
-    page.watch.look()
+    page.bar.watch.look()
     idle(page)
 
 
@@ -68,9 +69,9 @@ def test_a_request_on_the_stick_is_found_and_enrolled_with_its_number_typed_in_a
     page: ReceivingPage, number: str, upper: Application, stick: Path
 ) -> None:
     look(page)
-    assert "tệp đăng ký" in page.found.text()
-    assert page.found._way is not None
-    page.found._way.click()
+    assert "tệp đăng ký" in page.bar.found.text()
+    assert page.bar.found._way is not None
+    page.bar.found._way.click()
     field = page.enrolment.number.input
     assert field.hasFocus()
     QTest.keyClicks(field, number.replace("-", " ")[:17])
@@ -83,7 +84,7 @@ def test_a_request_on_the_stick_is_found_and_enrolled_with_its_number_typed_in_a
     idle(page)
     assert [row.unit_code for row in upper.receiving.communes()] == ["04978"]
     assert len(list(stick.glob("tin-cay-04978*"))) == 1
-    assert page.table.model().index(0, 0).data() == "Xã Kim Bôi"
+    assert page.lists.communes.model().index(0, 0).data() == "Xã Kim Bôi"
 
 
 def test_a_wrong_number_enrols_nobody_and_can_be_corrected(
@@ -105,15 +106,16 @@ def test_a_bundle_is_taken_in_and_its_answer_written_to_the_same_stick_at_once(
     page: ReceivingPage, bundle: Path, commune: Application, stick: Path
 ) -> None:
     look(page)
-    assert "1 gói" in page.found.text()
-    assert page.found._way is not None
-    page.found._way.click()
+    assert "1 gói" in page.bar.found.text()
+    assert page.bar.found._way is not None
+    page.bar.found._way.click()
     idle(page)
-    first, second = page.verdicts.texts()[:2]
-    assert first.startswith("Xã Kim Bôi: ")
-    assert "thay đổi mới" in first
+    (row,) = page.lists.files
+    assert (row.unit_name, row.state) == ("Xã Kim Bôi", State.GOOD)
+    assert "thay đổi mới" in row.sentence
+    assert page.lists.currentWidget() is page.lists.taken
     (answer,) = stick.glob("xac-nhan-04978*")
-    assert answer.name in second
+    assert row.answer == answer.name
     taken = commune.sending.take(answer)
     assert taken.code == "ack-forward"
     assert commune.sending.waiting().count == 0
@@ -122,14 +124,14 @@ def test_a_bundle_is_taken_in_and_its_answer_written_to_the_same_stick_at_once(
 def test_with_the_tick_set_a_stick_is_taken_in_without_a_press(
     page: ReceivingPage, bundle: Path, upper: Application
 ) -> None:
-    page.by_itself.click()
+    page.bar.by_itself.click()
     look(page)
     idle(page)
     assert upper.receiving.communes()[0].state == "fresh"
-    assert page.table.model().index(0, 1).data() == "Bình thường"
-    before = page.verdicts.texts()
+    assert page.lists.communes.model().index(0, 2).data() == "Bình thường"
+    before = page.lists.files
     look(page)
-    assert page.verdicts.texts() == before
+    assert page.lists.files == before
 
 
 def test_files_dropped_on_the_page_are_taken_in(page: ReceivingPage, bundle: Path, tmp_path: Path) -> None:
@@ -139,7 +141,23 @@ def test_files_dropped_on_the_page_are_taken_in(page: ReceivingPage, bundle: Pat
     action, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     page.dropEvent(QDropEvent(QPointF(9, 9), action, data, Qt.MouseButton.LeftButton, none))
     idle(page)
-    assert "thay đổi mới" in page.verdicts.texts()[0]
+    assert "thay đổi mới" in page.lists.files[0].sentence
+    assert len(list(tmp_path.glob("xac-nhan-04978*"))) == 1
+
+
+def test_a_whole_folder_dropped_is_looked_through_and_answered_once(
+    page: ReceivingPage, bundle: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mang ve"
+    for name in ("a", "b/c"):
+        (folder / name).mkdir(parents=True)
+        shutil.copy(bundle, folder / name)
+    (folder / "doc.txt").write_text("x")
+    page.take([folder])
+    idle(page)
+    assert sorted(row.verdict for row in page.lists.files) == ["known", "taken"]
+    assert len(list(folder.glob("xac-nhan-04978*"))) == 1
+    assert "2 tệp" in page.banner.text()
 
 
 def test_the_same_bundle_again_changes_nothing_and_says_so(page: ReceivingPage, bundle: Path) -> None:
@@ -147,7 +165,7 @@ def test_the_same_bundle_again_changes_nothing_and_says_so(page: ReceivingPage, 
     idle(page)
     page.take([bundle])
     idle(page)
-    assert "Không có gì thay đổi" in page.verdicts.texts()[0]
+    assert "Không có gì thay đổi" in page.lists.files[0].sentence
 
 
 def test_a_damaged_file_is_refused_and_the_good_one_beside_it_is_taken(
@@ -157,9 +175,14 @@ def test_a_damaged_file_is_refused_and_the_good_one_beside_it_is_taken(
     broken.write_bytes(bundle.read_bytes()[:-1])
     page.take([broken, bundle])
     idle(page)
-    said = page.verdicts.texts()
-    assert said[0].startswith("hong.antq: ")
-    assert "thay đổi mới" in said[1]
+    taken, refused = page.lists.files
+    assert (refused.file, refused.verdict, refused.unit_code) == ("hong.antq", "refused", "")
+    assert "thay đổi mới" in taken.sentence
+    assert page.lists.taken.model().index(0, 0).data() == "Từ chối"
+    page.lists.taken.selectRow(0)
+    idle(page)
+    assert page.file.isVisible()
+    assert not page.answer_button.isVisible()
 
 
 def test_the_next_bundle_goes_on_from_the_last(
@@ -173,7 +196,7 @@ def test_the_next_bundle_goes_on_from_the_last(
     page.take([commune.sending.send(tmp_path).path])
     idle(page)
     assert upper.receiving.communes()[0].last_seq == before + 1
-    assert "1 thay đổi mới" in page.verdicts.texts()[0]
+    assert "1 thay đổi mới" in page.lists.files[0].sentence
 
 
 def test_the_details_of_a_commune_write_its_answer_once_more(
@@ -183,17 +206,18 @@ def test_the_details_of_a_commune_write_its_answer_once_more(
     idle(page)
     for left in stick.glob("xac-nhan*"):
         left.unlink()
-    page.table.selectRow(0)
+    page.lists.see("communes")
+    page.lists.communes.selectRow(0)
     idle(page)
-    assert page._aside.isVisible()
-    page._answer_button.click()
+    assert page.commune.isVisible()
+    page.answer_button.click()
     idle(page)
     assert len(list(stick.glob("xac-nhan-04978*"))) == 1
 
 
 def test_without_a_stick_it_says_what_to_do_first(page: ReceivingPage, stick: Path) -> None:
     stick.rmdir()
-    page.stick.look()
+    page.bar.stick.look()
     page.take_from_stick()
     assert "Cắm USB vào trước" in page.banner.text()
 
@@ -204,13 +228,130 @@ def test_an_empty_stick_is_told_by_its_name(page: ReceivingPage, stick: Path) ->
     assert str(stick) in page.banner.text()
 
 
-def test_a_stick_that_cannot_be_written_still_takes_the_bundle_in(
+def test_an_answer_that_could_not_be_written_is_said_plainly_and_can_be_repeated(
     page: ReceivingPage, bundle: Path, upper: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elsewhere = Path(shutil.copy(bundle, tmp_path))
+    gone = tmp_path / "mat"
+    gone.mkdir()
+    elsewhere = Path(shutil.copy(bundle, gone))
+    page.bar.answer.setChecked(False)
     monkeypatch.setattr(dialogs, "choose_files", lambda *_args: [elsewhere])
-    shutil.rmtree(bundle.parent)
     page._choose()
     idle(page)
     assert upper.receiving.communes()[0].last_seq > 0
-    assert "Chưa lập được phiếu xác nhận" in page.verdicts.texts()[1]
+    (row,) = page.lists.files
+    assert (row.answer, row.answer_fault, row.next_step[:4]) == ("", "", "Ghi ")
+    stick = bundle.parent
+    shutil.rmtree(stick)
+    page.bar.stick.look()
+    shutil.rmtree(gone)
+    page.lists.taken.selectRow(0)
+    page.answer_button.click()
+    idle(page)
+    (row,) = page.lists.files
+    assert str(gone) in row.answer_fault
+    assert "Chưa lập được phiếu xác nhận" in page.banner.text()
+    assert page.lists.taken.model().index(0, 3).data() == "chưa ghi được"
+    gone.mkdir()
+    page.answer_button.click()
+    idle(page)
+    (row,) = page.lists.files
+    assert (gone / row.answer).exists()
+    assert row.answer_fault == ""
+
+
+def test_whether_the_answer_is_written_at_once_is_kept(page: ReceivingPage, bundle: Path) -> None:
+    page.bar.answer.setChecked(False)
+    assert page.desk.memory.get("answer-at-once", True) is False
+    page.take([bundle])
+    idle(page)
+    assert list(bundle.parent.glob("xac-nhan*")) == []
+
+
+def test_three_hundred_files_of_which_seven_are_bad_stay_readable(
+    page: ReceivingPage, bundle: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "nhieu"
+    folder.mkdir()
+    good = bundle.read_bytes()
+    for number in range(293):
+        (folder / f"goi-{number:03}.antq").write_bytes(good)
+    bad = {
+        "rong": b"",
+        "la": b"khong phai goi",
+        "cut": good[:200],
+        "cut-cuoi": good[:-1],
+        "thua": good + b"x",
+        "lat-dau": good[:20] + bytes([good[20] ^ 1]) + good[21:],
+        "lat-chu-ky": good[:300] + bytes([good[300] ^ 1]) + good[301:],
+    }
+    for name, content in bad.items():
+        (folder / f"hong-{name}.antq").write_bytes(content)
+    page.take([folder])
+    idle(page)
+    assert len(page.lists.files) == 300
+    assert "300 tệp: 293 ổn, 7 cần xem." in page.banner.text()
+    assert page.lists.chips.word("files") == "Tệp vừa nhận (300, 7 cần xem)"
+    model = page.lists.taken.model()
+    assert [model.index(place, 0).data() for place in range(7)] == ["Từ chối"] * 7
+    assert model.index(7, 0).data() in {"Đã nhận", "Đã có"}
+    page.lists.to_do.setChecked(True)
+    assert model.rowCount() == 7
+    page.lists.search("hong-cut")
+    assert model.rowCount() == 2
+    assert len(list(folder.glob("xac-nhan*"))) == 1
+
+
+def test_stopping_keeps_what_was_done_and_says_so(
+    page: ReceivingPage, bundle: Path, tmp_path: Path, upper: Application
+) -> None:
+    folder = tmp_path / "dung"
+    folder.mkdir()
+    for number in range(60):
+        shutil.copy(bundle, folder / f"goi-{number:02}.antq")
+    page.take([folder])
+    (job,) = page.desk.lane.jobs
+    job.cancel()
+    idle(page)
+    assert "Đã dừng" in page.banner.text()
+    assert len(page.lists.files) < 60
+    assert len(upper.receiving.communes()) == 1
+
+
+def test_the_list_of_communes_is_searched_without_tone_marks_and_narrowed_to_what_is_to_do(
+    page: ReceivingPage, bundle: Path
+) -> None:
+    model = page.lists.communes.model()
+    page.lists.search("kim boi")
+    assert model.rowCount() == 1
+    page.lists.search("khong co")
+    assert model.rowCount() == 0
+    page.lists.search("")
+    page.lists.to_do.setChecked(True)
+    assert model.rowCount() == 1
+    page.take([bundle])
+    idle(page)
+    assert model.rowCount() == 0
+
+
+def test_the_details_of_a_commune_say_laptops_bundles_and_what_waits(
+    page: ReceivingPage, bundle: Path, commune: Application, tmp_path: Path
+) -> None:
+    page.take([bundle])
+    idle(page)
+    commune.sending.take(next(bundle.parent.glob("xac-nhan*")))
+    commune.territory.add("Xóm Một", "xóm", date(2026, 1, 1))
+    first = commune.sending.send(tmp_path)
+    page.lists.see("communes")
+    page.lists.communes.selectRow(0)
+    idle(page)
+    page.commune.see("bundles")
+    (said,) = page.commune.texts()
+    assert "thay đổi 1 đến" in said
+    assert "đã được nhận" in said
+    page.commune.see("aside")
+    assert page.commune.texts() == []
+    assert page.commune.parts.word("bundles") == "Gói (1)"
+    page.take([first.path])
+    idle(page)
+    assert page.commune.parts.word("bundles") == "Gói (2)"

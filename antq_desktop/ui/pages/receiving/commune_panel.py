@@ -1,0 +1,157 @@
+"""What is known of one commune: its laptops, its bundles with their verdicts, what was set aside and why, its conflicts."""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from antq_desktop.runtime.language import _
+from antq_desktop.services.commune_details import BundleSeen, CommuneDetails
+from antq_desktop.services.commune_rows import CommuneRow
+from antq_desktop.services.taking_in import SetAsideEvent
+from antq_desktop.ui import format as written
+from antq_desktop.ui.pages.facts import Facts
+from antq_desktop.ui.pages.journal import words
+from antq_desktop.ui.pages.receiving import commune_rows
+from antq_desktop.ui.pages.receiving.conflict_box import ConflictBox
+from antq_desktop.ui.pages.verdict_line import VerdictLine
+from antq_desktop.ui.theme import State
+from antq_desktop.ui.widgets.buttons import label
+from antq_desktop.ui.widgets.chip_line import ChipLine
+
+#: So many lines are shown of what may be thousands.
+MOST = 50
+_STATES = {"taken": State.GOOD, "known": State.GOOD, "held": State.LOOK, "refused": State.BAD}
+PARTS = ("laptops", "bundles", "aside", "conflicts")
+
+
+class CommunePanel(QWidget):
+    """One part is in sight; the words above say how much there is of each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._details: CommuneDetails | None = None
+        self.parts = ChipLine(PARTS)
+        self.parts.asked.connect(lambda _key: self._show_part())
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(self.parts)
+        column.addLayout(self._lines)
+        column.addStretch()
+
+    def show_commune(self, details: CommuneDetails) -> None:
+        self._details = details
+        self.parts.show_words(
+            {
+                "laptops": _("Laptops ({count})", count=len(details.laptops)),
+                "bundles": _("Bundles ({count})", count=written.number(len(details.bundles))),
+                "aside": _("Set aside ({count})", count=written.number(len(details.set_aside))),
+                "conflicts": _("Conflicts ({count})", count=len(details.conflicts)),
+            }
+        )
+        self._show_part()
+
+    def see(self, part: str) -> None:
+        """Show one of PARTS."""
+        self.parts.choose(part)
+        self._show_part()
+
+    def texts(self) -> list[str]:
+        """Return the sentences that are in sight."""
+        lines = [self._lines.itemAt(place) for place in range(self._lines.count())]
+        widgets = [line.widget() for line in lines if line is not None]
+        return [widget.text() for widget in widgets if isinstance(widget, VerdictLine)]
+
+    def _show_part(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        if self._details is None:
+            return
+        made, all_of_them = self._part(self._details)
+        for widget in made:
+            self._lines.addWidget(widget)
+        if all_of_them > MOST:
+            more = written.number(all_of_them - MOST)
+            self._lines.addWidget(label(_("and {count} more", count=more), "muted"))
+
+    def _part(self, details: CommuneDetails) -> tuple[Iterator[QWidget], int]:
+        match self.parts.chosen:
+            case "laptops":
+                return (widget for row in details.laptops for widget in _laptop(row)), 0
+            case "bundles":
+                return _bundles(details.bundles[:MOST]), len(details.bundles)
+            case "aside":
+                return _aside(details.set_aside[:MOST]), len(details.set_aside)
+            case _:
+                return _conflicts(details), len(details.conflicts)
+
+
+def _laptop(row: CommuneRow) -> Iterator[QWidget]:
+    state = VerdictLine()
+    state.say(commune_rows.state(row), commune_rows.word(row))
+    yield state
+    facts = Facts()
+    facts.show_facts(
+        [
+            (_("Code of the unit"), row.unit_code),
+            (_("Machine"), row.device_id),
+            (_("Last range"), commune_rows.range_text(row)),
+            (_("Taken in up to change"), written.number(row.last_seq)),
+            (_("Taken in at"), written.moment(row.received_at) or "–"),
+            (_("Figures of"), written.moment(row.as_of) or "–"),
+            *([(_("Waits for"), commune_rows.waiting_text(row))] if row.held else []),
+        ]
+    )
+    yield facts
+
+
+def _bundles(bundles: tuple[BundleSeen, ...]) -> Iterator[QWidget]:
+    if not bundles:
+        yield label(_("No bundle has come yet."), "muted")
+    for bundle in bundles:
+        line = VerdictLine()
+        line.say(
+            _STATES.get(bundle.verdict, State.NONE),
+            _(
+                "{at}, changes {first} to {last}: {sentence}",
+                at=written.moment(bundle.at),
+                first=written.number(bundle.seq_from),
+                last=written.number(bundle.seq_to),
+                sentence=bundle.sentence,
+            ),
+        )
+        yield line
+
+
+def _aside(events: tuple[SetAsideEvent, ...]) -> Iterator[QWidget]:
+    if not events:
+        yield label(_("Every change was applied."), "muted")
+    for event in events:
+        line = VerdictLine()
+        line.say(
+            State.LOOK,
+            _(
+                "Change {seq}, {table}: {reason}",
+                seq=written.number(event.seq),
+                table=words.entity(event.entity),
+                reason=event.reason,
+            ),
+        )
+        yield line
+
+
+def _conflicts(details: CommuneDetails) -> Iterator[QWidget]:
+    if not details.conflicts:
+        yield label(_("No two laptops of the commune contradict each other."), "muted")
+        return
+    yield label(
+        _("The commune decides which version holds; its decision comes with its next bundle."),
+        "muted",
+        wrap=True,
+    )
+    for conflict in details.conflicts[:MOST]:
+        yield ConflictBox(conflict)
