@@ -85,11 +85,14 @@ def is_base64(value: Any) -> bool:
     return False
 
 
+def is_sign_key(value: Any) -> bool:  # 2
+    return is_base64(value) and len(value) == 44 and is_prime_point(b64decode(value))
+
+
 @lru_cache
-def is_sign_key(value: Any) -> bool:  # 2: a canonical point of the prime-order group
-    key = b64decode(value) if is_base64(value) else b""
+def is_prime_point(key: bytes) -> bool:  # 2: a canonical point of the prime-order group
     with suppress(ValueError):
-        point = ed25519.decodepoint(key if len(key) == 32 else b"")
+        point = ed25519.decodepoint(key)
         last = ed25519.encodepoint(ed25519.scalarmult(point, ed25519.l))
         return bool(key != NEUTRAL and ed25519.encodepoint(point) == key and last == NEUTRAL)
     return False
@@ -148,7 +151,7 @@ BLOB = {"blob": HEX, "size": COUNT}  # 4
 
 
 def is_label(value: Any) -> bool:  # 3
-    return isinstance(value, dict) and fits(KINDS.get(str(value.get("kind")), {}), value)
+    return isinstance(value, dict) and fits(KINDS.get(str(value.get("kind")), ANY), value)
 
 
 def mac(number: str, purpose: str, facts: Any) -> str:  # 8

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from base64 import b64decode
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,7 @@ def read_payload(path: Path, at: int, label: Any, identity: str) -> list[bytes]:
             unpacker = zstandard.ZstdDecompressor(max_window_size=8 * MIB)
             opened: Any = age.stdout
             try:
-                plain = unpacker.stream_reader(opened, read_across_frames=True)
+                plain = unpacker.stream_reader(opened, read_across_frames=True, closefd=False)
                 pieces = read_plain(io.BufferedReader(plain, MIB // 4), label)
                 return pieces if not opened.read(1) and age.wait() == 0 else refuse("age")
             except zstandard.ZstdError as error:
@@ -148,12 +149,17 @@ def read_payload(path: Path, at: int, label: Any, identity: str) -> list[bytes]:
                 age.kill()
 
 
+@lru_cache
+def key_ids_of(identity: str) -> set[str]:
+    shown = subprocess.run(["age-keygen", "-y", identity], capture_output=True, check=False).stdout
+    return {key_id(line) for line in shown.split()}
+
+
 def check_recipient(recipient: Any, args: argparse.Namespace) -> None:  # 5
-    shown = subprocess.run(["age-keygen", "-y", args.identity], capture_output=True, check=False).stdout
-    if args.unit not in {None, recipient["unit_code"]}:
+    if args.unit not in {None, recipient["unit_code"]} or not key_ids_of(args.identity) & {
+        *recipient["key_ids"]
+    }:
         refuse("recipient")
-    if not {key_id(line) for line in shown.split()} & set(recipient["key_ids"]):
-        refuse("identity")
 
 
 def check_document(label: Any, pieces: list[bytes], trust: Any, key: str) -> None:  # 4, 6, 7, 9

@@ -16,6 +16,8 @@ _FIELDS = frozenset(
     {"epoch", "seq", "entity", "id", "version", "base_version", "op", "at", "user", "salt", "body"}
 )
 OPERATIONS = ("put", "delete")
+#: Counts stay below, so that every reader of JSON sees the same number.
+MAX_COUNT = 2**53
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 #: A version is a vector: device id → how often that device has written the record.
@@ -113,5 +115,5 @@ def next_version(version: Version, device_id: str) -> dict[str, int]:
 
 def _is_version(value: object) -> bool:
     return isinstance(value, dict) and all(
-        isinstance(k, str) and type(v) is int and v >= 0 for k, v in value.items()
+        isinstance(k, str) and type(v) is int and 0 <= v < MAX_COUNT for k, v in value.items()
     )
