@@ -10,6 +10,8 @@ from antq_desktop.domain.outreach import OutreachCampaign
 from antq_desktop.domain.security_teams import Post, SecurityTeam, TeamMember, TeamTraining
 from antq_desktop.domain.steering import CoordinationProgramme, SteeringCommittee
 from antq_desktop.services.application import Application
+from antq_desktop.storage.queries.community_models import ModelFilter
+from antq_desktop.storage.queries.window import Window
 
 _NEW: dict[str, Any] = {"id": "", "unit_code": ""}
 _MEMBERS: tuple[tuple[str, str, Post, str], ...] = (
@@ -51,9 +53,14 @@ def record(application: Application, year: int) -> None:
     kept = [application.awards.save(replace(proposal, recipient=name)).record for name in _RECIPIENTS]
     application.awards.decide([kept[0].id], "77/QĐ-UBND", date(year, 8, 12), {kept[0].id: "15"})
     _record_outreach(application, year)
+    models = application.community_models.page(ModelFilter(), Window(limit=2))
+    for model, rating in zip(models, ("tot", "trung-binh"), strict=False):
+        rated_on = min(date(year, 11, 16), application.session.today())
+        application.community_models.rate(model.id, year, rating, rated_on)
 
 
 def _record_teams(application: Application, year: int, areas: list[tuple[str, str]]) -> None:
+    rated_on = min(date(year, 11, 16), application.session.today())
     for place, (area_id, name) in enumerate(areas):
         team = application.security_teams.save(
             SecurityTeam(
@@ -73,7 +80,8 @@ def _record_teams(application: Application, year: int, areas: list[tuple[str, st
             ).record
             # One at the top of five rated good: what the cap just allows.
             best = place == 0 and post == "leader"
-            application.member_ratings.rate(member.id, year, "xuat-sac" if best else rating)
+            rated = "xuat-sac" if best else rating
+            application.member_ratings.rate(member.id, year, rated, rated_on)
         application.team_trainings.save(
             TeamTraining(**_NEW, team_id=team.id, on=date(year, 5, 5), title="Tuần tra, sơ cứu", attendees=2)
         )

@@ -106,7 +106,8 @@ class Territory:
     ) -> Changes:
         """End the area and open its parts (name, ids of their households); what is not named goes to the first: homes, models, teams.
 
-        All parts count as having held the Ngày hội that the area held in the year. Raises AreaChangeAhead, as plan_split, HouseholdInTwoParts, NotFound for a household that does not belong to the area.
+        All parts count as having held the Ngày hội that the area held in the year. Raises AreaChangeAhead, as plan_split,
+        HouseholdInTwoParts, NotFound for a household that does not belong to the area.
         """
         self._check_come(on)
         named = [key for _name, keys in parts for key in keys]

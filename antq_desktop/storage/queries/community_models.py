@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.text import fold
 from antq_desktop.storage.queries.window import Window
-from antq_desktop.storage.tables import community_models, model_activities, residential_areas
+from antq_desktop.storage.tables import community_models, model_activities, residential_areas, search_rows
 from antq_desktop.storage.unit_of_work import Reading
 
 
@@ -39,11 +39,16 @@ class ModelRow:
 
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
-    """Which activities: of a model, from ``first`` to ``last`` (both included)."""
+    """Which activities: of a model, from ``first`` to ``last`` (both included), of a kind, with all words of ``text``.
+
+    Words stand in title, place, note, or in name and leader of the model; tone marks and capitals make no difference.
+    """
 
     model_id: str | None = None
     first: date | None = None
     last: date | None = None
+    kind: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +190,26 @@ def _activities_where(work: Reading, which: ActivityFilter) -> list[sa.ColumnEle
         where.append(done.on >= which.first)
     if which.last is not None:
         where.append(done.on <= which.last)
-    return where
+    if which.kind is not None:
+        where.append(done.kind == which.kind)
+    return [*where, *(_says(word) for word in fold(which.text).split(" ") if word)]
+
+
+def _says(word: str) -> sa.ColumnElement[bool]:
+    """Return when an activity, by the folded texts that the search keeps of it, or its model has a word."""
+    done, found, model = model_activities.c, search_rows.c, community_models.c
+    in_its_words = (
+        sa.select(found.id)
+        .where(
+            found.unit_code == done.unit_code,
+            found.entity == model_activities.name,
+            found.id == done.id,
+            (found.title + " " + found.others).contains(word, autoescape=True),
+        )
+        .correlate(model_activities)
+        .exists()
+    )
+    of_model = sa.select(model.id).where(
+        model.unit_code == done.unit_code, model.folded.contains(word, autoescape=True)
+    )
+    return sa.or_(in_its_words, done.model_id.in_(of_model.correlate(model_activities)))

@@ -34,7 +34,9 @@ class ActivitySource:
 
     def _which(self, asked: Asked) -> ActivityFilter:
         first, last = period(str(asked.filters.get("period", "")), self.year())
-        return ActivityFilter(asked.filters.get("model_id"), first, last)
+        return ActivityFilter(
+            asked.filters.get("model_id"), first, last, asked.filters.get("kind"), asked.text
+        )
 
 
 def period(name: str, year: int) -> tuple[date | None, date | None]:

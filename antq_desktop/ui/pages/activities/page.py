@@ -24,6 +24,7 @@ from antq_desktop.ui.pages.activities.import_steps import ActivityImportWizard
 from antq_desktop.ui.pages.activities.month_view import MonthView
 from antq_desktop.ui.pages.activities.photo_cover import PhotoCover
 from antq_desktop.ui.pages.activities.week_entry import WeekEntry
+from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.record_editor import RecordEditor
@@ -91,13 +92,16 @@ class ActivitiesPage(Page):
             self.month.show_month(*self.month.shown, self._narrowed_model())
 
     def wanted(self, **what: object) -> None:
-        """``model_id`` narrows to one model; ``activity_id`` opens one; ``period``, or ``first`` and ``last`` day, filters; ``view`` and ``add`` as they say."""
+        """``model_id`` narrows to one model, ``kind`` to one kind; ``activity_id`` opens one; ``period``, or ``first`` and ``last`` day, filters; ``view`` and ``add`` as they say."""
         if "model_id" in what:
             self._of_model.set_value(what["model_id"])
             self._narrow(what["model_id"])
         if "period" in what:
             self._period.set_value(what["period"])
             self._model.ask(period=what["period"] or None)
+        if "kind" in what:
+            self._kind.set_value(what["kind"])
+            self._model.ask(kind=what["kind"] or None)
         match what.get("first"), what.get("last"):
             case date() as first, date() as last:
                 self._of_model.set_value("")
@@ -116,7 +120,8 @@ class ActivitiesPage(Page):
         self._view.set_value(view)
         bodies = {LIST: self._table, MONTH: self.month, WEEK: self.week}
         self._bodies.show_only(bodies[view])
-        self._period.setVisible(view == LIST)
+        for widget in (self._period, self._kind, self._text):
+            widget.setVisible(view == LIST)
         self._of_model.setVisible(view != WEEK)
         if view == MONTH:
             self.month.show_month(*self.month.shown, self._narrowed_model())
@@ -145,7 +150,15 @@ class ActivitiesPage(Page):
         self._of_model.picked.connect(self._narrow)
         self._period = Choice(_("Time"), self._periods())
         self._period.picked.connect(lambda period: self._model.ask(period=period or None))
-        for widget in (self._view, self._of_model, self._period):
+        kinds = self.desk.services.catalogues.activities.kinds.values()
+        self._kind = Choice(
+            _("Kind of activity"), (("", _("All kinds")), *((kind.id, kind.name) for kind in kinds))
+        )
+        self._kind.let_shrink()
+        self._kind.picked.connect(lambda kind: self._model.ask(kind=kind or None))
+        self._text = FilterText(_("Find an activity"), _("Words…"))
+        self._text.wanted.connect(lambda text: self._model.ask(text=text))
+        for widget in (self._view, self._of_model, self._kind, self._period, self._text):
             self.add_filter("", widget)
         self.add_filter_action(_("The last one again"), self._repeat)
         self.add_filter_action(_("Import"), self._import, icon="import", roomy_only=True)

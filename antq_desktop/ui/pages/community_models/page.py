@@ -127,10 +127,11 @@ class ModelsPage(Page):
             what = {"area_id": "", "state": "", **what, "view": rated_view(str(what["rating"]))}
         choices = {"area_id": self._area, "state": self._state, "view": self._view}
         asked = {name: what[name] for name in choices if name in what}
-        for name, value in asked.items():
-            choices[name].set_value(value)
         if "view" in asked:
             self._asked_view = str(asked["view"] or "")
+            self._say_views()
+        for name, value in asked.items():
+            choices[name].set_value(value)
         self._model.ask(None, **{name: value or None for name, value in asked.items()})
         if "add" in what:
             self._add()

@@ -281,3 +281,44 @@ def test_some_days_narrow_the_list(
 
 def rows_of(model: "RowsModel[Any]") -> list[Any]:
     return [model.row_at(place) for place in range(model.rowCount())]
+
+
+def test_activities_are_narrowed_by_kind_and_by_words_without_tone_marks(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    other = commune.community_models.save(
+        replace(model, id="", name="Tiếng kẻng đầu làng", version={})
+    ).record
+    said = (
+        (model, "tuan-tra", "Tuần tra đêm giao thừa", {"ca": 1}),
+        (model, "sinh-hoat", "Họp tổ quý I", {"buoi": 1}),
+        (other, "tuan-tra", "", {"ca": 2}),
+    )
+    for whose, kind, title, counts in said:
+        commune.community_models.save_activity(
+            ModelActivity(
+                id="", unit_code="", model_id=whose.id, kind=kind, on=date(2026, 1, 5), title=title, quantities=counts
+            )
+        )  # fmt: skip
+    page = show(ActivitiesPage)
+
+    def shown() -> set[tuple[str, str]]:
+        settle()
+        return {(row.model_name, row.kind) for row in rows_of(page._model)}
+
+    first, second, third = ((whose.name, kind) for whose, kind, _title, _counts in said)
+    page._kind.set_value("tuan-tra")
+    page._kind.picked.emit("tuan-tra")
+    assert shown() == {first, third}
+    page._text.setText("GIAO THUA dem")
+    assert shown() == {first}
+    page.wanted(kind="")
+    assert shown() == {first}
+    page._text.setText("keng dau lang")
+    assert shown() == {third}, "the name of the model is searched too"
+    page._text.setText("hop%")
+    assert shown() == set()
+    page._text.setText("")
+    assert shown() == {first, second, third}
+    page.see("month")
+    assert not page._kind.isVisible()
