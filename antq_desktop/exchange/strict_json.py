@@ -7,7 +7,10 @@ from typing import Any
 MAX_DEPTH = 32
 #: Longest number that is read; every count of the format is far smaller and fits a 64-bit column.
 _MAX_DIGITS = 18
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+#: Commas and opening brackets outside strings: what bounds the memory that a text of 16 MiB can ask for.
+MAX_PARTS = 250_000
+#: A string, also one without an end: else every sign of it that escapes a quote would begin another search to the end.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 
 
 class UnsafeJSON(ValueError):
@@ -17,11 +20,12 @@ class UnsafeJSON(ValueError):
 def loads(data: bytes, max_depth: int = MAX_DEPTH) -> Any:  # noqa: ANN401 - JSON is any of seven kinds
     """Return the value of ``data`` (UTF-8). Raises UnsafeJSON.
 
-    Refused: doubled keys, NaN and infinities, numbers over 18 digits, half surrogates, depth over ``max_depth``.
+    Refused: doubled keys, NaN and infinities, numbers over 18 signs, half surrogates, depth over ``max_depth``,
+    more than MAX_PARTS parts.
     """
     try:
         text = data.decode("utf-8")
-        _check_depth(text, max_depth)
+        _check_brackets(text, max_depth)
         value = _DECODER.decode(text)
         if "\\u" in text:
             dumps(value)
@@ -62,20 +66,22 @@ def _finite(digits: str) -> float:
     return value
 
 
-def _check_depth(text: str, allowed: int) -> None:
-    """Refuse brackets that stand deeper within each other than ``allowed``; those inside strings do not count."""
-    if text.count("{") + text.count("[") <= allowed:
+def _check_brackets(text: str, allowed: int) -> None:
+    """Refuse too many parts and brackets deeper within each other than ``allowed``; those inside strings do not count."""
+    brackets = text.count("{") + text.count("[")
+    if brackets <= allowed and brackets + text.count(",") <= MAX_PARTS:
         return
+    bare = _STRING.sub("", text)
+    if bare.count("{") + bare.count("[") + bare.count(",") > MAX_PARTS:
+        raise UnsafeJSON("too many parts")
     depth = 0
-    for sign in _STRING.sub("", text):
-        if sign in "[{":
-            depth += 1
-            if depth > allowed:
-                raise UnsafeJSON("too deep")
-        elif sign in "]}":
-            depth -= 1
+    for sign in _BRACKET.findall(bare):
+        depth += 1 if sign in "[{" else -1
+        if depth > allowed:
+            raise UnsafeJSON("too deep")
 
 
+_BRACKET = re.compile(r"[\[\]{}]")
 # Made once: making a decoder costs as much as reading a line.
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_unique,

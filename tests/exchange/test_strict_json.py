@@ -1,5 +1,7 @@
 """JSON that two readers could understand differently is refused."""
 
+import time
+
 import pytest
 
 from antq_desktop.exchange import strict_json
@@ -27,6 +29,9 @@ from antq_desktop.exchange.strict_json import UnsafeJSON
         b"[" * 33 + b"]" * 33,
         b"[" * 1_000_000,
         b'{"a":' * 33 + b"1" + b"}" * 33,
+        b"-123456789012345678",
+        b"[" + b"{}," * 200_000 + b"{}]",
+        b"[" + b"1," * 250_000 + b"1]",
     ],
 )
 def test_refused(data: bytes) -> None:
@@ -47,3 +52,16 @@ def test_canonical_text_reads_back() -> None:
     value = {"đ": ["Ước", 1, 0.5, None, True], "a": {"\U0001f600": "\u0001"}}
     assert strict_json.loads(strict_json.dumps(value)) == value
     assert strict_json.dumps({"b": 1, "a": 2}) == b'{"a":2,"b":1}'
+
+
+def test_commas_inside_a_string_are_no_parts() -> None:
+    assert len(strict_json.loads(b'["' + b"," * 300_000 + b'"]')[0]) == 300_000
+    assert len(strict_json.loads(b"[" + b"1," * 249_000 + b"1]")) == 249_001
+
+
+def test_string_without_an_end_costs_no_more_than_its_length() -> None:
+    # Each escaped quote once began another search to the end: 40 KB took a minute, and an envelope has 256.
+    began = time.process_time()
+    with pytest.raises(UnsafeJSON):
+        strict_json.loads(b"{" * 33 + b'"' + b'\\"' * 500_000)
+    assert time.process_time() - began < 2
