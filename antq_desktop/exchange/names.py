@@ -1,5 +1,6 @@
 """Numbers and names that people follow a file by; they prove nothing and readers never rely on them."""
 
+import re
 from datetime import datetime
 from secrets import randbits
 from uuid import UUID
@@ -8,6 +9,7 @@ from antq_desktop.exchange.manifest import BundleManifest, EnrolManifest, Manife
 
 SUFFIX = ".antq"
 _WORDS = {"ack": "xac-nhan", "trust": "tin-cay", "catalogue": "danh-muc"}
+_SERIES = re.compile(r"[a-z]+(?:-[a-z]+)?-[^-]+-")
 _VERSION_7, _VARIANT = 0x7 << 76, 0b10 << 62
 
 
@@ -26,3 +28,9 @@ def file_name(manifest: Manifest) -> str:
     if isinstance(manifest, EnrolManifest):
         return f"dang-ky-{unit}-{short}{SUFFIX}"
     return f"{_WORDS[manifest.kind]}-{manifest.recipient.unit_code}-{short}{SUFFIX}"
+
+
+def series(name: str) -> str:
+    """Return what all names of one kind and one unit begin with; the whole of a name that is none of ours."""
+    found = _SERIES.match(name)
+    return found.group() if found else name

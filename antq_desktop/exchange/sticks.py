@@ -18,7 +18,7 @@ from antq_desktop.domain.errors import MachineFailed
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import container, opening
 from antq_desktop.exchange.local_disk import own_disk
-from antq_desktop.exchange.names import SUFFIX
+from antq_desktop.exchange.names import SUFFIX, series
 from antq_desktop.runtime.atomic import replacing
 from antq_desktop.runtime.progress import Progress
 
@@ -190,8 +190,8 @@ def _counted(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def _sweep(target: Path) -> None:
-    """Remove what an attempt left behind whose stick was pulled out: it takes room and is of no use."""
-    for left in target.parent.glob(f".{glob.escape(target.name)}.*.part"):
+    """Remove what earlier attempts of this unit left behind whose stick was pulled out: it takes room and is of no use."""
+    for left in target.parent.glob(f".{glob.escape(series(target.name))}*.part"):
         left.unlink(missing_ok=True)
 
 

@@ -17,7 +17,7 @@ from antq_desktop.runtime.progress import Progress
 
 CONTENT = os.urandom(40_000)
 SHA256 = hashlib.sha256(CONTENT).digest()
-NAME = "04978_000001-000003.antq"
+NAME = "goi-04978-1-1-3-0a1b2c3d.antq"
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - the shape of shutil.disk_usage
 #: A write of 4 KB at a time, so that there are moments enough to fail at.
 PIECE = 4_096
@@ -90,9 +90,10 @@ def test_pulled_out_at_every_step(
             (stick.folder / NAME).unlink()
         else:
             # The next attempt on the same stick needs nothing done by hand.
-            assert put(source, stick.folder).read_bytes() == CONTENT
-            assert names(stick.folder) == [NAME]
-            (stick.folder / NAME).unlink()
+            later = NAME.replace("-3-", "-4-")
+            assert sticks.put(source, SHA256, stick.folder, later, Progress()).read_bytes() == CONTENT
+            assert names(stick.folder) == [later]
+            (stick.folder / later).unlink()
     assert pulled >= len(CONTENT) // PIECE + 3
     assert whole >= 1  # pulled after the rename: the file is there, and it is whole
 
@@ -148,7 +149,7 @@ def test_write_protected(
     assert put(source, stick.folder) == there
     assert sticks.take(there, tmp_path / "incoming", Progress())[1] == SHA256
     with pytest.raises(sticks.StickLocked):
-        sticks.put(source, SHA256, stick.folder, f"2{NAME}", Progress())
+        sticks.put(source, SHA256, stick.folder, NAME.replace("-3-", "-4-"), Progress())
     assert names(stick.folder) == [NAME]
 
 
