@@ -30,6 +30,7 @@ CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
 COMMUNES = ("04978", "05014", "05089")
 RECEIVERS = 4
 BUNDLES = 4
+HOMES = 300
 #: One receiver, in a process of its own: takes every file in the order given, twice.
 RECEIVER = """
 import sys
@@ -85,16 +86,12 @@ def country(postgres: "Server", tmp_path: Path) -> Iterator[Country]:
 
 
 def _grow(application: Application, area_id: str, n: int, stick: Path) -> Path:
-    homes = application.households
-    for each in range(15):
-        saved = homes.save(
-            Household(
-                id="", unit_code="", area_id=area_id, head=f"Bùi Thị Hoa {n} {each}", birth="1980", members=4
-            )
-        ).record
-    homes.save(replace(saved, members=n + 1))
+    new = Household(id="", unit_code=application.session.unit_code, area_id=area_id, head="", members=4)
+    homes = [replace(new, id=f"h{n}-{each:03}", head=f"Bùi Thị Hoa {each}") for each in range(HOMES)]
     with _store(application).writing("An") as work:
-        work.delete(work.all(Household, members=4)[0], "ghi trùng")
+        first, second, *_ = work.save_all(homes)
+        work.save(replace(first, members=n + 5))
+        work.delete(second, "ghi trùng")
         work.commit()
     return application.sending.send(stick).path
 
@@ -114,7 +111,10 @@ def test_four_receivers_at_once_lose_nothing_and_double_nothing(country: Country
     for process in running:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-    ended = [process.communicate("go\n", timeout=120) for process in running]
+    for process in running:
+        assert process.stdin is not None
+        print("go", file=process.stdin, flush=True)
+    ended = [process.communicate(timeout=120) for process in running]
     assert [(process.returncode, said[1]) for process, said in zip(running, ended, strict=True)] == [
         (0, "")
     ] * RECEIVERS
