@@ -33,6 +33,8 @@ from antq_desktop.services.festival import Festival
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.forms import Forms
 from antq_desktop.services.generated_commune import GeneratedCommune
+from antq_desktop.services.handing_back import HandingBack
+from antq_desktop.services.held_bundles import HeldBundles
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
@@ -47,11 +49,13 @@ from antq_desktop.services.outreach import Outreach
 from antq_desktop.services.period_figures import PeriodFigures
 from antq_desktop.services.periodic_reports import PeriodicReports
 from antq_desktop.services.printing import Printing
+from antq_desktop.services.rebuilding import Rebuilding
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.search import Search
 from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
+from antq_desktop.services.sending_again import SendingAgain
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings, put
 from antq_desktop.services.steering import Committees, Programmes
@@ -295,8 +299,12 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         printing=Printing(store, session, catalogues, assessments),
         forms=Forms(store, session),
         sending=Sending(store, paths, session),
+        sending_again=SendingAgain(store, session),
         mending=Mending(store, paths, session),
+        rebuilding=Rebuilding(store, paths, session),
+        handing_back=HandingBack(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
+        held_bundles=HeldBundles(store, paths, session),
         communes=Communes(store, session),
         consolidating=Consolidating(store, session, catalogues),
         issuing=Issuing(store, paths, session),

@@ -21,6 +21,7 @@ def add(parsers: Parsers) -> None:
     send = parsers.add_parser("send", help=_("seal what is not acknowledged yet")).does(_send)
     send.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
     send.takes("--slip", type=Path, default=None, metavar="FILE.pdf", help=_("print the hand-over slip too"))
+    send.takes("--all", action="store_true", help=_("everything once more, also what was acknowledged"))
     answer = parsers.add_parser("ack", help=_("take in an acknowledgement, a trust file or catalogues")).does(
         _take
     )
@@ -50,6 +51,8 @@ def _request(options: Namespace, console: Console) -> Exit:
 
 def _send(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
+        if options.all:
+            application.sending_again.everything()
         sent = application.sending.send(options.to, console.progress())
         if options.slip is not None:
             application.printing.handover_slip(sent, options.slip)

@@ -15,6 +15,9 @@ from antq_desktop.exchange.manifest import BundleManifest, ChainPoint
 #: A leap over more events than this is no lost stick any more; a person looks.
 MAX_LEAP = 1_000_000
 
+#: What no later bundle mends by itself: a person looks at it and lets it wait on or refuses it.
+FOR_A_PERSON = frozenset({"leap", "epoch-unknown", "epoch-older"})
+
 #: (epoch, seq) → the hash that is on record there, or None.
 HashAt = Callable[[int, int], bytes | None]
 
@@ -42,6 +45,11 @@ SENTENCES = {
     ),
     "catalogue-newer": N_(
         "The bundle uses a list of criteria that is not here yet. It waits until that list arrives."
+    ),
+    "released": N_("Somebody has looked at the bundle. It waits until what is missing before it comes."),
+    "refused-by-person": N_("Somebody here has refused the bundle for good. Nothing of it was taken in."),
+    "state-differs": N_(
+        "The bundle was taken in, but the tables differ from the commune's. Ask the commune to send everything again."
     ),
     "fork": N_(
         "Alarm: this laptop has sent another history under the same numbers ({seq_from} to {seq_to}). Nothing was taken. "

@@ -21,7 +21,7 @@ from antq_desktop.storage.devices import acknowledged_above
 from antq_desktop.storage.receiving import SentAcknowledgement
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
-#: How many of a unit's newest bundles an acknowledgement names.
+#: How many of a unit's bundles an acknowledgement names: those judged last, oldest first.
 _NAMED_BUNDLES = 200
 #: Longest text in an acknowledgement; what another program sent may be longer.
 _MAX_TEXT = 400
@@ -94,7 +94,7 @@ class Acknowledging:
             ),
             bundles=tuple(
                 BundleSeen(row.bundle_id, bytes.fromhex(row.sha256), row.verdict, row.code)
-                for row in kept.bundles(work, unit_code)[-_NAMED_BUNDLES:]
+                for row in kept.newest_bundles(work, unit_code, _NAMED_BUNDLES)
             ),
             set_aside=tuple(
                 SetAside(

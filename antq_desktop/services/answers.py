@@ -191,7 +191,8 @@ class Answers:
             self._take_inner_trust(work, said, current)
             work.note(Deed("acknowledgement_taken", "taken_acknowledgements", str(said.sequence), note=code))
         sentence = _(judgement.SENTENCES[code], last_seq=place.last_seq)
-        sentence = " ".join([sentence, *ack_notices.of(work, said, known_before, sha256)])
+        if code != "ack-older":
+            sentence = " ".join([sentence, *ack_notices.of(work, said, known_before, sha256)])
         delivered = max(0, kept.acknowledged(work)[1] - before[1])
         return self._result(
             work, "ack", code, sentence, said=said, last_seq=place.last_seq, delivered=delivered

@@ -19,6 +19,8 @@ from antq_desktop.services.consolidating import Consolidating
 from antq_desktop.services.festival import Festival
 from antq_desktop.services.forms import Forms
 from antq_desktop.services.generated_commune import GeneratedCommune
+from antq_desktop.services.handing_back import HandingBack
+from antq_desktop.services.held_bundles import HeldBundles
 from antq_desktop.services.households import Households
 from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
@@ -33,11 +35,13 @@ from antq_desktop.services.outreach import Outreach
 from antq_desktop.services.period_figures import PeriodFigures
 from antq_desktop.services.periodic_reports import PeriodicReports
 from antq_desktop.services.printing import Printing
+from antq_desktop.services.rebuilding import Rebuilding
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
 from antq_desktop.services.search import Search
 from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
+from antq_desktop.services.sending_again import SendingAgain
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import Settings
 from antq_desktop.services.steering import Committees, Programmes
@@ -87,8 +91,12 @@ class Application:
     printing: Printing
     forms: Forms
     sending: Sending
+    sending_again: SendingAgain
     mending: Mending
+    rebuilding: Rebuilding
+    handing_back: HandingBack
     receiving: Receiving
+    held_bundles: HeldBundles
     communes: Communes
     consolidating: Consolidating
     issuing: Issuing

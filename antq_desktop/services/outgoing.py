@@ -27,7 +27,8 @@ from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.sending import Range, SentBundle
 from antq_desktop.storage.unit_of_work import Reading, Store
 
-#: Every so many bundles one tells the state of all tables; reading them all costs time, so not each one does.
+#: Every so many bundles one tells the state of all tables; reading them all costs time, so not each
+#: one does, but every one that holds the whole log.
 _STATE_EVERY = 10
 
 
@@ -105,7 +106,7 @@ class Outgoing:
             trust_version=trusted.version,
         )
         tells = (
-            len(before) % _STATE_EVERY == 0
+            (len(before) % _STATE_EVERY == 0 or chosen.first == 1)
             # Where several laptops work for one commune, each may know records that have not come here yet.
             and len(believed.devices_in_use(trusted, unit)) == 1
             and chosen.last == outbox.head(work.connection, self._store.epoch).seq

@@ -8,24 +8,24 @@ from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import Exit, Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import judgement, opening, state
+from antq_desktop.exchange import judgement, opening
 from antq_desktop.exchange.judgement import Verdict
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, BundleManifest, ChainPoint
 from antq_desktop.exchange.opening import SealedBlob, SealedEvent, Unproven, WrongKind
 from antq_desktop.exchange.state import State
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import receiving_keys, seen_answers
+from antq_desktop.services import receiving_keys, seen_answers, table_states
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.session import Session
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.applying import Applier, Arrival, SetAside, keep_file
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.receiving import BundleRow, ChainEnd
-from antq_desktop.storage.sending import records
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 _BATCH = 2_000
+_DECIDED = ("released", "refused-by-person")
 
 #: Why an event was set aside, for people.
 SET_ASIDE = {
@@ -36,10 +36,6 @@ SET_ASIDE = {
     "concurrent": N_("Two laptops changed this record without knowing of each other; a person must decide."),
     "after-set-aside": N_("An earlier change of the same record was set aside."),
 }
-
-STATE_DIFFERS = N_(
-    "The bundle was taken in, but the tables differ from the commune's ({tables}). Ask the commune to send everything again."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +139,12 @@ class TakingIn:
                 return self._said(work, bundle, Verdict("known", "all-known"))
             seen_answers.compare(work, bundle.manifest)
             verdict = self._verdict(work, bundle.manifest)
+            if before is not None and before.code in _DECIDED and verdict.code in judgement.FOR_A_PERSON:
+                verdict = Verdict(before.verdict, before.code)  # a person has decided already
             if verdict.verdict != "taken":
                 return self._closed(work, bundle, verdict)
             applier = Applier(work, sender.unit_code, sender.device_id)
             told = self._apply(work, applier, bundle, verdict, progress)
-            work.touch(*applier.touched)
             return self._closed(work, bundle, verdict, applier=applier, told=told)
 
     def _verdict(self, work: Reading, manifest: BundleManifest) -> Verdict:
@@ -227,6 +224,13 @@ class TakingIn:
                     work.at_text,
                 ),
             )
+            differing = table_states.differing(work, applier, sender.unit_code, told)
+            if differing:
+                verdict = replace(verdict, code="state-differs")
+                work.note(
+                    Deed("alarm", "security", manifest.bundle_id, note=f"state-differs {' '.join(differing)}")
+                )
+            work.touch(*applier.touched)
         row = BundleRow(
             sha256=bundle.sha256,
             bundle_id=manifest.bundle_id,
@@ -249,21 +253,7 @@ class TakingIn:
             work.note(Deed(action, place, manifest.bundle_id, note=f"{verdict.code} {bundle.name}"))
         aside = applier.set_aside if applier else []
         said = self._said(work, bundle, verdict, new=new, aside=aside)
-        differing = self._differing(work, sender.unit_code, told)
-        if differing and not aside:
-            said = replace(said, code="state-differs", sentence=_(STATE_DIFFERS, tables=", ".join(differing)))
-            work.note(Deed("alarm", "security", manifest.bundle_id, note="state-differs"))
         return replace(said, changes=work.commit())
-
-    @staticmethod
-    def _differing(work: Reading, unit_code: str, told: State) -> list[str]:
-        if told is None:
-            return []
-        return [
-            name
-            for name, rows in records(work, unit_code)
-            if name in told and told[name] != state.state_of(rows)
-        ]
 
     def _said(
         self,

@@ -22,6 +22,7 @@ from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Writing
 
 _PIECE = 256 * 1024
+_REBUILT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,14 @@ class Applier:
         """Try again what was set aside for want of something that came since. Call it once, behind the last batch."""
         if self.touched:
             self._settling.try_again()
+
+    def rebuild(self) -> None:
+        """Bring every record of the unit to what its events say, whatever the tables hold."""
+        keys = self._settling.all_keys()
+        for _ in range(2):  # what others still point at goes the second time
+            for start in range(0, len(keys), _REBUILT):
+                self._settling.settle(keys[start : start + _REBUILT])
+        self.touched.update(entity for entity, _ in keys if entity in BY_ENTITY)
 
     def _apply(self, events: Sequence[Event], versions: dict[Key, dict[str, int]]) -> None:
         """Apply the events at once; when something clashes, half by half, so that only what clashes is left."""

@@ -166,6 +166,18 @@ def bundles(work: Reading, unit_code: str | None = None, verdict: str | None = N
     return [BundleRow(**row) for row in work.connection.execute(query).mappings()]
 
 
+def newest_bundles(work: Reading, unit_code: str, most: int) -> list[BundleRow]:
+    """Return the ``most`` bundles of a unit that were judged last, oldest first; those of one second by their hash."""
+    columns = received_bundles.c
+    query = (
+        sa.select(received_bundles)
+        .where(columns.unit_code == unit_code)
+        .order_by(columns.at.desc(), columns.sha256.desc())
+        .limit(most)
+    )
+    return [BundleRow(**row) for row in work.connection.execute(query).mappings()][::-1]
+
+
 def aside(work: Reading, unit_code: str | None = None, limit: int | None = None) -> list[SetAsideRow]:
     """Return the events that were set aside."""
     columns = set_aside.c

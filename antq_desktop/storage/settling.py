@@ -43,7 +43,7 @@ class Settling:
 
     def settle(self, keys: Iterable[Key]) -> None:
         """Bring records to what their living events say, and note which events do not stand."""
-        ordered = sorted(set(keys), key=lambda key: (_ORDER.get(key[0], -1), key[1]))
+        ordered = sorted(set(keys), key=_parents_first)
         if not ordered:
             return
         standing = self._writer.versions(set(ordered))
@@ -60,6 +60,16 @@ class Settling:
             self._each(open_cases)
         for case in cases:
             self._note(case.key, case.reasons())
+
+    def all_keys(self) -> list[Key]:
+        """Return every record of the unit that an event tells of or that stands in a table, parents first."""
+        columns = received_events.c
+        told = sa.select(columns.entity, columns.entity_id).where(columns.unit_code == self._unit_code)
+        found = {(entity, key) for entity, key in self._connection.execute(told.distinct())}
+        for kind in KINDS:
+            ids = sa.select(kind.table.c.id).where(kind.table.c.unit_code == self._unit_code)
+            found.update((kind.entity, key) for key in self._connection.execute(ids).scalars())
+        return sorted(found, key=_parents_first)
 
     def try_again(self) -> None:
         """Settle what clashed with something, as long as that helps: what was missing may have come since."""
@@ -219,6 +229,10 @@ def _kept(work: Reading, unit_code: str) -> dict[Key, dict[Place, Reason]]:
         reason = Reason(row.code, row.facts)
         found.setdefault((row.entity, row.entity_id), {})[row.device_id, row.epoch, row.seq] = reason
     return found
+
+
+def _parents_first(key: Key) -> tuple[int, str]:
+    return _ORDER.get(key[0], -1), key[1]
 
 
 def _is_clash(reasons: dict[Place, Reason]) -> bool:
