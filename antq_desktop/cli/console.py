@@ -81,9 +81,13 @@ class Console:
 
     @contextmanager
     def workspace(self) -> Iterator[Application]:
-        """Open the workspace that --data names, for the time of one command."""
+        """Open the workspace that --data names, for the time of one command.
+
+        After an update that brings new words, they are gathered first.
+        """
         application = open_workspace(self.data, self.passphrase())
         try:
+            application.search.gather(self.progress())
             yield application
         finally:
             application.close()

@@ -91,7 +91,7 @@ def _restore(options: Namespace, console: Console) -> Exit:
 def _check(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         if options.rebuild_search:
-            application.search.rebuild()
+            application.search.rebuild(console.progress())
         logs = application.journal.check()
         by_catalogue = application.catalogues.statuses()
     total = summed(by_catalogue)

@@ -41,4 +41,5 @@ class Searched:
 
 def words_in(text: str) -> list[str]:
     """Return the words and numbers of ``text`` as they are searched: folded, without any sign between them."""
-    return _WORD.findall(fold(text))
+    # Numbers and half of all names bear no mark: what folding leaves of them is their small letters.
+    return _WORD.findall(text.lower() if text.isascii() else fold(text))

@@ -1,6 +1,6 @@
 """Finds whatever the workspace holds by any of its words, and says which page opens it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -9,7 +9,9 @@ from typing import TypeVar
 from antq_desktop.domain.searched import BY_RECORD
 from antq_desktop.domain.searching import Words
 from antq_desktop.runtime.language import _
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.storage.queries import search as queries
+from antq_desktop.storage.queries import search_gathering as gathering
 from antq_desktop.storage.queries.search import RecordKey
 from antq_desktop.storage.receiving import enrolled
 from antq_desktop.storage.records import Record, kind_of
@@ -49,11 +51,32 @@ class Search:
         groups = list(dict.fromkeys(hit.group for hit in hits))
         return sorted(hits, key=lambda hit: groups.index(hit.group))
 
-    def rebuild(self) -> None:
-        """Gather the words of every record anew."""
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Gather the words of every record anew. Raises SearchNotOffered, Cancelled; ``gather`` then goes on."""
         with self._store.writing("") as work:
-            queries.rebuild(work)
+            gathering.forget(work)
             work.commit()
+        self.gather(progress)
+
+    def gather(
+        self, progress: Progress | None = None, is_awaited: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """Gather the words that are still to be gathered, and return whether all are; it ends early when ``is_awaited``.
+
+        There are some after an update that brings new words, and after a stop. Until then only part of the records is
+        found. Raises Cancelled; what was gathered stays.
+        """
+        progress = progress or Progress()
+        with self._store.reading() as work:
+            now = gathering.gathered(work)
+        while now is None or now.place is not None:
+            progress.report(now.done if now else 0, now.total if now else 0, _("Words of the search"))
+            with self._store.writing("") as writing:
+                now = gathering.gather_some(writing)
+                writing.commit()
+            if now.place is not None and is_awaited():
+                return False
+        return True
 
 
 class _Looks:

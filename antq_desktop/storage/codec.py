@@ -60,7 +60,7 @@ def from_plain(hint: Any, value: Any, field: str = "") -> Any:
 
 def record_from(kind: type[T], value: Any, field: str = "") -> T:
     """Return the record ``kind`` whose fields stand in the mapping ``value``, all of them and no other."""
-    readers = _readers_of(typing.cast("Any", kind))
+    readers = readers_of(kind)
     if not isinstance(value, dict) or value.keys() != readers.keys():
         raise WrongShape(field or kind.__name__)
     try:
@@ -71,10 +71,14 @@ def record_from(kind: type[T], value: Any, field: str = "") -> T:
         raise WrongShape(field or kind.__name__) from error
 
 
-@cache
-def _readers_of(kind: type[Any]) -> dict[str, Reader]:
+_READERS: dict[Any, dict[str, Reader]] = {}
+
+
+def readers_of(kind: type[Any]) -> dict[str, Reader]:
     """Return what reads each field of a record; worked out once, for bundles bring records by the hundred thousand."""
-    return {name: _reader_of(hint) for name, hint in hints_of(kind).items()}
+    if kind not in _READERS:
+        _READERS[kind] = {name: _reader_of(hint) for name, hint in hints_of(kind).items()}
+    return _READERS[kind]
 
 
 @cache

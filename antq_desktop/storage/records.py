@@ -41,7 +41,7 @@ from antq_desktop.storage import (
     tables,
     yearly_tables,
 )
-from antq_desktop.storage.codec import from_plain, hints_of, record_from, to_plain
+from antq_desktop.storage.codec import hints_of, readers_of, record_from, to_plain
 
 
 class Record(Protocol):
@@ -168,10 +168,8 @@ def to_row(kind: Kind, record: Record) -> dict[str, Any]:
 def to_record(kind: Kind, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any record
     """Return the record that stands in the columns of ``row``."""
     fields = {
-        name: row[name]
-        if row[name] is None or isinstance(row[name], date)
-        else from_plain(hint, row[name], name)
-        for name, hint in hints_of(kind.record).items()
+        name: value if (value := row[name]) is None or isinstance(value, date) else read(value, name)
+        for name, read in readers_of(kind.record).items()
         if name != "version"
     }
     return kind.record(**fields, version=json.loads(row["version"]))

@@ -16,7 +16,7 @@ from antq_desktop.storage.engine import open_engine, quick_check
 from antq_desktop.storage.failures import WorkspaceDamaged
 from antq_desktop.storage.key_file import Vault
 from antq_desktop.storage.migrate import migrate, needs_migration, revision_of
-from antq_desktop.storage.queries import search
+from antq_desktop.storage.queries.search_gathering import bring_up_to_date
 from antq_desktop.storage.tables import local_state
 from antq_desktop.storage.unit_of_work import Store
 
@@ -68,7 +68,7 @@ def _in_file(paths: WorkspacePaths, key: bytes, clock: Clock, *, fresh: bool) ->
                 back_up(engine, paths, paths.backups, clock())
             migrate(engine)
         store = Store(engine, clock)
-        search.bring_up_to_date(store)
+        bring_up_to_date(store)
         undo.pop_all()
     return store
 

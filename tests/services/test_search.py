@@ -4,13 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from antq_desktop.bootstrap import open_workspace
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel
+from antq_desktop.domain.errors import Cancelled
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import Unit, UnitKey
+from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
+from antq_desktop.storage.queries import search_gathering as gathering
 from tests.services.conftest import PASSPHRASE
 
 MARCH = date(2026, 3, 5)
@@ -97,5 +102,32 @@ def test_the_index_can_be_gathered_anew(application: Application, area: Resident
     with application.search._store.writing("An") as work:
         work.search.clear()
         work.commit()
-    application.search.rebuild()
+    told: list[tuple[int, int, str]] = []
+    application.search.rebuild(Progress(lambda *news: told.append(news)))
     assert [hit.id for hit in application.search.find("bai")] == [area.id]
+    assert told == [(0, 0, "Từ để tìm kiếm")]
+
+
+def test_gathering_stops_when_it_is_asked_to_and_goes_on_from_there(
+    application: Application,
+    area: ResidentialArea,
+    settle: Callable[..., list[Household]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settle(area.id, *(f"Bùi Văn {n}" for n in range(30)))
+    monkeypatch.setattr(gathering, "_STEP", 8)
+
+    def stop(done: int, _total: int, _what: str) -> None:
+        if done:
+            progress.cancel()
+
+    progress = Progress(stop)
+    with pytest.raises(Cancelled):
+        application.search.rebuild(progress)
+    assert 0 < len(application.search.find("bui", 100)) < 30
+    turns = 0
+    while not application.search.gather(is_awaited=lambda: True):
+        turns += 1
+    assert turns > 0
+    assert len(application.search.find("bui", 100)) == 30
+    assert application.search.gather() is True

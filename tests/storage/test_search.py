@@ -23,7 +23,15 @@ from antq_desktop.storage.applying import Applier, Arrival
 from antq_desktop.storage.engine import open_engine
 from antq_desktop.storage.failures import ChangedElsewhere, Clash
 from antq_desktop.storage.migrate import migrate
-from antq_desktop.storage.queries.search import bring_up_to_date, find, rebuild
+from antq_desktop.storage.queries import search_gathering as gathering
+from antq_desktop.storage.queries.search import find
+from antq_desktop.storage.queries.search_gathering import (
+    Gathered,
+    bring_up_to_date,
+    forget,
+    gather_some,
+    gathered,
+)
 from antq_desktop.storage.records import KINDS, kind_of
 from antq_desktop.storage.tables import outbox, search_rows
 from antq_desktop.storage.unit_of_work import Store
@@ -193,6 +201,67 @@ def test_an_index_of_another_program_is_gathered_anew(store: Store, household: M
     assert found(store, "anh") == ["Nguyễn Văn Ánh"]
 
 
+def test_words_are_gathered_in_steps_beside_what_is_saved_removed_and_changed(
+    store: Store, household: MakeHousehold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    homes = keep(store, *(household(f"h{n:02}", f"Nguyễn Văn {n}") for n in range(20)))
+    keep(store, *(model(f"m{n}", f"Mai Văn {n}") for n in range(3)))
+    monkeypatch.setattr(gathering, "_STEP", 6)
+    with store.writing("") as work:
+        forget(work)
+        work.commit()
+    bring_up_to_date(store)
+    assert len(found(store, "van", 100)) == 6
+    keep(store, household("h00a", "Nguyễn Văn Thêm"), household("h99", "Nguyễn Văn Cuối"))
+    keep(store, replace(homes[15], head="Trần Thị Bé"))
+    with store.writing("An") as work:
+        work.delete(homes[18], "nhập trùng")
+        work.commit()
+    assert found(store, "be") == ["Trần Thị Bé"]
+    steps: list[Gathered] = []
+    while not steps or steps[-1].place is not None:
+        with store.writing("") as work:
+            steps.append(gather_some(work))
+            work.commit()
+    assert len(steps) > 2
+    assert all(step.done <= step.total for step in steps)
+    assert len(found(store, "van", 100)) == 20 - 2 + 2 + 3
+    with store.reading() as work:
+        assert gathered(work) == Gathered(0, 0, None)
+    assert_as_gathered(store)
+    assert gather_all(store) > 3
+
+
+def test_each_kind_has_its_share_wherever_a_page_of_the_index_ends(
+    store: Store, household: MakeHousehold
+) -> None:
+    # Fewer households than a page, so that the page ends among the models; the one that fits best comes late.
+    keep(store, *(household(f"h{n:02}", f"Hà Văn Mai {n}") for n in range(30)))
+    crowd = [model(f"m{n:02}", f"Mai Văn Hà {n}") for n in range(35)]
+    keep(store, *crowd, model("m99", "Mai Hà"))
+    with store.reading() as work:
+        assert find(work, "mai ha", 5)[0].id == "m99"
+
+
+@pytest.mark.parametrize("text", ["ha", "h", "van ha", "mai h", "ha mai van", "1", "m 2"])
+@pytest.mark.parametrize("limit", [1, 5, 40, 300])
+def test_early_ends_leave_nothing_better_out(
+    store: Store, household: MakeHousehold, text: str, limit: int
+) -> None:
+    heads = ["Hà", "Hà Mai", "Mai Hà Văn", "Hàn Mai", "Mai Văn Hà", "Hoà", "Văn Hà Mai", "Tú"]
+    homes = [
+        household(f"h{n:02}", f"{head} {n}" if n > 9 else head, address="Xóm Hà" if n % 3 else "")
+        for n, head in enumerate(heads * 4)
+    ]
+    keep(store, *homes)
+    keep(store, *(model(f"m{n:02}", head) for n, head in enumerate(heads[::-1] * 4)))
+    with store.reading() as work:
+        places = find(work, text, limit)
+        every = find(work, text, 1_000)  # more than there is: nothing is left out, no question ends early
+    assert places == every[:limit]
+    assert [place.rank for place in every] == sorted(place.rank for place in every)
+
+
 def test_what_was_there_before_there_was_a_search_is_found(store: Store, household: MakeHousehold) -> None:
     bring_up_to_date(store)
     keep(store, household("h1", "Nguyễn Văn Ánh"))
@@ -347,9 +416,7 @@ def check(store: Store) -> None:
 def assert_as_gathered(store: Store) -> None:
     check(store)
     kept = rows(store)
-    with store.writing("") as work:
-        rebuild(work)
-        work.commit()
+    gather_all(store)
     check(store)
     assert rows(store) == kept
     with store.reading() as work:
@@ -359,6 +426,20 @@ def assert_as_gathered(store: Store) -> None:
             for record in _all(work, searched.record)
         }
     assert kept == {key: words for key, words in there.items() if any(words)}
+
+
+def gather_all(store: Store) -> int:
+    """Gather all words anew and return how many steps it took."""
+    with store.writing("") as work:
+        forget(work)
+        work.commit()
+    steps, is_all = 0, False
+    while not is_all:
+        with store.writing("") as work:
+            is_all = gather_some(work).place is None
+            work.commit()
+        steps += 1
+    return steps
 
 
 def _all(work: Any, record: type[Any]) -> list[Any]:

@@ -1,33 +1,35 @@
 """Finds records by the words of people, best first, in the time of one frame whatever the size of the workspace."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, zip_longest
 from typing import Any
 
 import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.searched import SEARCHED
 from antq_desktop.domain.searching import words_in
 from antq_desktop.domain.wording import N_
+from antq_desktop.storage.failures import known_failure
 from antq_desktop.storage.postgres import is_server
-from antq_desktop.storage.records import Record, kind_of, to_record
-from antq_desktop.storage.search import ROOM, SearchIndex
-from antq_desktop.storage.tables import search_rows
-from antq_desktop.storage.unit_of_work import Reading, Store, Writing
+from antq_desktop.storage.records import BY_ENTITY, Record, kind_of, to_record
+from antq_desktop.storage.search import ROOM
+from antq_desktop.storage.unit_of_work import Reading
 
-#: Raised by hand when the words of a kind become others; kinds that come or go are noticed by themselves.
-_FORM = 1
-_NAME = "search"
 #: The class of a record, its unit's code and its id.
 RecordKey = tuple[type[Any], str, str]
 _PAGE = 40
 _MOST_WORDS = 12
-_MANY = 5_000
-_MATCH = sa.text(
-    "SELECT rowid FROM search_words WHERE search_words MATCH :match AND rowid >= :first ORDER BY rowid LIMIT :limit"
+_LAST = (len(SEARCHED) + 1) * ROOM - 1
+# Asked past SQLAlchemy: a handful of them is one answer, and to put one together would take longer than to answer it.
+_MATCH = (
+    "SELECT rowid, title FROM search_words WHERE search_words MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?"
 )
+_ROWS = "SELECT n, unit_code, id FROM search_rows WHERE n IN (SELECT value FROM json_each(?))"
 
 
 class SearchNotOffered(KnownFailure):
@@ -62,95 +64,96 @@ def find(work: Reading, text: str, limit: int) -> list[Place]:
     words = words_in(text)[:_MOST_WORDS]
     if not words:
         return []
+    text = " ".join(words)
+    whole = " AND ".join(f'"{word}"' for word in words)
+    begun = " AND ".join(f'"{word}"*' for word in words)
     page = max(limit, _PAGE)
-    whole = [f'"{word}"' for word in words]
-    begun = " AND ".join(f"{word}*" for word in whole)
-    numbers, cut = _matching(work, begun, page)
-    if cut:  # then the best may stand behind what was read
-        for match in (" AND ".join(whole), begun):
-            numbers |= _matching(work, f"title : ({match})", page)[0]
-    columns = search_rows.c
-    rows = work.connection.execute(sa.select(search_rows).where(columns.n.in_(numbers)))
-    places = [Place(row.n, row.unit_code, row.id, _rank(words, row.title)) for row in rows]
-    return _in_turns(sorted(places, key=lambda place: (place.rank, place.n)))[:limit]
+    ranks: dict[int, int] = {}
+    # What a question leaves out fits no better than the worst rank beside it: with enough so good, the next is not asked.
+    # Of titles that hold the beginning of a single word none fits better than another but those that were asked before.
+    for match, worst, count in (
+        (f"title : ({whole})", 1, page),
+        (f"title : ({begun})", 3, page if len(words) > 1 else limit),
+        (begun, 4, page),
+    ):
+        for n, title in _matching(work, match, count):
+            if n not in ranks:
+                ranks[n] = _rank(text, words, title)
+        if sum(rank <= worst for rank in ranks.values()) >= limit:
+            break
+    best = _best(ranks, limit)
+    keys = {n: (unit_code, key) for n, unit_code, key in _asked(work, _ROWS, json.dumps(best))}
+    return [Place(n, keys[n][0], keys[n][1], ranks[n]) for n in best]
 
 
 def read(work: Reading, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
-    """Return the records with these keys, as far as they are there, with one question for each kind and unit."""
-    ids: dict[tuple[type[Any], str], list[str]] = {}
-    for record, unit_code, key in keys:
-        ids.setdefault((record, unit_code), []).append(key)
+    """Return the records with these keys, as far as they are there, with one question for each kind."""
+    wanted: dict[type[Any], list[tuple[str, str]]] = {}
+    for record, *key in keys:
+        wanted.setdefault(record, []).append((key[0], key[1]))
     found: dict[RecordKey, Record] = {}
-    for (record, unit_code), wanted in ids.items():
+    for record, of_kind in wanted.items():
         kind = kind_of(record)
-        columns = kind.table.c
-        query = sa.select(kind.table).where(columns.unit_code == unit_code, columns.id.in_(wanted))
-        for row in work.connection.execute(query).mappings():
-            found[record, unit_code, row["id"]] = to_record(kind, dict(row))
+        for row in work.connection.execute(_by_keys(kind.entity), {"keys": json.dumps(of_kind)}).mappings():
+            found[record, row["unit_code"], row["id"]] = to_record(kind, dict(row))
     return found
 
 
-def rebuild(work: Writing) -> None:
-    """Gather the words of every record anew. Raises SearchNotOffered."""
-    if is_server(work.connection):
-        raise SearchNotOffered
-    index = SearchIndex(work.connection)
-    index.clear()
-    for searched in SEARCHED:
-        kind = kind_of(searched.record)
-        query = sa.select(kind.table).order_by(kind.table.c.unit_code, kind.table.c.id)
-        with work.connection.execution_options(yield_per=_MANY).execute(query) as rows:
-            for row in rows.mappings():
-                index.put([to_record(kind, dict(row))])
-    index.write()
-    work.keep_local(_NAME, _form())
+@cache
+def _by_keys(entity: str) -> sa.Select[Any]:
+    """Return the question for records by their keys; the same object each time, so that it is put together once."""
+    table = BY_ENTITY[entity].table
+    keys = sa.text("SELECT value ->> 0, value ->> 1 FROM json_each(:keys)")
+    return sa.select(table).where(sa.tuple_(table.c.unit_code, table.c.id).in_(keys))
 
 
-def bring_up_to_date(store: Store) -> None:
-    """Gather the words anew when they were gathered by another version of the program, or never."""
-    with store.reading() as work:
-        if work.local(_NAME, None) == _form():
-            return
-    with store.writing("") as work:
-        rebuild(work)
-        work.commit()
-
-
-def _matching(work: Reading, match: str, page: int) -> tuple[set[int], bool]:
-    """Return the numbers of rows that match, at least the first ``page`` of each kind, and whether any were left out."""
-    numbers: set[int] = set()
-    first, cut = 0, False
-    while True:
-        asked = {"match": match, "first": first, "limit": page}
-        found = list(work.connection.execute(_MATCH, asked).scalars())
-        numbers.update(found)
+def _matching(work: Reading, match: str, page: int) -> list[tuple[int, str]]:
+    """Return number and title of the rows that match, the first ``page`` of each kind."""
+    rows: list[tuple[int, str]] = []
+    behind = 0
+    while behind < _LAST:
+        found = _asked(work, _MATCH, match, behind, page)
+        rows += found
         if len(found) < page:
-            return numbers, cut
-        first, cut = (found[-1] // ROOM + 1) * ROOM, True
+            break
+        kind = found[-1][0] // ROOM
+        # Where the page ends within a kind, the rest of its rows are asked for; when that kind had its share, the next.
+        has_share = len(rows) >= page and rows[-page][0] // ROOM == kind
+        behind = (kind + 1) * ROOM - 1 if has_share else found[-1][0]
+    return rows
 
 
-def _rank(words: Sequence[str], title: str) -> int:
-    """Return how well a title fits: it is the words, holds them side by side, holds their beginning, or all of them."""
-    text, padded = " ".join(words), f" {title} "
-    if text == title:
-        return 0
-    if f" {text} " in padded:
-        return 1
+def _asked(work: Reading, question: str, *facts: object) -> list[Any]:
+    cursor = work.connection.connection.cursor()
+    try:
+        found: list[Any] = cursor.execute(question, facts).fetchall()
+    except sqlcipher.Error as error:
+        known = known_failure(error)
+        if known is None:
+            raise
+        raise known from error
+    finally:
+        cursor.close()
+    return found
+
+
+def _rank(text: str, words: Sequence[str], title: str) -> int:
+    """Return how well a title fits: it is the text, holds it, holds its beginning, or holds all of the words."""
+    padded = f" {title} "
     if f" {text}" in padded:
-        return 2
+        if text == title:
+            return 0
+        return 1 if f" {text} " in padded else 2
     return 3 if all(f" {word}" in padded for word in words) else 4
 
 
-def _in_turns(places: Sequence[Place]) -> list[Place]:
-    """Let kinds take turns among the places of one rank."""
-    taken: Counter[tuple[int, int]] = Counter()
-    turns: list[tuple[int, int, int, Place]] = []
-    for place in places:
-        kind = place.n // ROOM
-        turns.append((place.rank, taken[place.rank, kind], place.n, place))
-        taken[place.rank, kind] += 1
-    return [place for *_, place in sorted(turns, key=lambda turn: turn[:3])]
-
-
-def _form() -> list[object]:
-    return [_FORM, *(kind_of(searched.record).entity for searched in SEARCHED)]
+def _best(ranks: Mapping[int, int], limit: int) -> list[int]:
+    """Return at most ``limit`` numbers, best first; kinds take turns among those of one rank."""
+    best: list[int] = []
+    for rank in sorted(set(ranks.values())):
+        if len(best) >= limit:
+            break
+        of_rank = sorted(n for n, its_rank in ranks.items() if its_rank == rank)
+        kinds = [list(of_kind) for _kind, of_kind in groupby(of_rank, key=lambda n: n // ROOM)]
+        best += (n for turn in zip_longest(*kinds) for n in turn if n is not None)
+    return best[:limit]
