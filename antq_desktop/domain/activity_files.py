@@ -1,13 +1,13 @@
-"""A photo or document that shows an activity; the file itself is an attachment, kept as it came."""
+"""A photo or document that shows an activity; the file itself is an attachment."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityFile:
-    """One file of one activity. ``file_sha256`` is the original, ``copy_sha256`` a smaller picture of it (None: a document).
+    """One file of one activity. ``file_sha256`` is the file in full size, ``copy_sha256`` a smaller picture of it (None: a document).
 
-    The original may say where a photo was taken; the copy never does.
+    Neither says where, when or by whom a photo was taken.
     """
 
     id: str

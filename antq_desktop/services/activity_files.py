@@ -11,6 +11,7 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.wording import N_
 from antq_desktop.services.results import Written, reason_given
+from antq_desktop.services.scans import keep_bare
 from antq_desktop.services.session import Session
 from antq_desktop.storage import attachments
 from antq_desktop.storage.unit_of_work import Store, Writing
@@ -59,14 +60,14 @@ class ActivityFiles:
             )
 
     def attach(self, activity_id: str, path: Path) -> Written[ActivityFile]:
-        """Keep a photo or document with an activity, byte for byte, and of a photo a smaller picture.
+        """Keep a photo or document with an activity, and of a photo a smaller picture.
 
-        Raises NotAPhotoOrDocument, FileTooLarge, AttachedAlready, PhotoUnreadable, FileNotReadable, NotFound.
+        A document stays byte for byte; a photo loses what its file says of place, time and owner, its pixels stay. Raises NotAPhotoOrDocument, FileTooLarge, AttachedAlready, PhotoUnreadable, FileNotReadable, NotFound.
         """
         media_type = _media_type(path)
         with self._store.writing(self._session.user) as work:
             activity = work.get(ModelActivity, activity_id)
-            kept = attachments.keep(work, path, media_type)
+            kept = keep_bare(work, path, media_type)
             if work.all(ActivityFile, activity_id=activity_id, file_sha256=kept.id):
                 raise AttachedAlready(file=path.name)
             copy = None
@@ -96,7 +97,7 @@ class ActivityFiles:
             return work.commit()
 
     def original(self, file_id: str) -> bytes:
-        """Return the file as it came. Raises NotFound."""
+        """Return the file in full size, a photo without what it said of its place. Raises NotFound."""
         with self._store.reading() as work:
             return b"".join(attachments.content(work, work.get(ActivityFile, file_id).file_sha256))
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from antq_desktop.documents.bare_photos import bare
 from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.wording import N_
@@ -43,11 +44,22 @@ def attach(work: Writing, record: P, path: Path) -> P:
     media_type = next((kind for sign, kind in _MEDIA_TYPES.items() if beginning.startswith(sign)), None)
     if media_type is None:
         raise NotAScan(file=path.name)
-    kept = attachments.keep(work, path, media_type)
+    kept = keep_bare(work, path, media_type)
     saved = work.save(_with_paper(record, kept.id), "attached", kept.name)
     if record.paper_sha256 not in (None, kept.id):
         attachments.forget_unused(work, record.paper_sha256)
     return saved
+
+
+def keep_bare(work: Writing, path: Path, media_type: str) -> Attachment:
+    """Keep a file; a photo without place, time and owner, so that they lie in no backup and go up on no stick.
+
+    The hash of the file as it came stays with it. Raises FileNotReadable.
+    """
+    if not media_type.startswith("image/"):
+        return attachments.keep(work, path, media_type)
+    content = attachments.whole(path)
+    return attachments.keep_content(work, bare(content), path.name, media_type, content)
 
 
 def detach(work: Writing, record: P) -> P:

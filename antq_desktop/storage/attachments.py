@@ -35,6 +35,14 @@ def beginning(path: Path, size: int) -> bytes:
         raise FileNotReadable(file=path.name, why=error.strerror or "") from error
 
 
+def whole(path: Path) -> bytes:
+    """Return the bytes of a file. Raises FileNotReadable."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+
+
 def keep(work: Writing, path: Path, media_type: str) -> Attachment:
     """Keep the bytes of ``path`` once, however often they come. Raises FileNotReadable."""
     digest = hashlib.sha256()
@@ -71,8 +79,10 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
     )
 
 
-def keep_content(work: Writing, content: bytes, name: str, media_type: str) -> Attachment:
-    """Keep bytes that came inside another file, once, however often they come."""
+def keep_content(
+    work: Writing, content: bytes, name: str, media_type: str, original: bytes | None = None
+) -> Attachment:
+    """Keep bytes that are in memory, once, however often they come; ``original`` is the file that they were made of."""
     key = hashlib.sha256(content).hexdigest()
     if not _is_here(work, key):
         pieces = [content[start : start + _PIECE] for start in range(0, len(content), _PIECE)] or [b""]
@@ -86,6 +96,7 @@ def keep_content(work: Writing, content: bytes, name: str, media_type: str) -> A
             media_type=media_type,
             size=len(content),
             added_at=work.at_text,
+            original_sha256=hashlib.sha256(original).hexdigest() if original not in (None, content) else None,
         )
     )
 

@@ -118,7 +118,7 @@ KINDS = (
     Kind(SteeringCommittee, rest_of_year_tables.steering_committees, _nothing),
     Kind(CoordinationProgramme, rest_of_year_tables.coordination_programmes, _nothing),
     Kind(Award, rest_of_year_tables.awards, _nothing),
-    Kind(Attachment, tables.attachments, _nothing),
+    Kind(Attachment, tables.attachments, _nothing, added=("original_sha256",)),
     Kind(ImportRun, tables.import_runs, _nothing),
     Kind(ModelStep, model_tables.model_steps, _nothing),
     Kind(ModelPart, model_tables.model_parts, lambda part: {"name_key": sort_key(part.name)}),

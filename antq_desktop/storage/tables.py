@@ -176,7 +176,14 @@ certificates = record_table(
     UniqueConstraint("unit_code", "year", "kind", "number"),
     Index(None, "unit_code", "recognition_id"),
 )
-attachments = record_table("attachments", text("name"), text("media_type"), count("size"), text("added_at"))
+attachments = record_table(
+    "attachments",
+    text("name"),
+    text("media_type"),
+    count("size"),
+    text("added_at"),
+    maybe("original_sha256"),
+)
 import_runs = record_table(
     "import_runs",
     text("file_name"),

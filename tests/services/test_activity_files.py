@@ -1,5 +1,6 @@
-"""Photos and documents of activities: the original byte for byte, a smaller picture that says nothing of the place."""
+"""Photos and documents of activities: documents byte for byte, photos without the place, a smaller picture beside."""
 
+import hashlib
 import io
 import zipfile
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from antq_desktop.documents.bare_photos import bare
 from antq_desktop.documents.photos import PhotoUnreadable
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.attachments import Attachment
@@ -47,14 +49,22 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_photo_is_kept_as_it_came_with_a_picture_that_tells_no_place(
+def test_a_photo_is_kept_whole_but_tells_no_place_and_no_owner(
     application: Application, activity: ModelActivity, photo: Path
 ) -> None:
     files = application.activity_files
     kept = files.attach(activity.id, photo).record
-    assert (kept.name, files.original(kept.id)) == ("ảnh sinh hoạt.jpg", photo.read_bytes())
-    with Image.open(photo) as came:
+    assert kept.name == "ảnh sinh hoạt.jpg"
+    full = files.original(kept.id)
+    with Image.open(photo) as came, Image.open(io.BytesIO(full)) as stays:
         assert came.getexif().get_ifd(0x8825), "the sample does say where it was taken"
+        assert dict(stays.getexif()) == {0x0112: 6}, "nothing but how it lies"
+        assert came.tobytes() == stays.tobytes(), "bit for bit the same picture"
+    assert b"105.53" not in full
+    with application.period_figures._store.reading() as work:
+        known = work.get(Attachment, kept.file_sha256)
+    assert known.original_sha256 == hashlib.sha256(photo.read_bytes()).hexdigest()
+    assert (known.size, known.id) == (len(full), hashlib.sha256(full).hexdigest())
     picture = files.picture(kept.id)
     assert picture is not None
     with Image.open(io.BytesIO(picture)) as seen:
@@ -141,7 +151,7 @@ def test_a_file_goes_when_nothing_names_it_any_more(
     with pytest.raises(ReasonMissing):
         files.detach(first.id, "")
     files.detach(first.id, "Nhầm ảnh")
-    assert files.original(other.id) == photo.read_bytes(), "another activity still names it"
+    assert files.original(other.id) == bare(photo.read_bytes()), "another activity still names it"
     models.delete_activity(second.id, "Ghi trùng")
     assert files.of(second.id) == []
     with pytest.raises(NotFound):

@@ -5,6 +5,7 @@ from antq_desktop.domain.wording import N_
 FIELDS = {
     "added": N_("New rows"),
     "added_at": N_("Added at"),
+    "original_sha256": N_("Check sum of the original"),
     "address": N_("Address"),
     "answers": N_("Answers"),
     "area_id": N_("Residential area"),
