@@ -33,9 +33,7 @@ class Counting:
     def look(self) -> None:
         """Find out whether the database was taken back; else bring the files up to date. Call it before any work."""
         with self._store.reading() as work:
-            here = self._here(work)
-            known = trouble.current(work)
-            found = None if known else self._found(work, here)
+            found = None if trouble.current(work) else self.find(work)
         if found is not None:
             with self._store.writing(self._user) as work:
                 trouble.keep(work, found)
@@ -44,6 +42,10 @@ class Counting:
         self._paths.taken_back.unlink(missing_ok=True)
         self.tell()
         self._note_unwritten()
+
+    def find(self, work: Reading) -> Trouble | None:
+        """Return what the files know that this database does not, or None."""
+        return self._found(work, self._here(work))
 
     def tell(self, changes: Changes | None = None) -> None:
         """Write both files when the history has moved on; after each commit, and never while it is in doubt.

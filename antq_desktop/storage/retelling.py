@@ -52,7 +52,7 @@ class Renaming:
 
 def in_epoch(work: Writing, common: Head, epoch: int, device: str, writer: str) -> int:
     """Tell what ``device`` wrote behind ``common`` anew in ``epoch``, as ``writer``; return how many events that were."""
-    with _reopened(work.connection):
+    with reopened(work.connection):
         told = _taken_out(work, common)
     _tell(work, epoch, told, device, writer)
     return len(told)
@@ -63,7 +63,7 @@ def as_other_laptop(work: Writing, common: Head, old: str, new: str) -> int:
 
     Returns how many events were told anew. Bundles that were sealed before are forgotten: they belong to ``old``.
     """
-    with _reopened(work.connection):
+    with reopened(work.connection):
         told = _taken_out(work, common)
         _hand_over(work, common, old)
     _tell(work, 1, told, old, new)
@@ -72,14 +72,8 @@ def as_other_laptop(work: Writing, common: Head, old: str, new: str) -> int:
     return len(told)
 
 
-def begin_anew(work: Writing) -> None:
-    """Empty the own log of a workspace in which nothing but its first settings was ever written."""
-    with _reopened(work.connection):
-        work.connection.execute(sa.delete(outbox))
-
-
 @contextmanager
-def _reopened(connection: sa.Connection) -> Iterator[None]:
+def reopened(connection: sa.Connection) -> Iterator[None]:
     """Let rows of the log, which is append-only for everybody else, be taken out inside this transaction."""
     kept = sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'outbox'")
     guards = connection.execute(kept).all()

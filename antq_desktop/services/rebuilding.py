@@ -1,0 +1,198 @@
+"""Rebuilds a commune's laptop: a new one from what the upper level hands back, an old backup from the laptop's own sticks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import KnownFailure, Refused
+from antq_desktop.domain.settings import Setting
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange import keys, opening, state, sticks
+from antq_desktop.exchange.manifest import BundleManifest, Sender
+from antq_desktop.exchange.opening import SealedBlob, SealedEvent, Unproven, WrongRecipient
+from antq_desktop.exchange.state import State
+from antq_desktop.exchange.trust import Trust, UnknownSender
+from antq_desktop.runtime.paths import WorkspacePaths
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import believed, device_keys, log_pieces, trouble
+from antq_desktop.services.counting import Counting
+from antq_desktop.services.log_pieces import OtherHistory, Piece, PieceMissing
+from antq_desktop.services.mending import RECORD
+from antq_desktop.services.rolling_forward import RollingForward
+from antq_desktop.services.sending import NotEnrolled
+from antq_desktop.services.session import Session
+from antq_desktop.storage import rebuilding as kept
+from antq_desktop.storage.applying import Applier, Arrival
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.outbox import Head
+from antq_desktop.storage.receiving import ChainEnd, keep_chain_end
+from antq_desktop.storage.sending import records
+from antq_desktop.storage.unit_of_work import Reading, Store, Writing
+
+_BATCH = 2_000
+
+
+class NotUntouched(KnownFailure):
+    code = "not-untouched"
+    sentence = N_(
+        "Something was entered here already. Make a new workspace, enrol it, and rebuild it before anything else."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What was taken in. ``is_equal``: whether all tables equal what the upper level holds; None when it did not say.
+
+    ``is_whole``: nothing is known outside that is not here again, so work goes on at once.
+    """
+
+    laptops: int
+    events: int
+    is_equal: bool | None
+    is_whole: bool
+    changes: Changes = field(default_factory=Changes)
+
+
+class Rebuilding:
+    """Use cases of a commune that lost its laptop or some of its data."""
+
+    def __init__(self, store: Store, paths: WorkspacePaths, session: Session) -> None:
+        self._store = store
+        self._paths = paths
+        self._session = session
+
+    def rebuild(self, files: Sequence[Path], progress: Progress | None = None) -> Rebuilt:
+        """Take in, all or nothing, what the upper level handed back, or this laptop's own bundles from its sticks.
+
+        Raises what a file can be refused for, NotEnrolled, NotUntouched, EnteredSince, PieceMissing, OtherHistory,
+        Stick… failures, Cancelled.
+        """
+        progress = progress or Progress()
+        copies = [sticks.take(file, self._paths.incoming, progress)[0] for file in files]
+        try:
+            looked = [opening.look(path) for path in copies]
+            from_above = {file.claims.kind for file in looked} == {"snapshot"}
+            with self._store.writing(self._session.user) as work:
+                done = (self._from_above if from_above else self._from_sticks)(work, looked, progress)
+                changes = work.commit()
+        except Refused as refused:
+            with self._store.writing(self._session.user) as work:
+                work.note(Deed("file_refused", "security", note=refused.code))
+                work.commit()
+            raise
+        finally:
+            self._store.identify()
+            for path in copies:
+                path.unlink(missing_ok=True)
+        return replace(done, changes=changes)
+
+    def _from_above(self, work: Writing, looked: list[Unproven], progress: Progress) -> Rebuilt:
+        document = believed.current(work)
+        if document is None or not believed.is_enrolled(
+            document, device_keys.find(work), self._store.unit_code
+        ):
+            raise NotEnrolled
+        if not kept.is_untouched(work):
+            raise NotUntouched
+        pieces = log_pieces.proven(work, looked, lambda sender: _key_above(document, sender))
+        if any(
+            piece.label.recipient.unit_code != self._store.unit_code
+            or piece.label.sender.unit_code != self._store.unit_code
+            for piece in pieces
+        ):
+            raise WrongRecipient
+        kept.begin_anew(work)
+        # Its first settings have used numbers of the first epoch; nobody has seen them, and none is used twice.
+        work.keep_local("epoch", self._store.epoch + 1)
+        told: State = None
+        ends: dict[str, Head] = {}
+        for piece in pieces:
+            label = piece.label
+            _check_follows(label, ends.get(label.sender.device_id))
+            applier = Applier(work, self._store.unit_code, label.sender.device_id)
+            told = self._apply(work, piece, applier, progress) or told
+            ends[label.sender.device_id] = Head(label.epoch, label.seq_to, label.head_event_hash)
+            keep_chain_end(
+                work,
+                ChainEnd(
+                    self._store.unit_code,
+                    label.sender.device_id,
+                    label.epoch,
+                    label.seq_to,
+                    label.head_event_hash,
+                    work.at_text,
+                ),
+            )
+            applier.finish()
+            work.touch(*applier.touched)
+        is_equal = None if told is None else told == _state(work, self._store.unit_code)
+        events = sum(piece.label.count for piece in pieces)
+        self._store.epoch += 1
+        self._record(work, events)
+        return Rebuilt(len(ends), events, is_equal, is_whole=True)
+
+    def _from_sticks(self, work: Writing, looked: list[Unproven], progress: Progress) -> Rebuilt:
+        rolling = RollingForward(self._store, work)
+        events = rolling.take(looked, progress)
+        found = trouble.current(work)
+        outside = Counting(self._store, self._paths, self._session.user)
+        is_whole = found is not None and rolling.reaches(found) and outside.find(work) is None
+        if is_whole:
+            trouble.clear(work)
+        work.note(Deed("rolled_forward", "security", note=str(events)))
+        return Rebuilt(1, events, is_equal=None, is_whole=is_whole)
+
+    def _apply(self, work: Writing, piece: Piece, applier: Applier, progress: Progress) -> State:
+        told: State = None
+        batch: list[Arrival] = []
+        for entry in piece.entries(progress):
+            if isinstance(entry, SealedEvent):
+                batch.append(Arrival(entry.event, entry.line, entry.hash))
+                if len(batch) < _BATCH:
+                    continue
+            applier.take(batch)
+            batch.clear()
+            if isinstance(entry, SealedBlob):
+                log_pieces.keep_named(work, entry)
+            elif not isinstance(entry, SealedEvent):
+                told = entry.tables
+        applier.take(batch)
+        return told
+
+    def _record(self, work: Writing, events: int) -> None:
+        value = {
+            "kind": "rebuilt",
+            "reason": "",
+            "by": self._session.user,
+            "at": work.at_text,
+            "device": self._store.device_id,
+            "epoch": self._store.epoch,
+            "events": events,
+        }
+        key = f"{RECORD}{self._store.device_id}.{self._store.epoch}"
+        work.save(Setting(id=key, unit_code=work.unit_code, value=value), "mended")
+        work.note(Deed("rebuilt", "security", self._store.device_id, note=str(events)))
+
+
+def _key_above(document: Trust, sender: Sender) -> bytes:
+    """Return the key of the receiving unit that ``sender`` names, whosever log it has signed. Raises UnknownSender."""
+    above = next(each for each in document.units if each.unit_code == document.receiving.unit_code)
+    for device in above.devices:
+        for key in device.keys:
+            if keys.key_id(keys.from_text(key.sign)) == sender.key_id:
+                return document.sign_key_of(Sender(above.unit_code, device.device_id, sender.key_id))
+    raise UnknownSender(unit_code=sender.unit_code)
+
+
+def _check_follows(label: BundleManifest, end: Head | None) -> None:
+    """See that a piece goes on from where the piece before ended. Raises PieceMissing, OtherHistory."""
+    seq = end.seq if end else 0
+    if label.seq_from != seq + 1:
+        raise PieceMissing(seq=label.seq_from)
+    if end is not None and label.prev_event_hash != end.hash:
+        raise OtherHistory
+
+
+def _state(work: Reading, unit_code: str) -> State:
+    return {name: state.state_of(rows) for name, rows in records(work, unit_code)}
