@@ -7,6 +7,7 @@ from datetime import date
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.member_ratings import check_top
 from antq_desktop.domain.periodic_reports import (
     AlreadySignedOff,
     CorrectionBegun,
@@ -24,6 +25,7 @@ from antq_desktop.domain.record_checks import future_days, written
 from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.domain.text import clean
 from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.rating_cap import share_at_top
 from antq_desktop.services.report_gathering import content_of, counted
 from antq_desktop.services.report_remarks import demand_free, period_in, remarks_on
 from antq_desktop.services.report_rows import ReportRow, row_of
@@ -226,9 +228,11 @@ class PeriodicReports:
         content = content_of(work, report, self._catalogues)
         if report.content is not None:
             return ReportView(report, period_name(report.period), content, ())
-        empty = nothing_happened(counted(work, period_in(report), self._catalogues))
+        measures = counted(work, period_in(report), self._catalogues)
+        empty = nothing_happened(measures)
         remarks = remarks_on(report, content, work.all(PeriodicReport), self._session.today(), empty=empty)
-        return ReportView(report, period_name(report.period), content, tuple(remarks))
+        capped = check_top(share_at_top(measures, self._catalogues.team_ratings))
+        return ReportView(report, period_name(report.period), content, (*remarks, *capped))
 
 
 def _editions(work: Reading, period: str) -> list[PeriodicReport]:

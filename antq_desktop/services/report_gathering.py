@@ -14,6 +14,7 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage
 from antq_desktop.services.figures import amounts, tally_names
 from antq_desktop.services.paper_heading import heading
+from antq_desktop.services.rating_cap import RATED, over_the_cap
 from antq_desktop.services.report_annexes import area_lines, kind_lines, model_lines, unit_lines
 from antq_desktop.services.report_writing import Beside, Sources, paragraph
 from antq_desktop.services.reporting_periods import period_of
@@ -57,7 +58,7 @@ def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) ->
         last_year=last_year.compared,
         replaces=replaced.signed_on if replaced else None,
         sections=tuple(
-            _section(section, report, sources, indicators) for section in layout.sections.values()
+            _section(section, report, sources, catalogues) for section in layout.sections.values()
         ),
         areas=area_lines(work, scope),
         models=model_lines(work, scope),
@@ -71,13 +72,16 @@ def _scope(period: ReportingPeriod, catalogues: Catalogues) -> Scope:
 
 
 def _section(
-    section: LayoutSection, report: PeriodicReport, sources: Sources, catalogue: IndicatorCatalogue
+    section: LayoutSection, report: PeriodicReport, sources: Sources, catalogues: Catalogues
 ) -> Section:
-    typed = report.texts.get(section.id)
+    typed, catalogue = report.texts.get(section.id), catalogues.indicators
+    written = [paragraph(section, sources)]
+    if any(RATED in sentence.figures for sentence in section.sentences):
+        written.append(over_the_cap(sources.amounts, catalogues.team_ratings))
     return Section(
         id=section.id,
         title=section.title,
-        generated=paragraph(section, sources),
+        generated=" ".join(filter(None, written)),
         typed=typed.text if typed else "",
         figures=tuple(_figure(catalogue.indicators[name], sources, catalogue) for name in section.indicators),
     )

@@ -230,3 +230,28 @@ def test_a_member_is_rated_on_a_day_and_a_shorter_report_counts_up_to_its_end(
     application.member_ratings.rate(member.id, 2026, "tot")
     count = application.period_figures.amounts
     assert [count(code)["members_by_rating"] for code in ("2026-Q4", "2026")] == [{}, {"tot": 1}]
+
+
+def test_a_report_says_when_more_stand_at_the_top_than_may_and_how_sure_that_is(
+    application: Application, join: Join
+) -> None:
+    members = [join(f"Bùi Văn {letter}") for letter in "ABCDEFG"]
+    today = application.session.today()
+
+    def said(period: str) -> str:
+        view = application.periodic_reports.view_of(period)
+        remarked = any(finding.code == "too-many-at-top" for finding in view.warnings)
+        text = next(one.wording for one in view.content.sections if one.id == "luc-luong")
+        assert remarked == ("vượt 20 %" in text)
+        return text
+
+    for member in members[:5]:
+        application.member_ratings.rate(member.id, 2026, "tot", today)
+    application.member_ratings.rate(members[5].id, 2026, "xuat-sac", today)
+    assert "vượt" not in said("2026"), "one of five is what may be"
+    application.member_ratings.rate(members[6].id, 2026, "xuat-sac", today)
+    over = said("2026")
+    assert "là 2 người, vượt 20 % của 5 người" in over
+    assert "nhiều nhất 1 người" in over
+    assert "chưa đối chiếu văn bản gốc" in over
+    assert "vượt" not in said("2026-Q1"), "nobody was rated by then"
