@@ -27,6 +27,7 @@ _STATES = {
     "alarm": N_("Alarm: another history came"),
     "red": N_("Nothing came for long"),
     "held": N_("A bundle waits for another"),
+    "aside": N_("Changes were set aside"),
     "amber": N_("Nothing came lately"),
     "fresh": N_("In order"),
     "never": N_("Nothing came yet"),
@@ -151,7 +152,7 @@ def _status(_options: Namespace, console: Console) -> Exit:
         },
         *(f"{row.unit_name} ({row.unit_code}): {row.last_seq}, {_(_STATES[row.state])}" for row in rows),
     )
-    return Exit.FINDINGS if any(row.state in {"alarm", "held"} for row in rows) else Exit.DONE
+    return Exit.FINDINGS if any(row.state in {"alarm", "held", "aside"} for row in rows) else Exit.DONE
 
 
 def _check_catalogue(options: Namespace, console: Console) -> Exit:

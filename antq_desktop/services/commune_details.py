@@ -25,9 +25,10 @@ _REFUSED = N_("The file was refused.")
 
 @dataclass(frozen=True, slots=True)
 class BundleSeen:
-    """One bundle with what became of it; ``sentence`` is for people."""
+    """One bundle with what became of it; ``sentence`` is for people. ``needs_person``: nothing that may come frees it."""
 
     sha256: str
+    bundle_id: str
     file_name: str
     device_id: str
     epoch: int
@@ -37,6 +38,7 @@ class BundleSeen:
     code: str
     sentence: str
     new_events: int
+    needs_person: bool
     at: datetime
 
 
@@ -119,6 +121,7 @@ def _bundle(row: BundleRow, ends: Mapping[tuple[str, int], int]) -> BundleSeen:
     text = judgement.SENTENCES.get(row.code) or _refusal(row.code)
     return BundleSeen(
         sha256=row.sha256,
+        bundle_id=row.bundle_id,
         file_name=row.file_name,
         device_id=row.device_id,
         epoch=row.epoch,
@@ -128,6 +131,7 @@ def _bundle(row: BundleRow, ends: Mapping[tuple[str, int], int]) -> BundleSeen:
         code=row.code,
         sentence=_(text, **facts),
         new_events=row.new_events,
+        needs_person=row.verdict == "held" and row.code in judgement.FOR_A_PERSON,
         at=datetime.fromisoformat(row.at),
     )
 

@@ -19,7 +19,8 @@ class CommuneRow:
     """One laptop in the table of communes.
 
     ``state``: ``alarm`` (another history came), ``held`` (a bundle waits), ``withdrawn`` (all its keys are), ``never`` (nothing
-    yet), else ``fresh``, ``amber`` or ``red`` by the days since something came. Numbers are 0 and times None before that.
+    yet), else ``fresh``, ``amber`` or ``red`` by the days since something came, and ``aside`` for a fresh one of whose changes some
+    were set aside. Numbers are 0 and times None before that.
     ``missing_from`` to ``missing_to`` is the range that the ``held`` bundles wait for, 0 where they wait for something else.
     ``as_of`` is when the last bundle was made, never later than it came.
     """
@@ -44,7 +45,7 @@ class CommuneRow:
     @property
     def has_to_do(self) -> bool:
         """Whether a person should look: nothing came lately, a bundle waits, or changes were not applied."""
-        return self.state not in _QUIET or bool(self.set_aside)
+        return self.state not in _QUIET
 
 
 def commune_rows(work: Reading, now: datetime, unit_code: str | None = None) -> list[CommuneRow]:
@@ -87,7 +88,9 @@ def _state(laptop: LaptopRow, days: int | None, limits: tuple[int, int]) -> str:
     if days is None:
         return "never"
     amber, red = limits
-    return "red" if days >= red else "amber" if days >= amber else "fresh"
+    if days >= amber:
+        return "red" if days >= red else "amber"
+    return "aside" if laptop.set_aside else "fresh"
 
 
 def _made_at(bundle_id: str, received_at: datetime | None) -> datetime | None:

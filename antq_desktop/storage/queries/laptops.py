@@ -8,7 +8,9 @@ from antq_desktop.storage.tables import chains, devices, received_bundles, set_a
 from antq_desktop.storage.unit_of_work import Reading
 
 #: What a bundle waits for that an earlier bundle will bring.
-_GAPS = ("gap", "leap")
+_GAPS = ("gap", "leap", "released")
+#: A refusal that a person decided is no alarm.
+_DECIDED = "refused-by-person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class LaptopRow:
     """One enrolled laptop. Numbers are 0 and texts empty where nothing came; times are ISO texts of this unit's own clock.
 
     ``range_from`` to ``range_to`` and ``bundle_id`` are of the bundle that brought the end of its log. ``held`` bundles wait;
-    ``held_from`` is where the first one behind a gap begins. ``refused_at`` is the newest refusal of a proven bundle.
+    ``held_from`` is where the first one behind a gap begins. ``refused_at`` is the newest refusal of a proven bundle
+    that no person decided.
     """
 
     unit_code: str
@@ -116,11 +119,12 @@ def _ends() -> sa.Select[tuple[object, ...]]:
 def _bundles() -> sa.Select[tuple[object, ...]]:
     bundle = received_bundles.c
     held = bundle.verdict == "held"
+    alarm = sa.and_(bundle.verdict == "refused", bundle.code != _DECIDED)
     return sa.select(
         bundle.unit_code,
         bundle.device_id,
         sa.func.max(sa.case((bundle.verdict == "taken", bundle.at), else_="")).label("taken_at"),
-        sa.func.max(sa.case((bundle.verdict == "refused", bundle.at), else_="")).label("refused_at"),
+        sa.func.max(sa.case((alarm, bundle.at), else_="")).label("refused_at"),
         sa.func.sum(sa.case((held, 1), else_=0)).label("held"),
         sa.func.min(sa.case((sa.and_(held, bundle.code.in_(_GAPS)), bundle.seq_from))).label("held_from"),
     ).group_by(bundle.unit_code, bundle.device_id)

@@ -70,7 +70,7 @@ def figure_source(report: Consolidated) -> ListRows:
 
 def commune_columns(report: Consolidated) -> list[Column]:
     return [
-        Column("name", _("Commune"), lambda row: row.unit_name, width=150, wide=True),
+        Column("name", _("Commune"), lambda row: row.unit_name, width=176, wide=True),
         Column("as_of", _("Figures of"), as_of_text, width=124),
         Column("complete", _("Until the period's end"), _sent, width=136, state=_sent_state),
         Column("signed", _("Signed report"), signed_text, width=176, state=_signed_state),

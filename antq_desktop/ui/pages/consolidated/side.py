@@ -44,8 +44,8 @@ class FigureSide(QWidget):
             self.table.hide()
             self.table.deleteLater()
         columns = [
-            Column("name", _("Commune"), lambda row: row.unit_name, width=130, wide=True),
-            Column("amount", _("Figure"), lambda row: amount_text(line.of(row.amounts)), 110, "right"),
+            Column("name", _("Name"), lambda row: row.unit_name, width=130, wide=True),
+            Column("amount", _("Amount"), lambda row: amount_text(line.of(row.amounts)), 110, "right"),
         ]
         source = ListRows(
             report.communes,

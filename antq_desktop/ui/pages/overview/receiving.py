@@ -16,6 +16,9 @@ from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.figure import Figure
 from antq_desktop.ui.widgets.page import Page
 
+#: So many communes are named in a line; the list of communes has them all.
+_NAMED = 6
+
 
 class ReceivingOverviewPage(Page):
     """What the communes sent is on the page «Receiving»; here is what concerns the laptop itself."""
@@ -73,7 +76,7 @@ class ReceivingOverviewPage(Page):
 
     def _show(self, found: tuple[list[CommuneRow], StatusInfo]) -> None:
         rows, status = found
-        fresh = sum(row.state == "fresh" for row in rows)
+        fresh = sum(row.state in {"fresh", "aside"} for row in rows)
         self.enrolled.set_value(written.number(len(rows)), _("laptops of communes"))
         self.fresh.set_value(f"{fresh}/{len(rows)}", _("sent within {days} days", days=status.amber_days))
         lines = [*_communes_due(rows), *backup_due(status, self.desk.services.session.now())]
@@ -89,9 +92,13 @@ def _communes_due(rows: Sequence[CommuneRow]) -> Iterator[Due]:
         ("alarm", State.BAD, N_("A history that does not fit came from: {names}.")),
         ("red", State.BAD, N_("Nothing has come for long from: {names}.")),
         ("held", State.LOOK, N_("A bundle waits for an earlier one from: {names}.")),
+        ("aside", State.LOOK, N_("Changes were set aside from: {names}.")),
         ("amber", State.LOOK, N_("Nothing has come for some days from: {names}.")),
         ("never", State.LOOK, N_("Enrolled, but nothing has come yet from: {names}.")),
     ):
-        names = [row.unit_name for row in rows if row.state == code]
+        names = list(dict.fromkeys(row.unit_name for row in rows if row.state == code))
         if names:
-            yield Due(state, _(message, names=", ".join(names)), _("Show"), "receiving")
+            told = ", ".join(names[:_NAMED])
+            if len(names) > _NAMED:
+                told = _("{names} and {count} more", names=told, count=len(names) - _NAMED)
+            yield Due(state, _(message, names=told), _("Show"), "receiving", {"to_do": True})

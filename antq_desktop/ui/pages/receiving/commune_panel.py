@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
@@ -13,6 +14,7 @@ from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.journal import words
 from antq_desktop.ui.pages.receiving import commune_rows
 from antq_desktop.ui.pages.receiving.conflict_box import ConflictBox
+from antq_desktop.ui.pages.receiving.held_box import HeldBox
 from antq_desktop.ui.pages.verdict_line import VerdictLine
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import label
@@ -25,7 +27,12 @@ PARTS = ("laptops", "bundles", "aside", "conflicts")
 
 
 class CommunePanel(QWidget):
-    """One part is in sight; the words above say how much there is of each."""
+    """One part is in sight; the words above say how much there is of each.
+
+    ``decided`` carries what a person decided on a bundle that waits: its number, "release" or "refuse", and the reason.
+    """
+
+    decided = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,11 +90,32 @@ class CommunePanel(QWidget):
             case "laptops":
                 return (widget for row in details.laptops for widget in _laptop(row)), 0
             case "bundles":
-                return _bundles(details.bundles[:MOST]), len(details.bundles)
+                return self._bundles(details.bundles[:MOST]), len(details.bundles)
             case "aside":
                 return _aside(details.set_aside[:MOST]), len(details.set_aside)
             case _:
                 return _conflicts(details), len(details.conflicts)
+
+    def _bundles(self, bundles: tuple[BundleSeen, ...]) -> Iterator[QWidget]:
+        if not bundles:
+            yield label(_("No bundle has come yet."), "muted")
+        for bundle in bundles:
+            line = VerdictLine()
+            line.say(
+                _STATES.get(bundle.verdict, State.NONE),
+                _(
+                    "{at}, changes {first} to {last}: {sentence}",
+                    at=written.moment(bundle.at),
+                    first=written.number(bundle.seq_from),
+                    last=written.number(bundle.seq_to),
+                    sentence=bundle.sentence,
+                ),
+            )
+            yield line
+            if bundle.needs_person:
+                box = HeldBox(bundle.bundle_id)
+                box.decided.connect(self.decided)
+                yield box
 
 
 def _laptop(row: CommuneRow) -> Iterator[QWidget]:
@@ -107,24 +135,6 @@ def _laptop(row: CommuneRow) -> Iterator[QWidget]:
         ]
     )
     yield facts
-
-
-def _bundles(bundles: tuple[BundleSeen, ...]) -> Iterator[QWidget]:
-    if not bundles:
-        yield label(_("No bundle has come yet."), "muted")
-    for bundle in bundles:
-        line = VerdictLine()
-        line.say(
-            _STATES.get(bundle.verdict, State.NONE),
-            _(
-                "{at}, changes {first} to {last}: {sentence}",
-                at=written.moment(bundle.at),
-                first=written.number(bundle.seq_from),
-                last=written.number(bundle.seq_to),
-                sentence=bundle.sentence,
-            ),
-        )
-        yield line
 
 
 def _aside(events: tuple[SetAsideEvent, ...]) -> Iterator[QWidget]:

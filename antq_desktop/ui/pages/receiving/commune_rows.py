@@ -14,6 +14,7 @@ _STATES = {
     "alarm": State.BAD,
     "red": State.BAD,
     "held": State.LOOK,
+    "aside": State.LOOK,
     "amber": State.LOOK,
     "never": State.LOOK,
     "fresh": State.GOOD,
@@ -31,6 +32,7 @@ def word(row: CommuneRow) -> str:
         "alarm": _("Alarm: another history came"),
         "red": _("Nothing came for long"),
         "held": _("A bundle waits for another"),
+        "aside": _("Changes were set aside"),
         "amber": _("Nothing came lately"),
         "never": _("Nothing came yet"),
         "fresh": _("In order"),
@@ -44,11 +46,11 @@ def state(row: CommuneRow) -> State:
 
 def columns() -> list[Column]:
     return [
-        Column("name", _("Commune"), lambda row: row.unit_name, width=136, wide=True),
+        Column("name", _("Commune"), lambda row: row.unit_name, width=172, wide=True),
         Column("code", _("Code"), lambda row: row.unit_code, width=72),
-        Column("state", _("State"), word, width=178, state=state),
-        Column("days", _("Days since"), _days, width=96, align="right", state=_days_state),
-        Column("range", _("Last range"), range_text, width=120, align="right"),
+        Column("state", _("State"), word, width=172, state=state),
+        Column("days", _("Days since"), _days, width=104, state=_days_state),
+        Column("range", _("Last range"), range_text, width=136, align="right"),
         Column("held", _("Waits for"), waiting_text, width=124),
         Column("aside", _("Set aside"), lambda row: _count(row.set_aside), width=84, align="right"),
         Column("conflicts", _("Conflicts"), lambda row: _count(row.conflicts), width=84, align="right"),

@@ -24,7 +24,7 @@ def columns() -> list[Column]:
     return [
         Column("state", _("Verdict"), word, width=132, state=lambda row: row.state),
         Column("unit", _("Commune"), lambda row: row.unit_name or _("unknown"), width=150),
-        Column("sentence", _("What became of it"), lambda row: row.sentence, width=220, wide=True),
+        Column("sentence", _("What it says"), lambda row: row.sentence, width=220, wide=True),
         Column("answer", _("Acknowledgement"), answer_word, width=150, state=_answer_state),
         Column("file", _("File"), lambda row: row.file, width=190),
         Column("new", _("New changes"), lambda row: str(row.new_events or ""), 104, "right", offered=True),

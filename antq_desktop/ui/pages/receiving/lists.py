@@ -1,6 +1,7 @@
 """The two lists of the page: the communes, and the files taken in since it was opened; one of them is in sight."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget
@@ -23,10 +24,13 @@ _MOST = 5_000
 
 
 class Lists(QStackedWidget):
-    """``commune`` and ``file`` carry the row that was chosen. ``chips``, ``text`` and ``to_do`` stand in the filters row."""
+    """``chosen`` carries the row that is chosen in the list in sight, ``opened`` one that was opened by Enter or double click.
 
-    commune = Signal(object)
-    file = Signal(object)
+    ``chips``, ``text`` and ``to_do`` stand in the filters row.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, desk: Desk, enrol: Callable[[], object]) -> None:
         super().__init__()
@@ -47,7 +51,6 @@ class Lists(QStackedWidget):
             (_("Enrol a laptop"), enrol),
         )
         self.communes.set_export(to_workbook(desk, _("Communes")))
-        self.communes.chosen.connect(self.commune)
         self._files = RowsModel(file_rows.columns(), ListRows(()), sort="state")
         self.taken = Table(self._files, "received-files", desk)
         self.taken.setAccessibleName(_("Files taken in"))
@@ -56,7 +59,9 @@ class Lists(QStackedWidget):
             _("Drop bundles here, choose files, or plug a stick in. What becomes of each file stands here."),
         )
         self.taken.set_export(to_workbook(desk, _("Files taken in")))
-        self.taken.chosen.connect(self.file)
+        for table in (self.communes, self.taken):
+            table.chosen.connect(partial(self._pass_on, table))
+            table.opened.connect(self.opened)
         self.addWidget(self.communes)
         self.addWidget(self.taken)
         self._show()
@@ -85,6 +90,10 @@ class Lists(QStackedWidget):
     def search(self, text: str) -> None:
         self.text.setText(text)
         self._narrow(text)
+
+    def _pass_on(self, table: Table, row: object) -> None:
+        if table is self.currentWidget():
+            self.chosen.emit(row)
 
     def _narrow(self, text: str) -> None:
         self._communes.ask(text=text)

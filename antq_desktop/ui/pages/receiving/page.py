@@ -7,12 +7,11 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from antq_desktop.domain.errors import Cancelled, KnownFailure, MachineFailed
+from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.commune_details import CommuneDetails
 from antq_desktop.services.commune_rows import CommuneRow
-from antq_desktop.services.receiving import Enrolled
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
@@ -20,10 +19,10 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import stick_files
 from antq_desktop.ui.pages.journal.field_words import REFERENCES
 from antq_desktop.ui.pages.panels import Panels
-from antq_desktop.ui.pages.receiving import deeds
+from antq_desktop.ui.pages.receiving import commune_rows, deeds
 from antq_desktop.ui.pages.receiving.commune_panel import CommunePanel
 from antq_desktop.ui.pages.receiving.deeds import FileRow, Received
-from antq_desktop.ui.pages.receiving.enrol_form import EnrolForm
+from antq_desktop.ui.pages.receiving.enrolling import Enrolling
 from antq_desktop.ui.pages.receiving.file_panel import FilePanel
 from antq_desktop.ui.pages.receiving.lists import Lists
 from antq_desktop.ui.pages.receiving.stick_bar import StickBar
@@ -33,6 +32,9 @@ from antq_desktop.ui.pages.stick_files import StickFile
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.page import Page
+
+#: A low window scrolls the page rather than squeeze the list.
+_LEAST_HEIGHT = 220
 
 
 class ReceivingPage(Page):
@@ -61,29 +63,34 @@ class ReceivingPage(Page):
         self.set_main_action(_("Take in from the stick"), self.take_from_stick, icon="receiving")
         self.bar = StickBar(desk)
         self.bar.take.connect(self.take)
-        self.bar.enrol.connect(self._begin_enrolment)
-        self.lists = Lists(desk, self._begin_enrolment)
-        self.lists.commune.connect(self._see_commune)
-        self.lists.file.connect(self._see_file)
+        self.enrolling = Enrolling(desk, self.bar.folder, self)
+        self.enrolling.wanted.connect(self._show_enrolment)
+        self.enrolling.enrolled.connect(self._enrolled)
+        self.enrolling.failed.connect(self._refused)
+        self.bar.enrol.connect(self.enrolling.begin)
+        self.lists = Lists(desk, self.enrolling.begin)
+        self.lists.chosen.connect(self._see)
+        self.lists.opened.connect(self._open)
         self.add_filter("", self.lists.chips)
         self.add_filter("", self.lists.text)
         self.add_filter("", self.lists.to_do)
         self.add_filter_action(_("Choose files…"), self._choose, icon="open")
-        self.add_filter_action(_("Enrol a laptop"), self._begin_enrolment, icon="key", roomy_only=True)
+        self.add_filter_action(_("Enrol a laptop"), self.enrolling.begin, icon="key", roomy_only=True)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.bar)
         column.addWidget(self.lists, 1)
-        self.set_body(body)
+        self.lists.setMinimumHeight(_LEAST_HEIGHT)
+        self.set_scrolled_body(body)
         self._make_details()
         self.on(Command.LEAVE, self.hide_details)
 
     def refresh(self) -> None:
         self.desk.run(lambda _progress: self._receiving.communes(), self.lists.show_communes, owner=self)
         if isinstance(self._shown, CommuneRow) and self.commune.isVisible():
-            self._see_commune(self._shown)
+            self._open(self._shown)
 
     def wanted(self, **what: object) -> None:
         """``unit_code`` narrows to one unit, ``text`` searches, ``to_do`` keeps to what needs a look."""
@@ -140,12 +147,10 @@ class ReceivingPage(Page):
 
     def _make_details(self) -> None:
         self.commune, self.file = CommunePanel(), FilePanel()
-        self.enrolment = EnrolForm(self.year)
-        self.enrolment.file_asked.connect(self._choose_request)
-        self.enrolment.wanted.connect(self._enrol)
-        self._panels = Panels(self.commune, self.file, self.enrolment)
+        self.commune.decided.connect(self._decide)
+        self._panels = Panels(self.commune, self.file, self.enrolling.form)
         self.set_details(_("Commune"), self._panels)
-        self._enrol_button = button(_("Enrol"), self.enrolment.send, icon="key", kind="main")
+        self._enrol_button = button(_("Enrol"), self.enrolling.form.send, icon="key", kind="main")
         self.answer_button = button(_("Write the acknowledgement"), self._acknowledge, icon="stick")
         self._commune_button = button(_("See the commune"), self._go_to_commune, icon="forward")
         self.set_details_actions(self._enrol_button, self.answer_button, self._commune_button)
@@ -153,15 +158,24 @@ class ReceivingPage(Page):
     def _show_panel(self, panel: QWidget, title: str) -> None:
         shown = self._shown
         self._panels.show_only(panel)
-        self._enrol_button.setVisible(panel is self.enrolment)
-        self.answer_button.setVisible(panel is not self.enrolment and bool(shown and shown.unit_code))
+        self._enrol_button.setVisible(panel is self.enrolling.form)
+        self.answer_button.setVisible(panel is not self.enrolling.form and bool(shown and shown.unit_code))
         self._commune_button.setVisible(panel is self.file and bool(shown and shown.unit_code))
         self.set_details_title(title)
         self.show_details()
 
-    def _see_commune(self, row: CommuneRow | None) -> None:
-        if row is not None:
-            self._shown = row
+    def _see(self, row: FileRow | CommuneRow | None) -> None:
+        """Show the details of a row that was chosen; a list that was read anew does not open what was closed."""
+        if row is None or (_is_same(row, self._shown) and not self._panels.isVisible()):
+            return
+        self._open(row)
+
+    def _open(self, row: FileRow | CommuneRow) -> None:
+        self._shown = row
+        if isinstance(row, FileRow):
+            self.file.show_row(row)
+            self._show_panel(self.file, row.unit_name or row.file)
+        else:
             self.desk.run(
                 lambda _progress: self.desk.services.communes.details(row.unit_code, REFERENCES),
                 self._show_commune,
@@ -172,11 +186,12 @@ class ReceivingPage(Page):
         self.commune.show_commune(details)
         self._show_panel(self.commune, details.unit_name)
 
-    def _see_file(self, row: FileRow | None) -> None:
-        if row is not None:
-            self._shown = row
-            self.file.show_row(row)
-            self._show_panel(self.file, row.unit_name or row.file)
+    def _decide(self, bundle_id: str, verb: str, reason: str) -> None:
+        held = self.desk.services.held_bundles
+        decide = held.release if verb == "release" else held.refuse
+        self.desk.run(
+            lambda _progress: decide(bundle_id, reason), lambda _changes: None, self._refused, owner=self
+        )
 
     def _go_to_commune(self) -> None:
         if self._shown is not None:
@@ -210,46 +225,14 @@ class ReceivingPage(Page):
             dialogs.choose_files(self, _("Choose bundles"), ((_("Files of this program"), (SUFFIX[1:],)),))
         )
 
-    def _begin_enrolment(self, file: Path | None = None) -> None:
+    def _show_enrolment(self) -> None:
         self.bar.clear()
         self._shown = None
-        self.enrolment.show_file(file)
-        self._show_panel(self.enrolment, _("Enrol a laptop"))
-        self.enrolment.number.input.setFocus()
+        self._show_panel(self.enrolling.form, _("Enrol a laptop"))
 
-    def _choose_request(self) -> None:
-        file = dialogs.choose_file(
-            self, _("Choose the request"), ((_("Files of this program"), (SUFFIX[1:],)),)
-        )
-        if file is not None:
-            self._begin_enrolment(file)
-
-    def _enrol(self, file: Path, number: str) -> None:
-        folder = self.bar.folder()
-        self.desk.run(
-            lambda _progress: self._receiving.enrol(file, number, folder),
-            self._enrolled,
-            self._not_enrolled,
-            owner=self,
-        )
-
-    def _enrolled(self, done: Enrolled) -> None:
-        self.enrolment.show_file(None)
+    def _enrolled(self, text: str) -> None:
         self.hide_details()
-        self._say(
-            State.GOOD,
-            _(
-                "{name} is enrolled. Give the stick back with «{file}».",
-                name=done.unit_name,
-                file=done.path.name,
-            ),
-        )
-
-    def _not_enrolled(self, failure: KnownFailure) -> None:
-        if isinstance(failure, MachineFailed):
-            self._refused(failure)
-        else:
-            self.enrolment.say_fault(sentence(failure))
+        self._say(State.GOOD, text)
 
     def _acknowledge(self) -> None:
         """Write the acknowledgement of the row in the details: to the stick, of a file else beside it."""
@@ -274,7 +257,7 @@ class ReceivingPage(Page):
     def _answered(self, rows: list[FileRow]) -> None:
         self.lists.replace_files(rows)
         for row in rows:
-            self._see_file(row)
+            self._open(row)
             self._say_answer(row.unit_name, (row.answer, row.answer_fault))
 
     def _say_answer(self, name: str, written_there: tuple[str, str]) -> None:
@@ -294,6 +277,12 @@ class ReceivingPage(Page):
 
     def _say(self, state: State, text: str) -> None:
         say(self, state, text)
+
+
+def _is_same(row: FileRow | CommuneRow, other: FileRow | CommuneRow | None) -> bool:
+    if isinstance(row, FileRow):
+        return isinstance(other, FileRow) and row.id == other.id
+    return isinstance(other, CommuneRow) and commune_rows.key(row) == commune_rows.key(other)
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

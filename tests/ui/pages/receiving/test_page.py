@@ -44,9 +44,9 @@ def number(commune: Application, stick: Path) -> str:
 @pytest.fixture
 def bundle(page: ReceivingPage, commune: Application, number: str, stick: Path) -> Path:
     """Return a bundle on the stick, of a laptop that the page has enrolled."""
-    page.enrolment.show_file(next(stick.iterdir()))
-    page.enrolment.number.set_typed(number)
-    page.enrolment.send()
+    page.enrolling.form.show_file(next(stick.iterdir()))
+    page.enrolling.form.number.set_typed(number)
+    page.enrolling.form.send()
     idle(page)
     commune.sending.take(next(stick.glob("tin-cay*")))
     for left in stick.iterdir():
@@ -72,10 +72,10 @@ def test_a_request_on_the_stick_is_found_and_enrolled_with_its_number_typed_in_a
     assert "tệp đăng ký" in page.bar.found.text()
     assert page.bar.found._way is not None
     page.bar.found._way.click()
-    field = page.enrolment.number.input
+    field = page.enrolling.form.number.input
     assert field.hasFocus()
     QTest.keyClicks(field, number.replace("-", " ")[:17])
-    assert page.enrolment.number.said() == "15 trên 30 chữ số"
+    assert page.enrolling.form.number.said() == "15 trên 30 chữ số"
     QTest.keyClick(field, Qt.Key.Key_Return)
     idle(page)
     assert upper.receiving.communes() == []
@@ -90,14 +90,14 @@ def test_a_request_on_the_stick_is_found_and_enrolled_with_its_number_typed_in_a
 def test_a_wrong_number_enrols_nobody_and_can_be_corrected(
     page: ReceivingPage, number: str, upper: Application, stick: Path
 ) -> None:
-    page._begin_enrolment(next(stick.iterdir()))
-    page.enrolment.number.set_typed("12345" * 6)
-    page.enrolment.send()
+    page.enrolling.begin(next(stick.iterdir()))
+    page.enrolling.form.number.set_typed("12345" * 6)
+    page.enrolling.form.send()
     idle(page)
-    assert "không khớp" in page.enrolment.number.said()
+    assert "không khớp" in page.enrolling.form.number.said()
     assert upper.receiving.communes() == []
-    page.enrolment.number.set_typed(number)
-    page.enrolment.send()
+    page.enrolling.form.number.set_typed(number)
+    page.enrolling.form.send()
     idle(page)
     assert len(upper.receiving.communes()) == 1
 
