@@ -121,7 +121,7 @@ class FilesBox(QWidget):
         look: list[Way] = [(_("Look at it"), partial(self._look, file))] if file.copy_sha256 else []
         ways: list[Way] = [
             *look,
-            (_("Save the original…"), partial(self._save, file)),
+            (_("Save as a file…"), partial(self._save, file)),
             (_("Take it off…"), partial(self._ask, file.id)),
         ]
         return RecordLine(file.name, [_("photo") if file.copy_sha256 else _("document")], ways)
@@ -136,7 +136,7 @@ class FilesBox(QWidget):
 
     def _save(self, file: ActivityFile) -> None:
         ending = Path(file.name).suffix.lstrip(".").lower()
-        path = dialogs.save_file(self, _("Save the original"), file.name, ((_("The file"), (ending,)),))
+        path = dialogs.save_file(self, _("Save as a file"), file.name, ((_("The file"), (ending,)),))
         if path is None:
             return
         files = self._files
