@@ -40,6 +40,7 @@ from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
+from antq_desktop.services.machines import Machines
 from antq_desktop.services.member_ratings import MemberRatings
 from antq_desktop.services.mending import Mending
 from antq_desktop.services.model_lives import ModelLives
@@ -52,6 +53,7 @@ from antq_desktop.services.printing import Printing
 from antq_desktop.services.rebuilding import Rebuilding
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
+from antq_desktop.services.recovering import Recovering
 from antq_desktop.services.search import Search
 from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
@@ -302,6 +304,8 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         sending_again=SendingAgain(store, session),
         mending=Mending(store, paths, session),
         rebuilding=Rebuilding(store, paths, session),
+        machines=Machines(store, session),
+        recovering=Recovering(store, paths, session, catalogues),
         handing_back=HandingBack(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
         held_bundles=HeldBundles(store, paths, session),

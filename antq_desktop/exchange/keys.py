@@ -16,6 +16,8 @@ from nacl.signing import SigningKey, VerifyKey
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
 
+#: What is raised for a text that is no age identity.
+IdentityError = pyrage.IdentityError
 SEED_SIZE = 32
 PUBLIC_SIZE = 32
 SIGNATURE_SIZE = 64

@@ -35,7 +35,7 @@ class Acknowledging:
         self._paths = paths
 
     def make(self, work: Writing, unit_code: str) -> SentAcknowledgement:
-        """Return the acknowledgement for ``unit_code`` inside the open transaction. Raises NotInitialised, SpoolFailed."""
+        """Return the acknowledgement for ``unit_code`` inside the open transaction. Raises NotInitialised, NoLaptopLeft, SpoolFailed."""
         held = receiving_keys.kept(work)
         before = kept.last_sent(work, unit_code)
         document, signed = receiving_keys.signed_trust(work, self._store, unit_code)
@@ -49,7 +49,7 @@ class Acknowledging:
             sequence=max(before.sequence if before else 0, above) + 1,
             prev_sha256=bytes.fromhex(before.sha256) if before else None,
         )
-        recipients = document.seal_keys_of(unit_code)
+        recipients = receiving_keys.recipients_of(document, unit_code)
         draft = DocumentDraft(
             kind="ack",
             bundle_id=names.new_id(work.at),

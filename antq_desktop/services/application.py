@@ -26,6 +26,7 @@ from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
+from antq_desktop.services.machines import Machines
 from antq_desktop.services.member_ratings import MemberRatings
 from antq_desktop.services.mending import Mending
 from antq_desktop.services.model_lives import ModelLives
@@ -38,6 +39,7 @@ from antq_desktop.services.printing import Printing
 from antq_desktop.services.rebuilding import Rebuilding
 from antq_desktop.services.receiving import Receiving
 from antq_desktop.services.recognitions import Recognitions
+from antq_desktop.services.recovering import Recovering
 from antq_desktop.services.search import Search
 from antq_desktop.services.security_teams import SecurityTeams
 from antq_desktop.services.sending import Sending
@@ -94,6 +96,8 @@ class Application:
     sending_again: SendingAgain
     mending: Mending
     rebuilding: Rebuilding
+    machines: Machines
+    recovering: Recovering
     handing_back: HandingBack
     receiving: Receiving
     held_bundles: HeldBundles

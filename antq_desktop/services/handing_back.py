@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from antq_desktop.domain.errors import KnownFailure
-from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import keys, names, seal, state, sticks
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, BundleDraft, ChainPoint, Recipient, Sender
 from antq_desktop.exchange.state import State
@@ -19,13 +17,6 @@ from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.rebuilding import Piece
 from antq_desktop.storage.sending import records
 from antq_desktop.storage.unit_of_work import Reading, Store
-
-
-class NoLaptopLeft(KnownFailure):
-    code = "no-laptop-left"
-    sentence = N_(
-        "No laptop of the unit «{unit_code}» has a key in use. Enrol its new laptop first, then hand back."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +66,7 @@ class HandingBack:
         unit_code = piece.unit_code
         held = receiving_keys.kept(work)
         document = receiving_keys.trusted(work, self._store, unit_code)
-        recipients = document.seal_keys_of(unit_code)
-        if not recipients:
-            raise NoLaptopLeft(unit_code=unit_code)
+        recipients = receiving_keys.recipients_of(document, unit_code)
         now = self._session.now()
         draft = BundleDraft(
             kind="snapshot",

@@ -173,7 +173,7 @@ class Issuing:
         """Return the file for a commune; what was sealed for the same laptops with the same content is used again."""
         held = receiving_keys.kept(work)
         document = receiving_keys.trusted(work, self._store, unit_code)
-        recipients = document.seal_keys_of(unit_code)
+        recipients = receiving_keys.recipients_of(document, unit_code)
         told = "\n".join((str(document.version), *recipients)).encode() + content
         stem = f"catalogues-{unit_code}-"
         path = self._paths.outgoing / f"{stem}{hashlib.sha256(told).hexdigest()[:32]}{names.SUFFIX}"

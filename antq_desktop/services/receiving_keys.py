@@ -29,6 +29,13 @@ class AlreadyInitialised(KnownFailure):
     sentence = N_("This receiving unit has its keys already; they were left as they are.")
 
 
+class NoLaptopLeft(KnownFailure):
+    code = "no-laptop-left"
+    sentence = N_(
+        "No laptop of the unit «{unit_code}» has a key in use, so nothing can be sealed for it. Enrol its laptop first."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivingKeys:
     """``own`` signs acknowledgements and opens bundles, ``root_seed`` signs trust; of recovery only the public half.
@@ -164,6 +171,14 @@ def signed_trust(work: Reading, store: Store, unit_code: str) -> tuple[Trust, by
     """Return the trust document for ``unit_code``, and signed."""
     document = trusted(work, store, unit_code)
     return document, trust.sign(document, kept(work).seeds)
+
+
+def recipients_of(document: Trust, unit_code: str) -> tuple[str, ...]:
+    """Return what a file for ``unit_code`` is sealed to. Raises NoLaptopLeft."""
+    recipients = document.seal_keys_of(unit_code)
+    if not recipients:
+        raise NoLaptopLeft(unit_code=unit_code)
+    return recipients
 
 
 def _units(rows: list[DeviceRow]) -> list[Unit]:

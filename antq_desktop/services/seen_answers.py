@@ -19,7 +19,9 @@ def compare(work: Writing, manifest: BundleManifest) -> None:
     reason is no past, only noted.
     """
     seen = manifest.last_ack_seen
-    if seen is None or seen.sequence <= acknowledged_above(work):
+    if seen is None or manifest.recipient.unit_code != work.unit_code:
+        return  # a bundle for another unit, opened with the recovery key, tells of that one
+    if seen.sequence <= acknowledged_above(work):
         return  # went out before an earlier restore was settled
     unit_code = manifest.sender.unit_code
     if kept.sent_sha256(work, unit_code, seen.sequence) == seen.sha256.hex():

@@ -101,10 +101,14 @@ class Forked(Refused):
 class TakingIn:
     """Works on files that already lie on this machine under the name of their hash."""
 
-    def __init__(self, store: Store, session: Session, catalogues: Catalogues) -> None:
+    def __init__(
+        self, store: Store, session: Session, catalogues: Catalogues, recovery: str | None = None
+    ) -> None:
+        """With the identity ``recovery`` bundles for other receiving units are opened, else only those for this one."""
         self._store = store
         self._session = session
         self._catalogues = catalogues
+        self._recovery = recovery
 
     def prove(self, path: Path) -> None:
         """Check who signed the file and for whom, wherever it lies. Raises Refused."""
@@ -128,7 +132,10 @@ class TakingIn:
             identity = receiving_keys.kept(work).own.seal_identity
             document = receiving_keys.trusted(work, self._store)
         opening.prove(file, lambda sender: document.sign_key_of(sender, claims.seq_to))
-        opening.check_recipient(claims, self._store.unit_code, identity)
+        if self._recovery is not None:
+            identity = self._recovery
+        unit_code = self._store.unit_code if self._recovery is None else claims.recipient.unit_code
+        opening.check_recipient(claims, unit_code, identity)
         return _Proven(file, claims, identity, sha256, name)
 
     def _judged(self, bundle: _Proven, progress: Progress) -> BundleVerdict:

@@ -13,10 +13,10 @@ from antq_desktop.domain.households import Household
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.services.application import Application
 from antq_desktop.services.first_start import NewWorkspace
-from antq_desktop.services.handing_back import NoLaptopLeft
 from antq_desktop.services.log_pieces import OtherHistory, PieceMissing
 from antq_desktop.services.rebuilding import NotUntouched
 from antq_desktop.services.receiving import NothingReceived
+from antq_desktop.services.receiving_keys import NoLaptopLeft
 from antq_desktop.services.rolling_forward import EnteredSince
 from antq_desktop.services.sending import NotEnrolled
 from antq_desktop.storage import attachments, outbox, tables

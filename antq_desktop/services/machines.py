@@ -1,0 +1,210 @@
+"""Whom a receiving unit believes, as its officers change it: keys withdrawn, communes merged, its own keys made anew."""
+
+from dataclasses import dataclass, field
+
+from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.errors import BadInput, KnownFailure, NotFound
+from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
+from antq_desktop.exchange import keys
+from antq_desktop.intake.national_list import commune
+from antq_desktop.services import receiving_keys, trouble
+from antq_desktop.services.mending import ReasonMissing
+from antq_desktop.services.receiving import NothingReceived
+from antq_desktop.services.session import Session
+from antq_desktop.storage import devices
+from antq_desktop.storage import receiving as kept
+from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.queries import journal
+from antq_desktop.storage.queries.journal import JournalFilter
+from antq_desktop.storage.queries.window import Window
+from antq_desktop.storage.receiving import DeviceRow
+from antq_desktop.storage.unit_of_work import Reading, Store
+
+_WITHDRAWN = "key_withdrawn"
+
+
+class NoSuchLaptop(NotFound):
+    code = "no-such-laptop"
+    sentence = N_("No laptop «{what}» of that unit has a key in use here. Look at the list of laptops again.")
+
+
+class NumberNotPositive(BadInput):
+    code = "number-not-positive"
+    sentence = N_(
+        "Type the number of the first change that is not believed any more, or «all» for none at all."
+    )
+
+
+class CannotMerge(KnownFailure):
+    code = "cannot-merge"
+    sentence = N_(
+        "«{old}» cannot go under «{later}»: they are one unit already, or «{old}» goes under another code."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MachineRow:
+    """One key of one laptop. ``current_code``: the code its unit goes under by now; ``why`` it was withdrawn, and who did.
+
+    Numbers are 0 where nothing came yet.
+    """
+
+    unit_code: str
+    unit_name: str
+    current_code: str
+    device_id: str
+    key_id: str
+    status: str
+    revoked_from: int | None
+    enrolled_at: str
+    epoch: int
+    last_seq: int
+    why: str
+    withdrawn_by: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.unit_code}/{self.device_id}/{self.key_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was withdrawn; ``taken_since``: changes from that number on that had been taken in before. A person looks."""
+
+    unit_code: str
+    device_id: str
+    keys: int
+    taken_since: int
+    changes: Changes = field(default_factory=Changes)
+
+
+class Machines:
+    """Use cases of a receiving unit with the laptops and keys that it believes."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._store = store
+        self._session = session
+
+    def rows(self) -> list[MachineRow]:
+        """Return every key that was ever enrolled, by unit and laptop."""
+        with self._store.reading() as work:
+            ends = {(end.unit_code, end.device_id): end for end in kept.chain_ends(work)}
+            return [
+                _row(work, each, ends.get((each.unit_code, each.device_id))) for each in kept.enrolled(work)
+            ]
+
+    def revoke(
+        self, unit_code: str, device_id: str, since: int | None, reason: str, key_id: str = ""
+    ) -> Withdrawn:
+        """Believe the keys of a laptop, or only ``key_id``, no more from change ``since`` on (None: for nothing at all).
+
+        Its next bundle needs a new key, enrolled under a new check number. Every laptop learns of it with its next
+        acknowledgement. Raises ReasonMissing, NumberNotPositive, NoSuchLaptop, NotInitialised, Restored.
+        """
+        why = _reason(reason)
+        if since is not None and since < 1:
+            raise NumberNotPositive(value=since)
+        with self._store.writing(self._session.user) as work:
+            self._check(work)
+            found = [
+                row.key_id
+                for row in kept.enrolled(work, unit_code)
+                if row.device_id == device_id and row.status == "active" and key_id in {"", row.key_id}
+            ]
+            if not found:
+                raise NoSuchLaptop(what=device_id)
+            version = receiving_keys.next_trust_version(work)
+            devices.withdraw(work, found, since, version)
+            devices.renew_trust(work, version, receiving_keys.merged_with(work, unit_code))
+            place = "all" if since is None else str(since)
+            work.note(Deed(_WITHDRAWN, "devices", device_id, {"from": [None, place]}, why))
+            last = next((e.last_seq for e in kept.chain_ends(work, unit_code) if e.device_id == device_id), 0)
+            taken = max(0, last - (since or 1) + 1)
+            return Withdrawn(unit_code, device_id, len(found), taken, work.commit())
+
+    def merge(self, old: str, later: str, reason: str) -> Changes:
+        """Let the unit ``old`` go under the code ``later``: its laptops go on, and each reads what the others send.
+
+        What the old unit sent stays recorded under the old code, as its records say of themselves, and its laptop goes
+        on under that code in its files; whoever shows or counts asks for the current code.
+        Raises ReasonMissing, NothingReceived, NotFound (no commune), CannotMerge, NotInitialised, Restored.
+        """
+        why = _reason(reason)
+        with self._store.writing(self._session.user) as work:
+            self._check(work)
+            if not kept.enrolled(work, old):
+                raise NothingReceived(what=old)
+            if not kept.enrolled(work, later):
+                commune(later)
+            is_merged = receiving_keys.current_code(work, old) != old
+            if is_merged or receiving_keys.current_code(work, later) == old:
+                raise CannotMerge(old=old, later=later)
+            devices.merge(work, old, later)
+            together = receiving_keys.merged_with(work, later)
+            devices.renew_trust(work, receiving_keys.next_trust_version(work), together)
+            work.note(Deed("units_merged", "devices", old, {"unit_code": [old, later]}, why))
+            return work.commit()
+
+    def renew_recovery(self, reason: str) -> str:
+        """Make a new recovery key; return its identity, to be printed once and kept nowhere.
+
+        Bundles sealed before open with the one before. Raises ReasonMissing, NotInitialised, Restored.
+        """
+        why = _reason(reason)
+        with self._store.writing(self._session.user) as work:
+            self._check(work)
+            identity = receiving_keys.renew_recovery(work)
+            work.note(Deed("recovery_renewed", "security", note=why))
+            work.commit()
+        return identity
+
+    def change_root(self, reason: str) -> str:
+        """Make a new root key, signed for by the one before; return the name of the new one.
+
+        Raises ReasonMissing, NotInitialised, Restored.
+        """
+        why = _reason(reason)
+        with self._store.writing(self._session.user) as work:
+            self._check(work)
+            name = keys.key_id(receiving_keys.change_root(work))
+            work.note(Deed("root_changed", "security", name, note=why))
+            work.commit()
+        return name
+
+    @staticmethod
+    def _check(work: Reading) -> None:
+        receiving_keys.kept(work)
+        trouble.check(work)
+
+
+def _row(work: Reading, device: DeviceRow, end: kept.ChainEnd | None) -> MachineRow:
+    why = by = ""
+    if device.status == "revoked":
+        lines = journal.page(
+            work,
+            JournalFilter(entity="devices", entity_id=device.device_id, action=_WITHDRAWN),
+            Window(limit=1),
+        )
+        why, by = (lines[0].note, lines[0].user) if lines else ("", "")
+    return MachineRow(
+        unit_code=device.unit_code,
+        unit_name=device.unit_name,
+        current_code=receiving_keys.current_code(work, device.unit_code),
+        device_id=device.device_id,
+        key_id=device.key_id,
+        status=device.status,
+        revoked_from=device.revoked_from,
+        enrolled_at=device.enrolled_at,
+        epoch=end.epoch if end else 0,
+        last_seq=end.last_seq if end else 0,
+        why=why,
+        withdrawn_by=by,
+    )
+
+
+def _reason(text: str) -> str:
+    why = clean(text)
+    if not why:
+        raise ReasonMissing(field="reason")
+    return why

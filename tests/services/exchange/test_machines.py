@@ -1,0 +1,338 @@
+"""Keys change, are withdrawn and recovered, communes are merged, and everybody goes on believing the right ones."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from antq_desktop.bootstrap import create_workspace
+from antq_desktop.domain.errors import NotFound
+from antq_desktop.services.application import Application
+from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
+from antq_desktop.services.machines import CannotMerge, NoSuchLaptop, NumberNotPositive
+from antq_desktop.services.mending import ReasonMissing
+from antq_desktop.services.receiving import NothingReceived
+from antq_desktop.services.receiving_keys import NoLaptopLeft
+from antq_desktop.services.recovering import WrongRecoveryIdentity
+from antq_desktop.services.sending import NotEnrolled
+from antq_desktop.services.trouble import Restored, Trouble, keep
+from antq_desktop.storage.records import KINDS
+
+if TYPE_CHECKING:
+    from tests.services.exchange.conftest import Parties
+
+WHY = "thay máy theo quyết định của đơn vị"
+PASSPHRASE = "cây đa bến nước 04978"
+
+
+def deliver(parties: "Parties") -> str:
+    """Send, take in, acknowledge, take that in; return the code of the verdict."""
+    (verdict,) = parties.receive(parties.send().path)
+    answer = parties.acknowledge()
+    parties.commune.sending.take(answer)
+    answer.unlink(missing_ok=True)
+    return verdict.code
+
+
+def signed_by(parties: "Parties") -> str:
+    """Return the key that signs what the commune sends."""
+    from antq_desktop.exchange import opening
+
+    return opening.look(parties.send().path).claims.sender.key_id
+
+
+def test_keys_change_with_overlap(parties: "Parties") -> None:
+    parties.work(1)
+    deliver(parties)
+    parties.work(1)
+    old = parties.send()
+    request = parties.commune.sending.enrolment_request(parties.stick, new_keys=True)
+    # Asked, not yet known: the laptop goes on with the keys it has, and reads what is sealed to them.
+    assert parties.receive(old.path)[0].verdict == "taken"
+    assert parties.commune.sending.take(parties.acknowledge()).code == "ack-forward"
+    parties.work(1)
+    before = signed_by(parties)
+    under_old = parties.send()
+    enrolled = parties.receiving.receiving.enrol(request.path, request.check_number)
+    assert parties.commune.sending.take(enrolled.path).code == "trust-taken"
+    after = signed_by(parties)
+    assert after != before
+    assert [row.status for row in parties.receiving.machines.rows()] == ["active", "active"]
+    # Both are believed until one is withdrawn: the bundle of before, the same range under the new key.
+    assert parties.receive(under_old.path)[0].verdict == "taken"
+    assert parties.receive(parties.send().path)[0].code == "all-known"
+    parties.commune.sending.take(parties.acknowledge())
+    parties.assert_equal()
+    head = parties.receiving.machines.rows()[0].last_seq
+    done = parties.receiving.machines.revoke("04978", under_old_device(parties), head + 1, WHY, before)
+    assert (done.keys, done.taken_since) == (1, 0)
+    parties.work(1)
+    assert deliver(parties) == "all-new"
+    parties.assert_equal()
+
+
+def under_old_device(parties: "Parties") -> str:
+    return parties.store(parties.commune).device_id
+
+
+def test_an_answer_sealed_to_the_keys_of_before_still_opens(parties: "Parties") -> None:
+    parties.work(1)
+    parties.receive(parties.send().path)
+    answer = parties.acknowledge()
+    request = parties.commune.sending.enrolment_request(parties.stick, new_keys=True)
+    enrolled = parties.receiving.receiving.enrol(request.path, request.check_number)
+    parties.commune.sending.take(enrolled.path)
+    assert parties.commune.sending.take(answer).code == "ack-forward"
+
+
+@pytest.mark.parametrize(("since", "verdict"), [(None, "refused"), (2, "refused"), (10_000, "taken")])
+def test_a_withdrawn_key_vouches_only_for_what_lies_before(
+    parties: "Parties", since: int | None, verdict: str
+) -> None:
+    parties.work(2)
+    sent = parties.send()
+    device = parties.store(parties.commune).device_id
+    done = parties.receiving.machines.revoke("04978", device, since, f"  {WHY}\n")
+    assert done.taken_since == 0
+    assert parties.receive(sent.path)[0].verdict == verdict
+    (row,) = parties.receiving.machines.rows()
+    assert (row.status, row.revoked_from, row.why, row.withdrawn_by) == ("revoked", since, WHY, "Lê Thị Bình")
+
+
+def test_what_a_stolen_laptop_had_sent_is_named_for_a_person(parties: "Parties") -> None:
+    parties.work(3)
+    deliver(parties)
+    (row,) = parties.receiving.machines.rows()
+    done = parties.receiving.machines.revoke("04978", row.device_id, row.last_seq - 1, WHY)
+    assert done.taken_since == 2
+    # Nothing can be sealed to a unit without a key, and it is said so.
+    with pytest.raises(NoLaptopLeft):
+        parties.acknowledge()
+    # New keys under a new number bring the laptop back, on the same log.
+    request = parties.commune.sending.enrolment_request(parties.stick, new_keys=True)
+    enrolled = parties.receiving.receiving.enrol(request.path, request.check_number)
+    parties.commune.sending.take(enrolled.path)
+    parties.work(1)
+    assert deliver(parties) == "all-new"
+    parties.assert_equal()
+
+
+def test_a_laptop_whose_keys_were_withdrawn_learns_it_from_another_one_of_its_unit(parties: "Parties") -> None:
+    parties.work(1)
+    deliver(parties)
+    device = parties.store(parties.commune).device_id
+    second = commune(parties, "04978", "second")
+    enrol(parties, second)
+    parties.receiving.machines.revoke("04978", device, None, WHY)
+    second.sending.take(parties.acknowledge())
+    assert second.sending.waiting().is_enrolled
+    # The acknowledgement is sealed to the second laptop alone.
+    with pytest.raises(Exception, match="another unit") as refused:
+        parties.commune.sending.take(parties.acknowledge())
+    assert getattr(refused.value, "code", "") == "wrong-recipient"
+    second.close()
+
+
+@pytest.mark.parametrize("since", [0, -1])
+def test_what_cannot_be_withdrawn_is_said(parties: "Parties", since: int) -> None:
+    machines = parties.receiving.machines
+    device = parties.store(parties.commune).device_id
+    with pytest.raises(NumberNotPositive):
+        machines.revoke("04978", device, since, WHY)
+    with pytest.raises(ReasonMissing):
+        machines.revoke("04978", device, None, " ")
+    with pytest.raises(NoSuchLaptop):
+        machines.revoke("04978", "unknown", None, WHY)
+    with pytest.raises(NoSuchLaptop):
+        machines.revoke("04979", device, None, WHY)
+    assert [row.status for row in machines.rows()] == ["active"]
+
+
+def commune(parties: "Parties", code: str, folder: str) -> Application:
+    from tests.services.exchange.conftest import CHEAP
+
+    settings: dict[str, object] = {
+        "commune": {"code": code, "name": f"Xã {code}", "province": "Phú Thọ"},
+        "officer": {"name": "Hà Văn Tư", "rank": ""},
+        "working_year": 2026,
+    }
+    new = NewWorkspace("commune", code, "Hà Văn Tư", PASSPHRASE, settings)
+    return create_workspace(parties.folder / folder, new, parties.clock, CHEAP).application
+
+
+def enrol(parties: "Parties", laptop: Application) -> None:
+    request = laptop.sending.enrolment_request(parties.stick)
+    enrolled = parties.receiving.receiving.enrol(request.path, request.check_number)
+    laptop.sending.take(enrolled.path)
+
+
+def rows(side: Application, code: str) -> dict[str, list[tuple[object, ...]]]:
+    from tests.services.exchange.conftest import rows_of
+
+    return rows_of(side, code)
+
+
+def test_a_merged_commune_keeps_its_chain_and_both_laptops_read_each_other(parties: "Parties") -> None:
+    parties.work(2)
+    deliver(parties)
+    other = commune(parties, "04981", "other")
+    enrol(parties, other)
+    parties.receiving.machines.merge("04978", "04981", "sắp xếp đơn vị hành chính")
+    assert {row.current_code for row in parties.receiving.machines.rows()} == {"04981"}
+    # The laptop of the old unit goes on: its own log, its own acknowledgements.
+    parties.work(1)
+    assert deliver(parties) == "all-new"
+    assert parties.commune.sending.waiting().count == 0
+    parties.assert_equal()
+    # Each seals to the laptops of the whole unit from now on.
+    from antq_desktop.exchange import opening
+
+    (sent,) = parties.receiving.receiving.receive([other.sending.send(parties.stick).path])
+    assert sent.verdict == "taken"
+    other.sending.take(parties.receiving.receiving.acknowledge("04981", parties.stick))
+    parties.work(1)
+    one = opening.look(parties.send().path).claims
+    other.territory.add("Xóm Mới", "xóm", parties.clock().date())
+    two = opening.look(other.sending.send(parties.stick).path).claims
+    assert set(one.recipient.key_ids) == set(two.recipient.key_ids)
+    assert rows(parties.receiving, "04981").keys() == {kind.entity for kind in KINDS}
+    assert parties.receive(*parties.stick.glob("goi-04981-*"))[-1].verdict in {"taken", "known"}
+    assert rows(parties.receiving, "04981") == rows(other, "04981")
+    other.close()
+
+
+def test_what_cannot_be_merged_is_said(parties: "Parties") -> None:
+    machines = parties.receiving.machines
+    with pytest.raises(NothingReceived):
+        machines.merge("04981", "04978", WHY)
+    with pytest.raises(NotFound):
+        machines.merge("04978", "99999", WHY)
+    with pytest.raises(CannotMerge):
+        machines.merge("04978", "04978", WHY)
+    machines.merge("04978", "04981", WHY)
+    with pytest.raises(CannotMerge):
+        machines.merge("04978", "04984", WHY)
+    other = commune(parties, "04981", "other")
+    enrol(parties, other)
+    with pytest.raises(CannotMerge):
+        machines.merge("04981", "04978", WHY)
+    other.close()
+
+
+def test_the_recovery_key_is_made_anew_and_opens_what_is_sealed_from_then_on(
+    parties: "Parties", tmp_path: Path
+) -> None:
+    parties.work(2)
+    before = parties.send()
+    identity = parties.receiving.machines.renew_recovery("mất tờ in")
+    parties.receive(before.path)
+    parties.commune.sending.take(parties.acknowledge())
+    parties.work(1)
+    after = parties.send()
+    # The receiving unit is lost with its keys; a new one is set up and the laptop enrols there.
+    parties.receiving.close()
+    new = new_receiving_unit("Phòng PV05 mới", officer="Lê Thị Bình", year=2026, passphrase=PASSPHRASE)
+    from tests.services.exchange.conftest import CHEAP
+
+    parties.receiving = create_workspace(tmp_path / "upper", new, parties.clock, CHEAP).application
+    parties.receiving.receiving.initialise("Phòng PV05 mới")
+    request = parties.commune.sending.enrolment_request(parties.stick)
+    enrolled = parties.receiving.receiving.enrol(request.path, request.check_number)
+    assert parties.receive(after.path)[0].code == "wrong-recipient"
+    early, late = parties.receiving.recovering.recover(
+        f"# khóa khôi phục\n{identity}\n", [before.path, after.path]
+    )
+    assert (early.verdict, early.code) == ("refused", "wrong-recipient")
+    assert (late.verdict, late.code) == ("held", "gap")
+    for wrong in ("", "age1xyz", "AGE-SECRET-KEY-1ABC"):
+        with pytest.raises(WrongRecoveryIdentity):
+            parties.receiving.recovering.recover(wrong, [after.path])
+    assert parties.receiving.mending.state() is None
+    # Where the laptop lives it sends everything to the new unit anyway.
+    parties.commune.sending.take(enrolled.path)
+    assert parties.commune.sending.waiting().count == after.seq_to
+    parties.receive(parties.send().path)
+    assert parties.commune.sending.take(parties.acknowledge()).waiting == 0
+    parties.assert_equal()
+
+
+def test_a_dead_communes_sticks_open_with_the_recovery_key(parties: "Parties", tmp_path: Path) -> None:
+    identity = parties.receiving.machines.renew_recovery("in lại")
+    parties.receive()
+    parties.work(1)
+    deliver(parties)
+    sent = []
+    for _time in range(2):
+        parties.work(2)
+        sent.append(parties.send())
+    parties.receiving.close()
+    new = new_receiving_unit("Phòng PV05 mới", officer="Lê Thị Bình", year=2026, passphrase=PASSPHRASE)
+    from tests.services.exchange.conftest import CHEAP
+
+    parties.receiving = create_workspace(tmp_path / "upper", new, parties.clock, CHEAP).application
+    parties.receiving.receiving.initialise("Phòng PV05 mới")
+    request = parties.commune.sending.enrolment_request(parties.stick)
+    parties.receiving.receiving.enrol(request.path, request.check_number)
+    with parties.store(parties.commune).writing("An") as work:
+        work.keep_local("acknowledged", {"epoch": 0, "seq": 0})
+        work.commit()
+    whole = parties.send()
+    verdicts = parties.receiving.recovering.recover(identity, [whole.path, sent[-1].path])
+    assert [verdict.code for verdict in verdicts] == ["all-new", "all-known"]
+    parties.assert_equal()
+
+
+def test_the_root_changes_and_who_believed_the_old_one_believes_the_new_one(parties: "Parties") -> None:
+    parties.work(1)
+    name = parties.receiving.machines.change_root("theo kế hoạch")
+    assert deliver(parties) == "all-new"
+    current = parties.commune.sending.take(parties.acknowledge())
+    assert current.code == "ack-equal"
+    from antq_desktop.exchange import keys
+    from antq_desktop.services import believed
+
+    with parties.store(parties.commune).reading() as work:
+        document = believed.current(work)
+    assert document is not None
+    assert [keys.key_id(keys.from_text(root)) for root in document.receiving.roots] == [name]
+    # A second change reaches who has taken the first one in.
+    parties.receiving.machines.change_root("lộ khóa")
+    parties.work(1)
+    assert deliver(parties) == "all-new"
+    assert parties.commune.sending.take(parties.acknowledge()).trust_version == 3
+
+
+def test_a_root_that_only_itself_vouches_for_is_not_believed(parties: "Parties") -> None:
+    parties.work(1)
+    # Two changes while this laptop sees none of them: nobody it knows vouches for the new root.
+    parties.receiving.machines.change_root("một")
+    parties.receiving.machines.change_root("hai")
+    parties.receive(parties.send().path)
+    with pytest.raises(Exception, match="not made by your receiving unit") as refused:
+        parties.commune.sending.take(parties.acknowledge())
+    assert getattr(refused.value, "code", "") == "trust-refused"
+    parties.enrol()
+    assert parties.commune.sending.take(parties.acknowledge()).code == "ack-forward"
+
+
+def test_no_trust_leaves_a_restored_receiving_unit(parties: "Parties") -> None:
+    with parties.store(parties.receiving).writing("Bình") as work:
+        keep(work, Trouble(code="restored", found_by="backup"))
+        work.commit()
+    device = parties.store(parties.commune).device_id
+    for deed in (
+        lambda: parties.receiving.machines.revoke("04978", device, None, WHY),
+        lambda: parties.receiving.machines.merge("04978", "04981", WHY),
+        lambda: parties.receiving.machines.renew_recovery(WHY),
+        lambda: parties.receiving.machines.change_root(WHY),
+        lambda: parties.receiving.handing_back.hand_back("04978", parties.stick),
+    ):
+        with pytest.raises(Restored):
+            deed()
+
+
+def test_a_laptop_with_new_keys_of_its_own_sends_nothing_before_it_is_known(parties: "Parties") -> None:
+    parties.work(1)
+    parties.commune.mending.mend("cloned", WHY)
+    with pytest.raises(NotEnrolled):
+        parties.send()
