@@ -1,0 +1,97 @@
+"""What a receiving unit has on record of one commune, also where its laptops contradict each other."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from antq_desktop.exchange import judgement
+from antq_desktop.services.application import Application
+
+if TYPE_CHECKING:
+    from tests.services.exchange.conftest import Parties
+
+
+@pytest.fixture
+def second(parties: "Parties", made_parties: Path, tmp_path: Path) -> Iterator[Application]:
+    """Return the second laptop of the commune, enrolled; it has a workspace of its own making."""
+    from antq_desktop.bootstrap import create_workspace
+    from antq_desktop.services.first_start import new_commune
+    from tests.services.exchange.conftest import CHEAP, PASSPHRASE
+
+    new = new_commune(
+        "04978", receiving_unit="", officer="Hà Thị Bé", rank="", year=2026, passphrase=PASSPHRASE
+    )
+    made = create_workspace(tmp_path / "second", new, parties.clock, CHEAP).application
+    request = made.sending.enrolment_request(parties.stick)
+    made.sending.take(parties.receiving.receiving.enrol(request.path, request.check_number).path)
+    yield made
+    made.close()
+
+
+def test_laptops_and_bundles_the_newest_first(parties: "Parties") -> None:
+    parties.work(2)
+    first = parties.send()
+    parties.receive(first.path)
+    parties.commune.sending.take(parties.acknowledge())
+    parties.work(1)
+    later = parties.send()
+    parties.clock.at = parties.clock.at.replace(day=21)
+    parties.receive(later.path)
+    details = parties.receiving.communes.details("04978")
+    (laptop,) = details.laptops
+    assert (details.unit_name, laptop.last_seq, laptop.state) == ("Xã Kim Bôi", later.seq_to, "fresh")
+    assert [(one.seq_from, one.verdict) for one in details.bundles] == [
+        (later.seq_from, "taken"),
+        (1, "taken"),
+    ]
+    assert "đã được nhận" in details.bundles[0].sentence
+    assert (details.set_aside, details.conflicts) == ((), ())
+
+
+def test_a_bundle_that_waits_says_what_for_and_whether_a_person_is_needed(
+    parties: "Parties", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parties.work(4)
+    first = parties.send()
+    with parties.store(parties.commune).writing("An") as work:
+        work.keep_local("acknowledged", {"epoch": 1, "seq": first.seq_to})
+        work.commit()
+    parties.work(1)
+    late = parties.send()
+    parties.receive(late.path)
+    (waiting,) = parties.receiving.communes.details("04978").bundles
+    assert (waiting.verdict, waiting.code, waiting.needs_person) == ("held", "gap", False)
+    assert f"từ số 1 đến số {first.seq_to}" in waiting.sentence
+    (row,) = parties.receiving.receiving.communes()
+    assert (row.state, row.held, row.missing_from, row.missing_to) == ("held", 1, 1, first.seq_to)
+    assert row.has_to_do
+    monkeypatch.setattr(judgement, "MAX_LEAP", 2)
+    parties.receive(Path(shutil.copy(late.path, parties.stick / "again.antq")))
+    (waiting,) = parties.receiving.communes.details("04978").bundles
+    assert (waiting.code, waiting.needs_person) == ("leap", True)
+
+
+def test_what_two_laptops_wrote_stands_side_by_side(parties: "Parties", second: Application) -> None:
+    parties.commune.settings.put("signer", "Hà Quang Vinh")
+    parties.receive(parties.send().path)
+    second.settings.put("signer", "Quách Công Minh")
+    parties.receive(second.sending.send(parties.stick).path)
+    details = parties.receiving.communes.details("04978")
+    assert len(details.laptops) == 2
+    assert sum(row.conflicts for row in details.laptops) == len(details.conflicts)
+    (signer,) = (one for one in details.conflicts if one.entity_id == "signer")
+    standing, aside = signer.sides
+    assert (standing.stands, standing.body["value"], standing.user) == (True, "Hà Quang Vinh", "Bùi Văn An")
+    assert (aside.stands, aside.body["value"], aside.user) == (False, "Quách Công Minh", "Hà Thị Bé")
+    assert standing.device_id != aside.device_id
+    assert signer.name == "Người ký văn bản"
+    states = {row.state for row in parties.receiving.receiving.communes()}
+    assert "aside" in states
+
+
+def test_a_unit_that_is_not_enrolled_has_nothing_on_record(parties: "Parties") -> None:
+    details = parties.receiving.communes.details("00001")
+    assert (details.laptops, details.bundles, details.set_aside, details.conflicts) == ((), (), (), ())
