@@ -4,6 +4,7 @@ A hostile sender can sign a bomb: window, output and line are capped while they 
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +19,9 @@ from antq_desktop.exchange.streams import Decrypted
 MAX_WINDOW = 8 * 1024 * 1024
 #: The age library reads a header in time that grows with its square: 64 KiB take 0.2 s, 2 MB a hundred.
 MAX_SEAL_HEADER = 64 * 1024
+#: A frame that is put behind those of the file: it comes out as it is only when the last of them ended as it should.
+_END = b"\n"
+_END_FRAME = zstandard.compress(_END)
 _SEAL_BEGINS, _SEAL_HEADER_ENDS = b"age-encryption.org/v1\n", b"\n--- "
 _READ = 128 * 1024
 
@@ -47,7 +51,7 @@ class PlainStream:
         self._decrypted.__enter__()
         decoder = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
         self._plain = decoder.stream_reader(
-            self._decrypted,  # type: ignore[arg-type] # it reads, which is all that the decoder asks for
+            _Followed(self._decrypted),  # type: ignore[arg-type] # it reads, which is all that the decoder asks for
             read_size=_READ,
             read_across_frames=True,
         )
@@ -90,8 +94,8 @@ class PlainStream:
             yield held
 
     def check_end(self) -> None:
-        """Check that nothing follows and that the encryption ended whole. Raises PayloadRefused."""
-        if not self.ended or self._decoded(1) or self._decoded_source():
+        """Check that nothing follows and that frames and encryption ended whole. Raises PayloadRefused."""
+        if not self.ended or self._decoded(2) != _END or self._decoded(1):
             raise PayloadRefused(where="end")
 
     def _more(self) -> bytes:
@@ -107,11 +111,16 @@ class PlainStream:
         except (zstandard.ZstdError, pyrage.DecryptError, OSError) as error:
             raise PayloadRefused(where="seal") from error
 
-    def _decoded_source(self) -> bytes:
-        try:
-            return self._decrypted.read(1)
-        except (pyrage.DecryptError, OSError) as error:
-            raise PayloadRefused(where="seal") from error
+
+class _Followed:
+    """The frames of the file, then the one that shows their end."""
+
+    def __init__(self, frames: Decrypted) -> None:
+        self._parts = frames, BytesIO(_END_FRAME)
+
+    def read(self, size: int) -> bytes:
+        first, last = self._parts
+        return first.read(size) or last.read(size)
 
 
 def _check_seal_header(path: Path, offset: int) -> None:

@@ -163,6 +163,11 @@ class BothSides:
         self._document("trust", self.signed_trust, self.root, name="first-trust", answer=answer)
 
     def _document(self, kind: str, content: bytes, seed: bytes, name: str = "", **more: Any) -> None:
+        path = self.sealed_document(kind, content, seed, **more)
+        self.files[name or kind] = GoodFile(path, seed, (self.bench.commune.seal_public,), COMMUNE)
+
+    def sealed_document(self, kind: str, content: bytes, seed: bytes, **more: Any) -> Path:
+        """Seal any content to the commune."""
         draft = DocumentDraft(
             kind=kind,
             bundle_id=ID,
@@ -174,10 +179,10 @@ class BothSides:
             trust_version=7,
             **more,
         )
-        recipients = (self.bench.commune.seal_public,)
         target = self.bench.target()
+        recipients = (self.bench.commune.seal_public,)
         seal.seal_document(draft, content, seed=seed, recipients=recipients, target=target)
-        self.files[name or kind] = GoodFile(target, seed, recipients, COMMUNE)
+        return target
 
     def plain(self, good: GoodFile) -> bytes:
         """Return the bytes inside a good file."""

@@ -170,10 +170,11 @@ def _read(frames: bytes, label: BundleManifest | DocumentManifest) -> None:
 
 def _their_read(frames: bytes, label: BundleManifest | DocumentManifest) -> None:
     unpacker = zstandard.ZstdDecompressor(max_window_size=plain_stream.MAX_WINDOW)
-    stream: Any = unpacker.stream_reader(io.BytesIO(frames), read_across_frames=True)
+    stream: Any = verify_bundle.Followed(io.BytesIO(frames))
+    plain = unpacker.stream_reader(stream, read_across_frames=True)
     fields = bundle_fields.read_json(manifest.encode(label), bundle_fields.is_label)
     try:
-        pieces = verify_bundle.read_plain(io.BufferedReader(stream), fields)
+        pieces = verify_bundle.read_plain(io.BufferedReader(plain), fields)
     except zstandard.ZstdError as error:
         raise bundle_fields.Refused("zstd") from error
     if isinstance(label, DocumentManifest) and len(pieces) != 1:
@@ -192,15 +193,12 @@ def _frames(frames: bytes) -> None:
     _read(frames, _labelled((CORPUS / "payload" / "bundle").read_bytes()))
 
 
-def _their_frames(frames: bytes) -> None:
-    _their_read(frames, _labelled((CORPUS / "payload" / "bundle").read_bytes()))
-
-
 TARGETS = (
     Target("envelope", _envelope, _their_envelope),
     Target("label", _label, _their_label),
     Target("payload", _payload, _their_payload),
-    Target("frames", _frames, _their_frames),
+    # Nobody beside: the library itself takes or refuses a frame that lies about its size, as its buffers happen to be.
+    Target("frames", _frames, None),
     Target("enrolment", _enrolment, None),
     Target("trust", _trust, _their_trust),
     Target("acknowledgement", acknowledgement.decode, _their_document("ack")),
