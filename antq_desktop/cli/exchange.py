@@ -18,6 +18,7 @@ def add(parsers: Parsers) -> None:
     request.takes(
         "--sheet", type=Path, default=None, metavar="FILE.pdf", help=_("print the enrolment sheet too")
     )
+    request.takes("--new-keys", action="store_true", help=_("ask for new keys in place of those in use"))
     send = parsers.add_parser("send", help=_("seal what is not acknowledged yet")).does(_send)
     send.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
     send.takes("--slip", type=Path, default=None, metavar="FILE.pdf", help=_("print the hand-over slip too"))
@@ -33,7 +34,7 @@ def add(parsers: Parsers) -> None:
 
 def _request(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        made = application.sending.enrolment_request(options.out)
+        made = application.sending.enrolment_request(options.out, new_keys=options.new_keys)
         if options.sheet is not None:
             application.printing.enrolment_sheet(made, options.sheet)
     console.tell(

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from pathlib import Path
 
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
@@ -23,6 +24,8 @@ def add(parsers: Parsers) -> None:
         help=_("restored: this is the one and only; cloned: another copy goes on too"),
     )
     mend.takes("--reason", required=True, help=_("why; the receiving unit reads it too"))
+    rebuild = parsers.add_parser("rebuild", help=_("take back what was handed back or lies on own sticks"))
+    rebuild.does(_rebuild).takes("files", type=Path, nargs="+", metavar="FILE")
 
 
 def _state(_options: Namespace, console: Console) -> Exit:
@@ -52,3 +55,19 @@ def _mend(options: Namespace, console: Console) -> Exit:
         *lines,
     )
     return Exit.DONE
+
+
+def _rebuild(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        done = application.rebuilding.rebuild(options.files, console.progress())
+    lines = [_("{count} changes are here again.", count=done.events)]
+    if done.is_equal is not None:
+        lines.append(
+            _("All tables equal those of the receiving unit.")
+            if done.is_equal
+            else _("The tables differ from those of the receiving unit; call it before work goes on.")
+        )
+    if not done.is_whole:
+        lines.append(_("Something is still missing: antq workspace mend --as restored --reason …"))
+    console.tell({name: value for name, value in asdict(done).items() if name != "changes"}, *lines)
+    return Exit.DONE if done.is_whole and done.is_equal is not False else Exit.FINDINGS

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from antq_desktop.bootstrap import create_workspace, system_clock
-from antq_desktop.cli import held, receiving_report
+from antq_desktop.cli import held, machines, receiving_report
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.workspace import tell_created
@@ -54,6 +54,7 @@ def add(parsers: Parsers) -> None:
     whom.add_argument("--all", action="store_true", help=_("every unit from which something came"))
     acknowledge.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
     _add_catalogues(group)
+    machines.add(group)
     receiving_report.add(group)
     held.add(group)
     group.add_parser("status", help=_("where each commune stands")).does(_status)

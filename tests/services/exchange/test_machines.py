@@ -117,7 +117,9 @@ def test_what_a_stolen_laptop_had_sent_is_named_for_a_person(parties: "Parties")
     parties.assert_equal()
 
 
-def test_a_laptop_whose_keys_were_withdrawn_learns_it_from_another_one_of_its_unit(parties: "Parties") -> None:
+def test_a_laptop_whose_keys_were_withdrawn_learns_it_from_another_one_of_its_unit(
+    parties: "Parties",
+) -> None:
     parties.work(1)
     deliver(parties)
     device = parties.store(parties.commune).device_id
@@ -175,10 +177,10 @@ def rows(side: Application, code: str) -> dict[str, list[tuple[object, ...]]]:
 def test_a_merged_commune_keeps_its_chain_and_both_laptops_read_each_other(parties: "Parties") -> None:
     parties.work(2)
     deliver(parties)
-    other = commune(parties, "04981", "other")
+    other = commune(parties, "05014", "other")
     enrol(parties, other)
-    parties.receiving.machines.merge("04978", "04981", "sắp xếp đơn vị hành chính")
-    assert {row.current_code for row in parties.receiving.machines.rows()} == {"04981"}
+    parties.receiving.machines.merge("04978", "05014", "sắp xếp đơn vị hành chính")
+    assert {row.current_code for row in parties.receiving.machines.rows()} == {"05014"}
     # The laptop of the old unit goes on: its own log, its own acknowledgements.
     parties.work(1)
     assert deliver(parties) == "all-new"
@@ -189,33 +191,33 @@ def test_a_merged_commune_keeps_its_chain_and_both_laptops_read_each_other(parti
 
     (sent,) = parties.receiving.receiving.receive([other.sending.send(parties.stick).path])
     assert sent.verdict == "taken"
-    other.sending.take(parties.receiving.receiving.acknowledge("04981", parties.stick))
+    other.sending.take(parties.receiving.receiving.acknowledge("05014", parties.stick))
     parties.work(1)
     one = opening.look(parties.send().path).claims
     other.territory.add("Xóm Mới", "xóm", parties.clock().date())
     two = opening.look(other.sending.send(parties.stick).path).claims
     assert set(one.recipient.key_ids) == set(two.recipient.key_ids)
-    assert rows(parties.receiving, "04981").keys() == {kind.entity for kind in KINDS}
-    assert parties.receive(*parties.stick.glob("goi-04981-*"))[-1].verdict in {"taken", "known"}
-    assert rows(parties.receiving, "04981") == rows(other, "04981")
+    assert rows(parties.receiving, "05014").keys() == {kind.entity for kind in KINDS}
+    assert parties.receive(*parties.stick.glob("goi-05014-*"))[-1].verdict in {"taken", "known"}
+    assert rows(parties.receiving, "05014") == rows(other, "05014")
     other.close()
 
 
 def test_what_cannot_be_merged_is_said(parties: "Parties") -> None:
     machines = parties.receiving.machines
     with pytest.raises(NothingReceived):
-        machines.merge("04981", "04978", WHY)
+        machines.merge("05014", "04978", WHY)
     with pytest.raises(NotFound):
         machines.merge("04978", "99999", WHY)
     with pytest.raises(CannotMerge):
         machines.merge("04978", "04978", WHY)
-    machines.merge("04978", "04981", WHY)
+    machines.merge("04978", "05014", WHY)
     with pytest.raises(CannotMerge):
-        machines.merge("04978", "04984", WHY)
-    other = commune(parties, "04981", "other")
+        machines.merge("04978", "05068", WHY)
+    other = commune(parties, "05014", "other")
     enrol(parties, other)
     with pytest.raises(CannotMerge):
-        machines.merge("04981", "04978", WHY)
+        machines.merge("05014", "04978", WHY)
     other.close()
 
 
@@ -322,7 +324,7 @@ def test_no_trust_leaves_a_restored_receiving_unit(parties: "Parties") -> None:
     device = parties.store(parties.commune).device_id
     for deed in (
         lambda: parties.receiving.machines.revoke("04978", device, None, WHY),
-        lambda: parties.receiving.machines.merge("04978", "04981", WHY),
+        lambda: parties.receiving.machines.merge("04978", "05014", WHY),
         lambda: parties.receiving.machines.renew_recovery(WHY),
         lambda: parties.receiving.machines.change_root(WHY),
         lambda: parties.receiving.handing_back.hand_back("04978", parties.stick),
