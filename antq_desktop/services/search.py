@@ -51,6 +51,12 @@ class Search:
         groups = list(dict.fromkeys(hit.group for hit in hits))
         return sorted(hits, key=lambda hit: groups.index(hit.group))
 
+    def is_gathered(self) -> bool:
+        """Tell whether there is nothing to ``gather``."""
+        with self._store.reading() as work:
+            found = gathering.gathered(work)
+        return found is not None and found.place is None
+
     def rebuild(self, progress: Progress | None = None) -> None:
         """Gather the words of every record anew. Raises SearchNotOffered, Cancelled; ``gather`` then goes on."""
         with self._store.writing("") as work:

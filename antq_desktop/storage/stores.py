@@ -13,7 +13,7 @@ from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.storage import postgres
 from antq_desktop.storage.backup import back_up
 from antq_desktop.storage.engine import open_engine, quick_check
-from antq_desktop.storage.failures import WorkspaceDamaged
+from antq_desktop.storage.failures import WorkspaceDamaged, translated
 from antq_desktop.storage.key_file import Vault
 from antq_desktop.storage.migrate import migrate, needs_migration, revision_of
 from antq_desktop.storage.queries.search_gathering import bring_up_to_date
@@ -67,6 +67,9 @@ def _in_file(paths: WorkspacePaths, key: bytes, clock: Clock, *, fresh: bool) ->
                     raise WorkspaceDamaged(why=N_("the file is empty"))
                 back_up(engine, paths, paths.backups, clock())
             migrate(engine)
+        with translated(), engine.connect() as connection:
+            # Counts of the rows of each table, where they are missing or far off: by them the ways to rows are chosen.
+            connection.exec_driver_sql("PRAGMA optimize = 0x10002")
         store = Store(engine, clock)
         bring_up_to_date(store)
         undo.pop_all()

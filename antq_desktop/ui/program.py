@@ -150,6 +150,7 @@ def make_window(opened: Opened, lane: Lane) -> MainWindow:
     from antq_desktop.ui.pages import entries
     from antq_desktop.ui.search import finder
     from antq_desktop.ui.status import StatusInfo
+    from antq_desktop.ui.words_gathering import WordsGathering
 
     application = opened.application
     desk = Desk(
@@ -189,6 +190,7 @@ def make_window(opened: Opened, lane: Lane) -> MainWindow:
         lambda year: desk.run(lambda _progress: application.settings.put("working_year", year))
     )
     AutomaticBackup(desk, opened.minutes_between_backups, window)
+    WordsGathering(desk, window)
     return window
 
 
