@@ -77,13 +77,24 @@ def keep_acknowledged(work: Writing, epoch: int, seq: int) -> None:
 def waiting_ranges(work: Reading) -> list[Range]:
     """Return what no acknowledgement covers, one range an epoch, oldest first."""
     seq = acknowledged(work)[1]
-    query = (
-        sa.select(outbox.c.epoch, sa.func.min(outbox.c.seq), sa.func.max(outbox.c.seq))
-        .where(outbox.c.seq > seq)
-        .group_by(outbox.c.epoch)
-        .order_by(outbox.c.epoch)
-    )
-    return [_range(work, *row) for row in work.connection.execute(query)]
+    ranges = []
+    for epoch in _epochs(work):
+        # By epoch, so that the log is looked up and not read through.
+        query = sa.select(sa.func.min(outbox.c.seq), sa.func.max(outbox.c.seq))
+        first, last = work.connection.execute(query.where(outbox.c.epoch == epoch, outbox.c.seq > seq)).one()
+        if first is not None:
+            ranges.append(_range(work, epoch, first, last))
+    return ranges
+
+
+def _epochs(work: Reading) -> Iterator[int]:
+    """Yield the epochs of the log, oldest first."""
+    epoch: int | None = 0
+    while epoch is not None:
+        following = sa.select(sa.func.min(outbox.c.epoch)).where(outbox.c.epoch > epoch)
+        epoch = work.connection.execute(following).scalar_one()
+        if epoch is not None:
+            yield epoch
 
 
 def _range(work: Reading, epoch: int, first: int, last: int) -> Range:
