@@ -78,14 +78,16 @@ def from_fields(fields: object) -> Event:
     if not isinstance(fields, dict) or fields.keys() != _FIELDS:
         raise MalformedEvent("not the fields of an event")
     event = Event(**fields)
-    texts = (event.entity, event.id, event.at, event.user, event.salt)
-    counts = (event.epoch, event.seq, *event.version.values()) if _is_version(event.version) else (None,)
-    if (
-        not all(isinstance(text, str) for text in texts)
-        or not all(type(count) is int and count > 0 for count in counts)
-        or not _is_version(event.base_version)
-        or event.op not in OPERATIONS
-        or not isinstance(event.body, dict)
+    if not (
+        type(event.entity) is type(event.id) is type(event.at) is type(event.user) is type(event.salt) is str
+        and type(event.epoch) is type(event.seq) is int
+        and event.epoch > 0
+        and event.seq > 0
+        and _is_version(event.version)
+        and all(event.version.values())  # counted at least once
+        and _is_version(event.base_version)
+        and event.op in OPERATIONS
+        and type(event.body) is dict
     ):
         raise MalformedEvent("a field of an event has the wrong kind")
     return event
@@ -114,6 +116,9 @@ def next_version(version: Version, device_id: str) -> dict[str, int]:
 
 
 def _is_version(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(k, str) and type(v) is int and 0 <= v < MAX_COUNT for k, v in value.items()
-    )
+    if type(value) is not dict:
+        return False
+    for device, count in value.items():
+        if type(device) is not str or type(count) is not int or not 0 <= count < MAX_COUNT:
+            return False
+    return True

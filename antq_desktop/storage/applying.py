@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import Event, descends
-from antq_desktop.storage import lineage
+from antq_desktop.storage import bulk, lineage
 from antq_desktop.storage.event_states import Broken, state_of
 from antq_desktop.storage.lineage import Span
 from antq_desktop.storage.record_writing import Gone, RecordWriter
@@ -152,7 +152,9 @@ class Applier:
         return states
 
     def _keep_lines(self, arrivals: Sequence[Arrival]) -> None:
-        self._connection.execute(
+        bulk.execute(
+            self._connection,
+            received_events.name,
             sa.insert(received_events),
             [
                 {

@@ -18,6 +18,7 @@ T = TypeVar("T")
 Reader = Callable[[Any, str], Any]
 _PLAIN = (str, int, bool)
 _UNIONS = (typing.Union, types.UnionType)
+_NOTHING: Mapping[str, Any] = {}
 
 
 class WrongShape(ValueError):
@@ -58,13 +59,23 @@ def from_plain(hint: Any, value: Any, field: str = "") -> Any:
     return _reader_of(hint)(value, field)
 
 
-def record_from(kind: type[T], value: Any, field: str = "") -> T:
-    """Return the record ``kind`` whose fields stand in the mapping ``value``, all of them and no other."""
-    readers = readers_of(kind)
-    if not isinstance(value, dict) or value.keys() != readers.keys():
+def record_from(kind: type[T], value: Any, field: str = "", known: Mapping[str, Any] = _NOTHING) -> T:
+    """Return the record ``kind`` whose fields stand in the mapping ``value``, all of them and no other.
+
+    ``known`` gives fields that need no reading.
+    """
+    shape = _shape_of(typing.cast("Any", kind))
+    if not isinstance(value, dict) or (value := {**value, **known}).keys() != shape.names:
         raise WrongShape(field or kind.__name__)
+    for name, kinds in shape.plain:
+        # ``type(...)``: a bool is an int in Python, never in a record.
+        if type(value[name]) not in kinds:
+            raise WrongShape(name)
+    for name, read in shape.read:
+        if name not in known:
+            value[name] = read(value[name], name)
     try:
-        return kind(**{name: read(value[name], name) for name, read in readers.items()})
+        return kind(**value)
     except WrongShape:
         raise
     except ValueError as error:  # a record may refuse its own values
@@ -79,6 +90,28 @@ def readers_of(kind: type[Any]) -> dict[str, Reader]:
     if kind not in _READERS:
         _READERS[kind] = {name: _reader_of(hint) for name, hint in hints_of(kind).items()}
     return _READERS[kind]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of a record: those whose values stand as they are, with their kinds, and what reads the others."""
+
+    names: frozenset[str]
+    plain: tuple[tuple[str, frozenset[type[Any]]], ...]
+    read: tuple[tuple[str, Reader], ...]
+
+
+@cache
+def _shape_of(kind: type[Any]) -> _Shape:
+    plain = {name: kinds for name, hint in hints_of(kind).items() if (kinds := plain_kinds(hint))}
+    read = {name: reader for name, reader in readers_of(kind).items() if name not in plain}
+    return _Shape(frozenset((*plain, *read)), tuple(plain.items()), tuple(read.items()))
+
+
+def plain_kinds(hint: Any) -> frozenset[type[Any]]:
+    """Return the kinds that values of type ``hint`` have when they are JSON as they are, or nothing."""
+    kinds = typing.get_args(hint) if typing.get_origin(hint) in _UNIONS else (hint,)
+    return frozenset(kinds) if all(kind in (*_PLAIN, types.NoneType) for kind in kinds) else frozenset()
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from antq_desktop.storage import tombstones
+from antq_desktop.storage import bulk, tombstones
 from antq_desktop.storage.records import KINDS, Kind, Record, to_row
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Writing
@@ -88,7 +88,8 @@ class RecordWriter:
                 put.setdefault(entity, []).append(state)
         for kind in KINDS:
             if records := put.get(kind.entity):
-                self._connection.execute(self._upsert(kind), [to_row(kind, record) for record in records])
+                rows = [to_row(kind, record) for record in records]
+                bulk.execute(self._connection, kind.entity, self._upsert(kind), rows)
         for kind in reversed(KINDS):
             if ids := gone.get(kind.entity):
                 columns = kind.table.c
@@ -101,12 +102,12 @@ class RecordWriter:
         tombstones.keep(self._connection, self._unit_code, kept)
         self._deleted.update(key for key, _ in kept)
 
-    def _upsert(self, kind: Kind) -> sa.Executable:
+    def _upsert(self, kind: Kind) -> sa.Insert:
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
         statement = dialect.insert(kind.table)
         keys = [column.name for column in kind.table.primary_key]
         changed = {
             column.name: statement.excluded[column.name] for column in kind.table.c if column.name not in keys
         }
-        upsert: sa.Executable = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+        upsert: sa.Insert = statement.on_conflict_do_update(index_elements=keys, set_=changed)
         return upsert

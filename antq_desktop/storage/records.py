@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.awards import Award
 from antq_desktop.domain.commitments import Campaign, Commitment
 from antq_desktop.domain.community_models import CommunityModel, ModelRating
+from antq_desktop.domain.conflicts import ConflictDecision
 from antq_desktop.domain.festival import FestivalDay
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.import_runs import ImportRun
@@ -35,13 +37,14 @@ from antq_desktop.domain.text import fold, name_key, sort_key
 from antq_desktop.domain.units import Unit
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
 from antq_desktop.storage import (
+    chain_tables,
     model_tables,
     report_tables,
     rest_of_year_tables,
     tables,
     yearly_tables,
 )
-from antq_desktop.storage.codec import hints_of, readers_of, record_from, to_plain
+from antq_desktop.storage.codec import hints_of, plain_kinds, readers_of, record_from, to_plain
 
 
 class Record(Protocol):
@@ -96,7 +99,7 @@ KINDS = (
     Kind(Succession, tables.successions, _nothing),
     Kind(Household, tables.households, _household_words),
     Kind(Campaign, tables.campaigns, _nothing),
-    Kind(Commitment, tables.commitments, _nothing),
+    Kind(Commitment, tables.commitments, _nothing, added=("state_on",)),
     Kind(CommunityModel, tables.community_models, _model_words),
     Kind(ModelRating, tables.model_ratings, _nothing, added=("rated_on",)),
     Kind(ModelActivity, tables.model_activities, _nothing),
@@ -128,6 +131,7 @@ KINDS = (
     Kind(ActivityFile, model_tables.activity_files, _nothing),
     Kind(Target, report_tables.targets, _nothing),
     Kind(PeriodicReport, report_tables.periodic_reports, _nothing),
+    Kind(ConflictDecision, chain_tables.conflict_decisions, _nothing),
 )
 _BY_RECORD = {kind.record: kind for kind in KINDS}
 BY_ENTITY = {kind.entity: kind for kind in KINDS}
@@ -152,17 +156,26 @@ def to_body(record: Record) -> dict[str, Any]:
 
 def from_body(kind: Kind, body: Mapping[str, Any], version: Mapping[str, int]) -> Any:  # noqa: ANN401 - any record
     """Return the record of an event's body. Raises codec.WrongShape."""
-    return record_from(kind.record, {**dict.fromkeys(kind.added), **body, "version": dict(version)})
+    return record_from(kind.record, {**dict.fromkeys(kind.added), **body}, known={"version": dict(version)})
 
 
 def to_row(kind: Kind, record: Record) -> dict[str, Any]:
     """Return the columns of ``record``."""
-    hints = hints_of(kind.record)
-    row: dict[str, Any] = {}
-    for name, hint in hints.items():
-        value = getattr(record, name)
-        row[name] = value if isinstance(value, date) and not _is_json(kind, name) else to_plain(value, hint)
-    return {**row, "version": version_text(record.version), **kind.derive(record)}
+    row = {name: getattr(record, name) for name in hints_of(kind.record)}
+    for name, hint in _converted(kind):
+        value = row[name]
+        if value is not None and (not isinstance(value, date) or _is_json(kind, name)):
+            row[name] = to_plain(value, hint)
+    row["version"] = version_text(record.version)
+    row.update(kind.derive(record))
+    return row
+
+
+@cache
+def _converted(kind: Kind) -> tuple[tuple[str, Any], ...]:
+    """Return the fields whose values do not stand in a column as they are."""
+    hints = hints_of(kind.record).items()
+    return tuple((name, hint) for name, hint in hints if name != "version" and not plain_kinds(hint))
 
 
 def to_record(kind: Kind, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any record
