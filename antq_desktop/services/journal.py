@@ -1,6 +1,6 @@
 """Shows who did what, and checks that nobody changed the journal or the outbox by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from antq_desktop.runtime.language import _
@@ -42,6 +42,7 @@ _NAMED_BY = {
     "periodic_reports": "period",
     "targets": "period",
     "activity_files": "name",
+    "conflict_decisions": "reason",
 }
 _BELONGS_TO = {
     "commitments": ("household_id", "households"),
@@ -118,6 +119,16 @@ def name_of(work: Reading, entity: str, record_id: str) -> str:
         field, owner = _BELONGS_TO[entity]
         return name_of(work, owner, getattr(record, field))
     return str(getattr(record, _NAMED_BY[entity]))
+
+
+def name_in(work: Reading, entity: str, body: Mapping[str, object]) -> str:
+    """Return what people call a record of which only the text is there."""
+    if entity in _BELONGS_TO:
+        field, owner = _BELONGS_TO[entity]
+        return name_of(work, owner, str(body.get(field, "")))
+    if entity in _OF_UNITS:
+        return _unit_name(work, str(body.get("unit_id", "")))
+    return str(body.get(_NAMED_BY.get(entity, ""), ""))
 
 
 def _unit_name(work: Reading, unit_id: str) -> str:

@@ -55,6 +55,7 @@ TABLE_NAMES = {
     "activity_files": N_("Files of activities"),
     "targets": N_("Targets of the year"),
     "periodic_reports": N_("Periodic reports"),
+    "conflict_decisions": N_("Decisions on conflicts"),
 }
 
 

@@ -1,8 +1,8 @@
-"""What the receiver of chains keeps besides their events: the versions under which records were deleted."""
+"""What the receiver of chains keeps besides their events: versions of deleted records, and what people decided between versions."""
 
 from sqlalchemy import Column, Table, Text
 
-from antq_desktop.storage.table_parts import metadata, text
+from antq_desktop.storage.table_parts import json_value, metadata, record_table, text
 
 #: A record that another laptop deleted; without its version a change that did not know of it would look new.
 deleted_records = Table(
@@ -12,4 +12,14 @@ deleted_records = Table(
     Column("entity", Text, primary_key=True),
     Column("entity_id", Text, primary_key=True),
     text("version"),
+)
+conflict_decisions = record_table(
+    "conflict_decisions",
+    text("entity"),
+    text("entity_id"),
+    text("user"),
+    text("device_id"),
+    text("at"),
+    text("reason"),
+    json_value("not_taken"),
 )

@@ -88,6 +88,11 @@ class Writing(Reading):
         """The time of this transaction, ISO, UTC, seconds."""
         return self.at.astimezone(UTC).isoformat(timespec="seconds")
 
+    @property
+    def writer(self) -> str:
+        """The name of this laptop in versions."""
+        return self._store.writer
+
     def save(self, record: R, action: str = "saved", note: str = "") -> R:
         """Keep ``record`` and return it with its new version. Raises ChangedElsewhere when it was saved since it was read."""
         return self.save_all([record], action, note)[0]
@@ -134,7 +139,7 @@ class Writing(Reading):
         if updated:
             self._update(kind, updated)
         self.search.put(saved)
-        self._tell(deeds, told, kind.entity)
+        self.tell(deeds, told, kind.entity)
         return saved
 
     def delete(self, record: R, reason: str) -> None:
@@ -149,7 +154,7 @@ class Writing(Reading):
         version = next_version(record.version, self._store.writer)
         deed = Deed("deleted", kind.entity, record.id, _difference(to_body(record), {}), reason)
         change = outbox.Change(kind.entity, record.id, version, record.version, "delete", {"reason": reason})
-        self._tell([deed], [change], kind.entity)
+        self.tell([deed], [change], kind.entity)
 
     def note(self, deed: Deed) -> None:
         """Write a journal line for what changed no record: seen, printed, sent."""
@@ -216,7 +221,8 @@ class Writing(Reading):
         )
         self.connection.execute(statement, rows)
 
-    def _tell(self, deeds: list[Deed], told: list[outbox.Change], entity: str) -> None:
+    def tell(self, deeds: list[Deed], told: list[outbox.Change], entity: str) -> None:
+        """Write the journal lines and the events of what was done to records of one kind."""
         if not told:
             return
         journal.append(self.connection, self.at_text, self.user, deeds)

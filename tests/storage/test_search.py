@@ -54,6 +54,7 @@ LEFT_OUT = {
     "activity_files",
     "targets",
     "periodic_reports",
+    "conflict_decisions",
 }
 MakeHousehold = Callable[..., Household]
 

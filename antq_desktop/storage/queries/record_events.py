@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import Event, decode
-from antq_desktop.storage.tables import received_events
+from antq_desktop.storage.tables import outbox, received_events
 from antq_desktop.storage.unit_of_work import Reading
 
 
@@ -15,6 +15,12 @@ class SentEvent:
 
     device_id: str
     event: Event
+    is_own: bool = False
+
+    @property
+    def log(self) -> str:
+        """The name of its log where events are set aside: nothing for the own one."""
+        return "" if self.is_own else self.device_id
 
 
 def record_events(work: Reading, unit_code: str, entity: str, entity_id: str) -> list[SentEvent]:
@@ -26,3 +32,17 @@ def record_events(work: Reading, unit_code: str, entity: str, entity_id: str) ->
         .order_by(columns.device_id, columns.epoch, columns.seq)
     )
     return [SentEvent(device_id, decode(line)) for device_id, line in work.connection.execute(query)]
+
+
+def own_events(work: Reading, entity: str, entity_id: str) -> list[SentEvent]:
+    """Return every event of the record that this laptop wrote itself, in the order of its log."""
+    columns = outbox.c
+    query = (
+        sa.select(columns.line)
+        .where(columns.entity_id == entity_id, columns.entity == entity)
+        .order_by(columns.epoch, columns.seq)
+    )
+    device_id = work.local("device_id", "")
+    return [
+        SentEvent(device_id, decode(line), is_own=True) for line in work.connection.execute(query).scalars()
+    ]

@@ -106,6 +106,7 @@ FIELDS = {
     "sessions": N_("Sessions"),
     "signed_by": N_("Signed by"),
     "signed_on": N_("Signed on"),
+    "state_on": N_("State since"),
     "signer": N_("Signer"),
     "signer_post": N_("Post of the signer"),
     "sites": N_("Sites"),
@@ -153,6 +154,11 @@ FIELDS = {
     "set_by": N_("Resolution or plan"),
     "tasks": N_("Tasks ahead"),
     "texts": N_("Paragraphs typed"),
+    "entity": N_("Kind of record"),
+    "entity_id": N_("Record"),
+    "user": N_("Officer"),
+    "device_id": N_("Laptop"),
+    "not_taken": N_("Versions not taken"),
 }
 #: Fields that hold the id of another record, and of which kind.
 REFERENCES = {

@@ -67,6 +67,7 @@ ACTIONS = {
     "certificate_checked": N_("certificate checked"),
     "file_refused": N_("file refused"),
     "alarm": N_("alarm"),
+    "decided": N_("decided between versions"),
 }
 ENTITIES = {
     "households": N_("Household"),
@@ -107,6 +108,7 @@ ENTITIES = {
     "targets": N_("Target"),
     "periodic_reports": N_("Periodic report"),
     "consolidated_reports": N_("Consolidated report"),
+    "conflict_decisions": N_("Decision on a conflict"),
 }
 #: Kinds of lines that are about no record of the workspace.
 OTHERS = {
@@ -166,6 +168,7 @@ _CODES: dict[str, Mapping[str, str]] = {
         "appraised": N_("Dossier appraised"),
         "grading": N_("Grading of the movement"),
     },
+    "conflict_decisions.entity": ENTITIES,
     "commitments.state": {str(state): word for state, word in COMMITMENT_STATES.items()},
     "community_models.state": {str(state): word for state, word in MODEL_STATES.items()},
     "model_steps.state_before": {str(state): word for state, word in MODEL_STATES.items()},

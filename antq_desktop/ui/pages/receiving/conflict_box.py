@@ -5,8 +5,9 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from antq_desktop.domain.conflicts import Side
 from antq_desktop.runtime.language import _
-from antq_desktop.services.commune_details import Conflict, Side
+from antq_desktop.services.conflict_sides import Conflict
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.journal import words
 from antq_desktop.ui.widgets.buttons import hairline, label
