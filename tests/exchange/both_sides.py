@@ -186,11 +186,7 @@ class BothSides:
 
     def plain(self, good: GoodFile) -> bytes:
         """Return the bytes inside a good file."""
-        file = opening.look(good.path)
-        identity = pyrage.x25519.Identity.from_str(self.secrets[good.reader])
-        frames = pyrage.decrypt(good.path.read_bytes()[file.payload_offset :], [identity])
-        reader = zstandard.ZstdDecompressor().stream_reader(frames, read_across_frames=True)
-        return reader.read()
+        return plain_of(good.path, self.secrets[good.reader])
 
     def we_accept(self, path: Path, reader: str) -> bool:
         """Whether the package lets the file in, as the unit ``reader``."""
@@ -252,3 +248,10 @@ def text_of(public: bytes) -> str:
 
 def key_of(own: keys.DeviceKeys) -> DeviceKey:
     return DeviceKey(keys.to_text(own.sign_public), own.seal_public)
+
+
+def plain_of(path: Path, identity: str) -> bytes:
+    """Return the bytes inside a file."""
+    sealed = path.read_bytes()[opening.look(path).payload_offset :]
+    frames = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)])
+    return zstandard.ZstdDecompressor().stream_reader(frames, read_across_frames=True).read()

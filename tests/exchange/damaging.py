@@ -4,20 +4,30 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 import pyrage
 import zstandard
 
 from antq_desktop.domain.events import chain_hash
 from antq_desktop.exchange import container, envelope, keys, manifest, opening, strict_json, trust
-from tests.exchange.both_sides import BothSides, GoodFile
+from tests.exchange.both_sides import GoodFile
 from tests.fuzz.mutating import change_value, mutate
+
+
+class Sides(Protocol):
+    """Where good files come from: ``plain`` gives what is inside one, ``root`` signs trust documents."""
+
+    root: bytes
+    files: dict[str, GoodFile]
+
+    def plain(self, good: GoodFile) -> bytes: ...
+
 
 _ORDER = 2**252 + 27742317777372353535851937790883648493
 
 
-def damaged(sides: BothSides, random: Random, good: GoodFile) -> bytes:
+def damaged(sides: Sides, random: Random, good: GoodFile) -> bytes:
     """Return the bytes of ``good`` after one kind of damage."""
     way = random.choice(
         (noise, noise, swapped, relabelled, relabelled, resealed, resealed, rewritten, respelled)
@@ -25,7 +35,7 @@ def damaged(sides: BothSides, random: Random, good: GoodFile) -> bytes:
     return way(sides, random, good)
 
 
-def noise(sides: BothSides, random: Random, good: GoodFile) -> bytes:
+def noise(sides: Sides, random: Random, good: GoodFile) -> bytes:
     """Flip, cut, add or exchange bytes, as a bad stick does."""
     data = good.path.read_bytes()
     at, size = random.randrange(len(data)), random.choice((1, 4, 512))
@@ -42,14 +52,14 @@ def noise(sides: BothSides, random: Random, good: GoodFile) -> bytes:
     )
 
 
-def swapped(sides: BothSides, random: Random, good: GoodFile) -> bytes:
+def swapped(sides: Sides, random: Random, good: GoodFile) -> bytes:
     """Put the sealed part of another file behind the label."""
     other = random.choice([each.path for each in sides.files.values() if each.recipients])
     there = opening.look(other).payload_offset
     return good.path.read_bytes()[: opening.look(good.path).payload_offset] + other.read_bytes()[there:]
 
 
-def relabelled(sides: BothSides, random: Random, good: GoodFile) -> bytes:
+def relabelled(sides: Sides, random: Random, good: GoodFile) -> bytes:
     """Change the label and sign it again, seldom with a key of nobody."""
     label = good.label
     for _change in range(random.choice((1, 1, 2))):
@@ -57,7 +67,7 @@ def relabelled(sides: BothSides, random: Random, good: GoodFile) -> bytes:
     return _signed(random, good, label, _ciphertext(good))
 
 
-def resealed(sides: BothSides, random: Random, good: GoodFile) -> bytes:
+def resealed(sides: Sides, random: Random, good: GoodFile) -> bytes:
     """Change what is inside and seal it again under a label that fits as far as its signer can make it fit."""
     if not good.recipients:
         return relabelled(sides, random, good)
@@ -67,7 +77,7 @@ def resealed(sides: BothSides, random: Random, good: GoodFile) -> bytes:
     return _resealed(random, good, plain)
 
 
-def rewritten(sides: BothSides, random: Random, good: GoodFile) -> bytes:
+def rewritten(sides: Sides, random: Random, good: GoodFile) -> bytes:
     """Change the document inside, with its right hash and the right signatures."""
     if not good.recipients or "count" in good.label:
         return resealed(sides, random, good)
@@ -82,7 +92,7 @@ def rewritten(sides: BothSides, random: Random, good: GoodFile) -> bytes:
     return _resealed(random, good, b"\n".join((header, blob, content)))
 
 
-def respelled(sides: BothSides, random: Random, good: GoodFile) -> bytes:
+def respelled(sides: Sides, random: Random, good: GoodFile) -> bytes:
     """Spell the envelope otherwise, or bend its signature."""
     data = good.path.read_bytes()
     at = opening.look(good.path).payload_offset
