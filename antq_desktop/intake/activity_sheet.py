@@ -5,6 +5,7 @@ so that it names one row; ``ActivitySheet.place`` gives back the sheet and its r
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ from antq_desktop.intake.workbooks import open_workbook
 from antq_desktop.runtime.progress import Progress
 
 _REPORT_EVERY = 500
+#: What of a line can be corrected before it is taken in.
+CORRECTABLE = ("on", "kind", "model", "quantities")
 _COUNT = re.compile(r"([-−–]?)\s*(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?\s*([^\d]*)")
 _PAIR = re.compile(r"[-−–]?\s*\d[\d.,]*\s*[^\d;,+]+")
 _SAME = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "nhu tren", "- nt -"})
@@ -79,9 +82,16 @@ class ActivitySheet:
 
 
 def read_activities(
-    path: Path, catalogue: ActivityCatalogue, progress: Progress | None = None
+    path: Path,
+    catalogue: ActivityCatalogue,
+    progress: Progress | None = None,
+    corrections: Mapping[tuple[int, str], str] | None = None,
 ) -> ActivitySheet:
-    """Read the activities of a spreadsheet. Raises the failures of ``workbooks``, NoActivities and Cancelled."""
+    """Read the activities of a spreadsheet. ``corrections`` stand in place of what a line says, by (line, field).
+
+    Fields are those of CORRECTABLE; «quantities» are all counts of a line, as «2 buổi, 35 lượt người». Raises the failures of
+    ``workbooks``, NoActivities and Cancelled.
+    """
     progress = progress or Progress()
     workbook = open_workbook(path, progress)
     words = ActivityWords(catalogue)
@@ -93,7 +103,7 @@ def read_activities(
     ]
     if not tables:
         raise NoActivities(file=path.name)
-    reader = _Reader(catalogue, words)
+    reader = _Reader(catalogue, words, corrections or {})
     parts = []
     shift = 0
     for table in tables:
@@ -120,17 +130,22 @@ def read_activities(
 class _Reader:
     """Collects rows, faults and warnings over all tables of one file."""
 
-    def __init__(self, catalogue: ActivityCatalogue, words: ActivityWords) -> None:
+    def __init__(
+        self, catalogue: ActivityCatalogue, words: ActivityWords, corrections: Mapping[tuple[int, str], str]
+    ) -> None:
         self.rows: list[SheetActivity] = []
         self.faults: list[Finding] = []
         self.warnings: list[Finding] = []
         self._catalogue = catalogue
         self._words = words
+        self._corrections = corrections
 
     def begin(self, text: SheetText, table: ActivityTable, shift: int) -> None:
         """Turn to ``table``; its lines are shifted by ``shift``."""
         self._text, self._table, self._shift = text, table, shift
         self._above: dict[str, Value] = {}
+        #: The fields whose last value is a correction.
+        self._typed: set[str] = set()
         rows = [row.row for row in rows_of(text, table)]
         typed = [text.spread_value(row, table.columns["on"]) for row in rows]
         self._month_first = days.is_month_first([value for value in typed if isinstance(value, str)])
@@ -169,13 +184,22 @@ class _Reader:
 
     def _spread(self, row: int, field: str) -> Value:
         """Return what a reader sees in a column: a merged cell's value on all its rows, and the one above at «-nt-»."""
+        corrected = self._corrected(row, field)
+        if corrected:
+            self._above[field] = corrected
+            self._typed.add(field)
+            return corrected
         if field not in self._table.columns:
             return None
         value = self._text.spread_value(row, self._table.columns[field])
         if fold(shown(value)) in _SAME:
             return self._above.get(field)
         self._above[field] = value
+        self._typed.discard(field)
         return value
+
+    def _corrected(self, row: int, field: str) -> str:
+        return self._corrections.get((row + 1 + self._shift, field), "")
 
     def _own(self, row: int, field: str) -> str:
         column = self._table.columns.get(field)
@@ -184,7 +208,9 @@ class _Reader:
     def _on(self, row: int, line: int) -> date | None:
         value = self._spread(row, "on")
         try:
-            day, doubt = days.signed(value, month_first=self._month_first)
+            # Whatever the file does, a person types the day first.
+            month_first = self._month_first and "on" not in self._typed
+            day, doubt = days.signed(value, month_first=month_first)
         except Unfit as unfit:
             self._fault(line, "on", unfit.doubt)
             return None
@@ -214,8 +240,7 @@ class _Reader:
 
     def _quantities(self, row: int, line: int, kind: str) -> dict[str, int]:
         found: dict[str, int] = {}
-        cells = [(units, self._text.value(row, column)) for column, units in self._table.counts.items()]
-        for units, value in [*cells, *self._amounts(row, line)]:
+        for units, value in self._counts(row, line):
             try:
                 number = count(value)
                 if not number:
@@ -230,6 +255,14 @@ class _Reader:
                 found[unit] = number
         return found
 
+    def _counts(self, row: int, line: int) -> list[tuple[tuple[str, ...], Value]]:
+        """Return every count that a line tells, each with the units that it may be in."""
+        typed = self._corrected(row, "quantities")
+        if typed:
+            return self._listed(typed, line)
+        cells = [(units, self._text.value(row, column)) for column, units in self._table.counts.items()]
+        return [*cells, *self._amounts(row, line)]
+
     def _amounts(self, row: int, line: int) -> list[tuple[tuple[str, ...], Value]]:
         """Return what stands under «Số lượng»: with a unit beside it, or «2 buổi, 35 lượt người», or a number alone."""
         column = self._table.columns.get("amount")
@@ -239,9 +272,11 @@ class _Reader:
         named = shown(self._spread(row, "unit"))
         if named:
             return self._named([(named, value)], line)
-        if not isinstance(value, str):
-            return [((), value)]
-        pairs = []
+        return self._listed(value, line) if isinstance(value, str) else [((), value)]
+
+    def _listed(self, value: str, line: int) -> list[tuple[tuple[str, ...], Value]]:
+        """Return the counts of «2 buổi, 35 lượt người», or a number alone."""
+        pairs: list[tuple[str, Value]] = []
         for piece in _PAIR.findall(value):
             match = _COUNT.fullmatch(piece.strip())
             if match is not None and match[4].strip():

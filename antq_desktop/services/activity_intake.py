@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from mimetypes import guess_type
 from pathlib import Path
@@ -84,9 +84,14 @@ class ActivityIntake:
         self._session = session
         self._catalogues = catalogues
 
-    def read(self, path: Path, progress: Progress | None = None) -> ActivitySheet:
-        """Read a spreadsheet; raises as intake.activity_sheet.read_activities."""
-        return read_activities(path, self._catalogues.activities, progress)
+    def read(
+        self,
+        path: Path,
+        progress: Progress | None = None,
+        corrections: Mapping[tuple[int, str], str] | None = None,
+    ) -> ActivitySheet:
+        """Read a spreadsheet with ``corrections``; shapes and failures as intake.activity_sheet.read_activities."""
+        return read_activities(path, self._catalogues.activities, progress, corrections)
 
     def plan(self, sheet: ActivitySheet, model_id: str = "") -> ActivityPlan:
         """Work out what taking ``sheet`` in would do; nothing is written. Raises NotFound for the model."""

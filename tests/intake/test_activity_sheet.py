@@ -238,3 +238,32 @@ def test_every_kind_and_unit_is_known_by_its_own_name() -> None:
         heading = words.heading(unit.name)
         assert heading is not None
         assert (heading.field, unit.id in heading.units) == ("units", True)
+
+
+def test_corrections_stand_in_place_of_what_a_line_says(xlsx: WriteXlsx) -> None:
+    path = xlsx(
+        [
+            HEADER,
+            ["Tổ liên gia", "Sinh hoạt", "03/27/2026", 2, 40],
+            ["Tổ liên gia", "Sinh hoạt", "03/28/2026", 1, 20],
+            ["-nt-", "lạ", "chưa rõ", "nhiều", None],
+            ["-nt-", "-nt-", "-nt-", 3, None],
+        ]
+    )
+    faulty = [(line, field) for line, field, code in told(read(path)) if code != "month-first"]
+    assert faulty == [(4, "on"), (4, "kind"), (5, "on"), (5, "kind")]
+    corrections = {
+        (4, "on"): "05/04/2026",
+        (4, "kind"): "tuần tra",
+        (4, "model"): "Camera",
+        (4, "quantities"): "4 ca, 12 lượt người",
+        (5, "quantities"): "5",
+        (9, "on"): "1/1/2026",
+    }
+    sheet = read_activities(path, KINDS, None, corrections)
+    assert sheet.faults == ()
+    assert [(row.model, row.kind, row.on, row.quantities) for row in sheet.rows[1:]] == [
+        ("Tổ liên gia", "sinh-hoat", date(2026, 3, 28), {"buoi": 1, "luot-nguoi": 20}),
+        ("Camera", "tuan-tra", date(2026, 4, 5), {"ca": 4, "luot-nguoi": 12}),
+        ("Camera", "tuan-tra", date(2026, 4, 5), {"ca": 5}),
+    ], "a person types the day first; what stands below takes it over"

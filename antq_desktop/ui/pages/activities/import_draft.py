@@ -20,6 +20,7 @@ from antq_desktop.services.results import remark
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column
 from antq_desktop.ui.pages.activities.activity_rows import counts_said, kind_name
+from antq_desktop.ui.pages.import_wizard.mend_table import CellToMend
 from antq_desktop.ui.theme import State
 
 #: What becomes of a line, as message ids, in the order of the figures.
@@ -28,6 +29,14 @@ OUTCOMES: dict[Outcome, str] = {
     "unchanged": N_("kept already"),
     "left_out": N_("left out"),
     "faulty": N_("faulty"),
+}
+
+#: What of a line can be mended, as message ids.
+FIELDS = {
+    "on": N_("Day"),
+    "model": N_("Model"),
+    "kind": N_("Kind of activity"),
+    "quantities": N_("Counts"),
 }
 
 
@@ -41,21 +50,27 @@ class ActivityDraft:
     models: list[tuple[object, str]] = field(default_factory=list)
     path: Path | None = None
     model_id: str = ""
+    corrections: dict[tuple[int, str], str] = field(default_factory=dict)
     plan: ActivityPlan | None = None
     result: ActivityImport | None = None
+    _read_with: dict[tuple[int, str], str] | None = None
 
     def choose(self, path: Path) -> None:
-        """Begin anew with another file; the same file keeps what was found in it."""
+        """Begin anew with another file; the same file keeps what was found and corrected in it."""
         if path != self.path:
             self.path, self.plan = path, None
+            self.corrections.clear()
+            self._read_with = None
 
     def planning(self) -> Callable[[Progress], ActivityPlan]:
-        """Return the work that reads the file, once, and works out what an import would do."""
+        """Return the work that reads the file, again where more was corrected, and works out what an import would do."""
         assert self.path is not None  # noqa: S101 - the first step does not let go on without a file
-        path, model_id, plan = self.path, self.model_id, self.plan
+        path, model_id, corrections = self.path, self.model_id, dict(self.corrections)
+        plan = self.plan if self._read_with == corrections else None
+        self._read_with = corrections
 
         def work(progress: Progress) -> ActivityPlan:
-            sheet = plan.sheet if plan is not None else self.intake.read(path, progress)
+            sheet = plan.sheet if plan is not None else self.intake.read(path, progress, corrections)
             return self.intake.plan(sheet, model_id)
 
         return work
@@ -89,6 +104,28 @@ def lines(plan: ActivityPlan, planned: Sequence[PlannedLine]) -> list[PlanLine]:
         sheet, row = plan.sheet.place(line.line)
         made.append(PlanLine(line.line, f"{sheet}: {row}" if several else str(row), line))
     return made
+
+
+def cells(plan: ActivityPlan) -> list[CellToMend]:
+    """Return what is wrong with the faulty lines, one line for each cell that can be mended."""
+    faults: dict[tuple[int, str], list[str]] = {}
+    for line in plan.lines:
+        if line.outcome == "faulty":
+            for found in line.findings:
+                faults.setdefault((line.line, found.field.split(".")[0]), []).append(remark(found))
+    places = {line.id: line.place for line in lines(plan, plan.lines)}
+    return [
+        CellToMend(
+            line,
+            field_id,
+            places[line],
+            _(FIELDS[field_id]) if field_id in FIELDS else _("the whole line"),
+            " ".join(dict.fromkeys(why)),
+            State.BAD,
+            mendable=field_id in FIELDS,
+        )
+        for (line, field_id), why in faults.items()
+    ]
 
 
 def columns(draft: ActivityDraft) -> list[Column]:

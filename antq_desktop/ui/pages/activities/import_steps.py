@@ -1,4 +1,4 @@
-"""The steps of taking activities in from a spreadsheet: the file, what would happen, what came of it."""
+"""The steps of taking activities in from a spreadsheet: the file, what is faulty in it, what would happen, what came of it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +15,7 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages.activities import import_draft
 from antq_desktop.ui.pages.activities.import_draft import OUTCOMES, ActivityDraft
+from antq_desktop.ui.pages.import_wizard.mend_table import MendTable
 from antq_desktop.ui.pages.import_wizard.step import ImportStep
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.choice import Choice
@@ -86,6 +87,48 @@ class FileStep(ImportStep):
             self.readiness_changed.emit()
 
 
+class MendStep(ImportStep):
+    """Faulty lines are mended cell by cell, or left out."""
+
+    def __init__(self, desk: Desk, draft: ActivityDraft, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            _("Mend the faults"),
+            _(
+                "Type the right text in the last column where you know it. What is not mended is left out and listed."
+            ),
+            parent,
+        )
+        self.draft = draft
+        self.said = label("", "strong", wrap=True)
+        self.cells = MendTable(draft.corrections)
+        self.column.addWidget(self.said)
+        self.column.addWidget(self.cells, 1)
+        self.column.addStretch(0)
+        self.end_layout()
+
+    def enter(self) -> None:
+        if self.draft.plan is None:
+            return
+        cells = import_draft.cells(self.draft.plan)
+        self.cells.show_cells(cells)
+        self.said.setText(
+            _("{count} cells to mend. Counts are typed as «2 buổi, 35 lượt người».", count=len(cells))
+            if cells
+            else _("Every line could be read. Nothing to mend.")
+        )
+
+    def is_ready(self) -> bool:
+        return not self.busy
+
+    def proceed(self, go_on: Callable[[], None]) -> None:
+        self.run(self.draft.planning(), partial(self._planned, go_on), _("Reading the file"))
+
+    def _planned(self, go_on: Callable[[], None], plan: ActivityPlan) -> None:
+        self.draft.plan = plan
+        go_on()
+
+
 class PreviewStep(ImportStep):
     """A figure shows its lines. Going on imports."""
 
@@ -94,7 +137,7 @@ class PreviewStep(ImportStep):
             desk,
             _("Look at what will happen"),
             _(
-                "Nothing is kept yet. Faulty lines stay out and are listed; mend them in the file and take it in again."
+                "Nothing is kept yet. Faulty lines stay out and are listed; go back to mend them, or take the file in again later."
             ),
             parent,
         )
@@ -212,7 +255,7 @@ class ActivityImportWizard(Wizard):
             models,
             model_id=model_id,
         )
-        self.parts = [kind(desk, self.draft) for kind in (FileStep, PreviewStep, ResultStep)]
+        self.parts = [kind(desk, self.draft) for kind in (FileStep, MendStep, PreviewStep, ResultStep)]
         super().__init__(_("Import activities"), self.parts, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

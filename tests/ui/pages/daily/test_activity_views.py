@@ -253,11 +253,19 @@ def test_a_spreadsheet_is_looked_at_then_taken_in(  # noqa: PLR0917 - fixtures b
     first.choose_button.click()
     wizard.go_on()
     settle()
+    mend: Any = wizard.step
+    assert mend.cells.rowCount() == 2
+    wizard.go_on()
+    settle()
     look: Any = wizard.step
     assert [look.figures[name].value() for name in ("new", "faulty")] == ["1", "2"]
     wizard.go_back()
+    wizard.go_back()
     first.model.set_value(models[2].id)
     first.model.picked.emit(models[2].id)
+    wizard.go_on()
+    settle()
+    assert mend.cells.rowCount() == 1
     wizard.go_on()
     settle()
     assert [look.figures[name].value() for name in ("new", "faulty")] == ["2", "1"]
@@ -267,3 +275,61 @@ def test_a_spreadsheet_is_looked_at_then_taken_in(  # noqa: PLR0917 - fixtures b
     assert [row.model_name for row in kept(commune)] == ["Camera an ninh", "Tổ liên gia số 1"]
     last: Any = wizard.step
     assert "2 hoạt động" in last.said.text()
+
+
+def test_faulty_cells_are_mended_in_their_place(  # noqa: PLR0917 - fixtures by name
+    qtbot: QtBot,
+    office: Desk,
+    commune: Application,
+    models: list[CommunityModel],
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "hoat-dong.csv"
+    path.write_text(
+        "Mô hình,Loại hoạt động,Ngày,Số buổi,Số lượt người\n"
+        "Camera an nin,sinh hoạt,05/01/2026,1,20\n"
+        "Camera an ninh,họp hành,31/02/2026,một,-5\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(dialogs, "choose_file", lambda *_args: path)
+    monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_named: True)
+    wizard = ActivityImportWizard(office, [(model.id, model.name) for model in models], "")
+    qtbot.addWidget(wizard)
+    wizard.open()
+    first: Any = wizard.parts[0]
+    first.choose_button.click()
+    wizard.go_on()
+    settle()
+    mend: Any = wizard.step
+
+    def shown() -> list[tuple[str, str]]:
+        return [
+            (mend.cells.item(row, 0).text(), mend.cells.item(row, 1).text())
+            for row in range(mend.cells.rowCount())
+        ]
+
+    def type_in(cell: tuple[str, str], text: str) -> None:
+        mend.cells.item(shown().index(cell), 3).setText(text)
+
+    assert shown() == [("2", "Mô hình"), ("3", "Ngày"), ("3", "Loại hoạt động")]
+    type_in(("2", "Mô hình"), "camera an ninh")
+    type_in(("3", "Ngày"), "6/1/2026")
+    type_in(("3", "Loại hoạt động"), "Sinh hoạt")
+    wizard.go_on()
+    settle()
+    look: Any = wizard.step
+    assert [look.figures[name].value() for name in ("new", "faulty")] == ["1", "1"]
+    wizard.go_back()
+    assert shown() == [("3", "Số lượng")], "with the kind known, the counts can be read"
+    type_in(("3", "Số lượng"), "2 buổi, 35 lượt người")
+    wizard.go_on()
+    settle()
+    assert [look.figures[name].value() for name in ("new", "faulty")] == ["2", "0"]
+    wizard.go_on()
+    settle()
+    assert {row.on: row.quantities for row in kept(commune)} == {
+        date(2026, 1, 5): {"buoi": 1, "luot-nguoi": 20},
+        date(2026, 1, 6): {"buoi": 2, "luot-nguoi": 35},
+    }
