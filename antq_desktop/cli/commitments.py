@@ -5,6 +5,7 @@ from pathlib import Path
 
 from antq_desktop.cli.arguments import Parsers, day
 from antq_desktop.cli.console import Console
+from antq_desktop.cli.rows import say_warnings
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
@@ -20,6 +21,13 @@ def add(parsers: Parsers) -> None:
     record.takes("--signed-on", type=day, default=None, metavar=_("DATE"))
     record.takes("--signed-by", default="")
     record.takes(
+        "--on",
+        type=day,
+        default=None,
+        metavar=_("DATE"),
+        help=_("day of a state without a signature; default: today"),
+    )
+    record.takes(
         "--paper", type=Path, default=None, help=_("scan of the signed paper, never of an identity card")
     )
     status = group.add_parser("status", help=_("households, signed and share by area")).does(_status)
@@ -31,8 +39,9 @@ def _record(options: Namespace, console: Console) -> Exit:
         campaign = options.campaign or application.commitments.yearly().id
         state = CommitmentState(options.state)
         written = application.commitments.record(
-            options.household, campaign, state, options.signed_on, options.signed_by
+            options.household, campaign, state, options.signed_on, options.signed_by, options.on
         )
+        say_warnings(console, written)
         if options.paper is not None:
             written = application.commitments.attach_paper(options.household, campaign, options.paper)
     paper = written.record

@@ -53,7 +53,11 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """The paper of one household in one campaign. A refusal has no reason: none is asked, none is kept."""
+    """The paper of one household in one campaign. A refusal has no reason: none is asked, none is kept.
+
+    ``state_on`` is the day on which a state without a signature was found, None where nobody noted it. A household that
+    moved away keeps the signature it gave before: the periods until then count it.
+    """
 
     id: str
     unit_code: str
@@ -61,6 +65,7 @@ class Commitment:
     campaign_id: str
     year: int
     state: CommitmentState = CommitmentState.NOT_ISSUED
+    state_on: date | None = None
     signed_on: date | None = None
     signed_by: str | None = None
     paper_sha256: str | None = None
@@ -107,6 +112,11 @@ class SignedInFuture(BadInput):
     sentence = N_("The signature is dated {day}, which lies in the future. Correct the day.")
 
 
+class StateInFuture(BadInput):
+    code = "state-in-future"
+    sentence = N_("The day {day} lies in the future. Correct the day.")
+
+
 class PaperAttached(BadInput):
     code = "paper-attached"
     sentence = N_(
@@ -122,23 +132,30 @@ def with_state(
     today: date,
     signed_on: date | None = None,
     signed_by: str = "",
+    state_on: date | None = None,
 ) -> Commitment:
     """Return the commitment in ``state``; who signed is the ``head`` unless somebody else is named.
 
-    Every step is allowed, since a slip of a key must be mended; only a signature whose paper is attached stays. Raises
-    SignedWhen, SignedInFuture, PaperAttached.
+    A state without a signature holds from ``state_on`` (default: today, or the day it has held from already). Every step
+    is allowed, since a slip of a key must be mended; only a signature whose paper is attached stays. Raises SignedWhen,
+    SignedInFuture, StateInFuture, PaperAttached.
     """
     if state is CommitmentState.SIGNED:
         if signed_on is None:
             raise SignedWhen
         if signed_on > today:
             raise SignedInFuture(day=f"{signed_on:%d/%m/%Y}")
-        return replace(
-            commitment, state=state, signed_on=signed_on, signed_by=clean(signed_by) or clean(head)
-        )
+        by = clean(signed_by) or clean(head)
+        return replace(commitment, state=state, state_on=None, signed_on=signed_on, signed_by=by)
+    if state_on is not None and state_on > today:
+        raise StateInFuture(day=f"{state_on:%d/%m/%Y}")
+    since = state_on or (commitment.state_on if commitment.state is state else None) or today
+    if state is CommitmentState.MOVED_AWAY:
+        return replace(commitment, state=state, state_on=since)
     if commitment.paper_sha256 is not None:
         raise PaperAttached
-    return replace(commitment, state=state, signed_on=None, signed_by=None)
+    since_any = None if state is CommitmentState.NOT_ISSUED else since
+    return replace(commitment, state=state, state_on=since_any, signed_on=None, signed_by=None)
 
 
 def check_commitment(commitment: Commitment, campaign: Campaign) -> tuple[Finding, ...]:
@@ -149,7 +166,8 @@ def check_commitment(commitment: Commitment, campaign: Campaign) -> tuple[Findin
         findings.append(
             Finding("signed_on", "signed-when", N_("A signed paper needs the day of the signature."))
         )
-    if not signed and (commitment.signed_on or commitment.signed_by):
+    may_have_signed = signed or commitment.state is CommitmentState.MOVED_AWAY
+    if not may_have_signed and (commitment.signed_on or commitment.signed_by):
         findings.append(
             Finding("state", "signature-not-signed", N_("There is a signature, but the state is not signed."))
         )
@@ -160,6 +178,16 @@ def check_commitment(commitment: Commitment, campaign: Campaign) -> tuple[Findin
                 "other-year",
                 N_("The year is not that of the campaign ({year})."),
                 {"year": campaign.year},
+            )
+        )
+    if commitment.signed_on and campaign.starts_on is None and commitment.signed_on.year != campaign.year:
+        findings.append(
+            Finding(
+                "signed_on",
+                "signed-in-other-year",
+                N_("The paper is of {year}, but it was signed in {signed}."),
+                {"year": campaign.year, "signed": commitment.signed_on.year},
+                "warning",
             )
         )
     if commitment.signed_on and not _within(campaign, commitment.signed_on):

@@ -42,6 +42,7 @@ class Entry:
     state: CommitmentState
     signed_on: date | None = None
     signed_by: str | None = None
+    state_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,10 @@ class Commitments:
         state: CommitmentState,
         signed_on: date | None = None,
         signed_by: str | None = None,
+        state_on: date | None = None,
     ) -> Written[Commitment]:
-        """Record where one paper stands. Raises Invalid, NotFound."""
-        entry = Entry(household_id, state, signed_on, signed_by)
+        """Record where one paper stands; ``state_on``: since when, where it is no signature. Raises Invalid, NotFound."""
+        entry = Entry(household_id, state, signed_on, signed_by, state_on)
         with self._store.writing(self._session.user) as work:
             (saved,), remarks = keep_entries(
                 work, work.get(Campaign, campaign_id), [entry], self._session.today()
@@ -200,18 +202,20 @@ def keep_entries(
             today=today,
             signed_on=entry.signed_on,
             signed_by=entry.signed_by or "",
+            state_on=entry.state_on,
         )
         remarks += accepted(check_commitment(paper, campaign))
         papers.append(paper)
-        homes += _moved(home, before.state, paper.state, today)
+        homes += _moved(home, before.state, paper)
     # One fact, one place: a paper that says "moved away" moves the household, so that no two lists count it differently.
     work.save_all(homes)
     return work.save_all(papers), tuple(remarks)
 
 
-def _moved(home: Household, before: CommitmentState, after: CommitmentState, today: date) -> list[Household]:
+def _moved(home: Household, before: CommitmentState, paper: Commitment) -> list[Household]:
+    after = paper.state
     if after is CommitmentState.MOVED_AWAY and home.residence == "living":
-        return [replace(home, residence="moved_away", moved_on=today)]
+        return [replace(home, residence="moved_away", moved_on=paper.state_on)]
     if before is CommitmentState.MOVED_AWAY and after is not before and home.residence == "moved_away":
         return [replace(home, residence="living", moved_on=None)]
     return []

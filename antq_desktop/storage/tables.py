@@ -71,6 +71,7 @@ commitments = record_table(
     text("campaign_id"),
     count("year"),
     text("state"),
+    maybe("state_on", Date),
     maybe("signed_on", Date),
     maybe("signed_by"),
     maybe("paper_sha256"),

@@ -1,7 +1,7 @@
 """Pledges: a paper without a signature is not a signature, and who moved away is in no denominator."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from antq_desktop.domain.commitments import (
     Share,
     SignedInFuture,
     SignedWhen,
+    StateInFuture,
     check_campaign,
     check_commitment,
     parse_campaigns,
@@ -65,11 +66,37 @@ def test_a_signature_needs_a_day_that_has_come() -> None:
         with_state(BLANK, CommitmentState.SIGNED, head="A", today=TODAY, signed_on=date(2026, 3, 21))
 
 
-@pytest.mark.parametrize("state", [state for state in STATES if state is not CommitmentState.SIGNED])
+@pytest.mark.parametrize(
+    "state",
+    [state for state in STATES if state not in (CommitmentState.SIGNED, CommitmentState.MOVED_AWAY)],
+)
 def test_every_other_state_clears_the_signature_unless_its_paper_is_attached(state: CommitmentState) -> None:
-    assert with_state(SIGNED, state, head="A", today=TODAY) == replace(BLANK, state=state)
+    since = None if state is CommitmentState.NOT_ISSUED else TODAY
+    assert with_state(SIGNED, state, head="A", today=TODAY) == replace(BLANK, state=state, state_on=since)
     with pytest.raises(PaperAttached):
         with_state(replace(SIGNED, paper_sha256="0" * 64), state, head="A", today=TODAY)
+
+
+def test_who_moves_away_takes_no_signature_along() -> None:
+    attached = replace(SIGNED, paper_sha256="0" * 64)
+    gone = with_state(attached, CommitmentState.MOVED_AWAY, head="A", today=TODAY, state_on=date(2026, 3, 10))
+    assert gone == replace(attached, state=CommitmentState.MOVED_AWAY, state_on=date(2026, 3, 10))
+    assert check_commitment(gone, CAMPAIGN) == ()
+
+
+def test_a_state_holds_since_the_day_it_was_found() -> None:
+    found = with_state(BLANK, CommitmentState.ABSENT, head="A", today=TODAY)
+    later = date(2026, 4, 1)
+    assert with_state(found, CommitmentState.ABSENT, head="A", today=later).state_on == TODAY
+    assert with_state(found, CommitmentState.REFUSED, head="A", today=later).state_on == later
+    with pytest.raises(StateInFuture, match="02/04/2026"):
+        with_state(BLANK, CommitmentState.ABSENT, head="A", today=later, state_on=later + timedelta(days=1))
+
+
+def test_a_paper_signed_in_another_year_is_told() -> None:
+    open_end = replace(CAMPAIGN, starts_on=None, ends_on=None)
+    (told,) = check_commitment(replace(SIGNED, signed_on=date(2025, 3, 5)), open_end)
+    assert (told.code, told.severity) == ("signed-in-other-year", "warning")
 
 
 def test_a_day_can_be_mended_while_the_paper_is_attached() -> None:

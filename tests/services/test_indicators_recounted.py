@@ -75,13 +75,23 @@ class Recount:
             row
             for row in self.rows["households"]
             if (row["residence"] == "living" or (row["moved_on"] or "") > self.last)
-            and papers.get(row["id"], {}).get("state") != "moved_away"
+            and not self.gone(papers.get(row["id"], {}))
         ]
 
     def of_state(self, state: str) -> int:
         papers = self.papers()
         found = [papers[row["id"]] for row in self.living() if row["id"] in papers]
-        return sum(row["state"] == state and (row["signed_on"] or "") <= self.last for row in found)
+        if state == "signed":
+            unknown = {"signed": "", "moved_away": "never"}
+            return sum(
+                (row["signed_on"] or unknown[row["state"]]) <= self.last
+                for row in found
+                if row["state"] in unknown
+            )
+        return sum(row["state"] == state and (row["state_on"] or "") <= self.last for row in found)
+
+    def gone(self, paper: Row) -> bool:
+        return paper.get("state") == "moved_away" and not (paper["state_on"] or "") > self.last
 
     def thematic(self) -> Counter[str]:
         kinds = {row["id"]: row["kind"] for row in self.rows["campaigns"] if row["year"] == self.year}

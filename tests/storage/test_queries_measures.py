@@ -113,6 +113,31 @@ def test_a_signature_of_a_household_that_left_does_not_count(
 
 
 @pytest.mark.parametrize(
+    ("on", "counts"),
+    [(date(2026, 2, 28), (3, 0, 0)), (date(2026, 4, 30), (3, 2, 1)), (date(2026, 5, 1), (2, 1, 1))],
+)
+def test_what_is_entered_later_leaves_earlier_periods_as_they_were(
+    store: Store, household: Make, on: date, counts: tuple[int, int, int]
+) -> None:
+    yearly = campaign(2026)
+    left = date(2026, 5, 1)
+    save(
+        store,
+        household("h0"),
+        household("h1", residence="moved_away", moved_on=left),
+        household("h2"),
+        yearly,
+    )
+    gone = replace(
+        paper("h1", yearly, CommitmentState.SIGNED), state=CommitmentState.MOVED_AWAY, state_on=left
+    )
+    refusal = replace(paper("h2", yearly, CommitmentState.REFUSED), state_on=date(2026, 4, 1))
+    save(store, paper("h0", yearly, CommitmentState.SIGNED), gone, refusal)
+    found = counted(store, replace(WHOLE, days=Period(date(2025, 12, 15), on)))
+    assert (found.households_living, found.households_signed, found.households_refused) == counts
+
+
+@pytest.mark.parametrize(
     ("first", "last", "areas"),
     [
         (date(2026, 1, 1), None, 1),

@@ -20,6 +20,8 @@ _MOVING_A_YEAR = 0.012
 _THEMATIC_AREAS, _THEMATIC_SIGNING = 0.25, 0.9
 _UNSIGNED = (CommitmentState.ISSUED, CommitmentState.ABSENT, CommitmentState.REFUSED)
 _UNSIGNED_WEIGHTS = (45, 45, 10)
+#: When the officers have been at every door.
+_GOING_ROUND_ENDS = (3, 31)
 
 
 @dataclass(slots=True)
@@ -148,12 +150,16 @@ def _paper(
     """Return the paper as it came out: signed on the day ``on`` if there is one and it is told, else ``otherwise``."""
     left = home.moved_on
     if left is not None and left.year <= paper.year and (on is None or left < on):
-        return replace(paper, state=CommitmentState.MOVED_AWAY)
+        return replace(paper, state=CommitmentState.MOVED_AWAY, state_on=left)
     if on is None:
-        return replace(paper, state=otherwise)
+        return replace(paper, state=otherwise, state_on=_told(date(paper.year, *_GOING_ROUND_ENDS), plan))
     if not plan.told(on):
-        return replace(paper, state=CommitmentState.ISSUED)
+        return replace(paper, state=CommitmentState.ISSUED, state_on=_told(date(paper.year, 1, 8), plan))
     return replace(paper, state=CommitmentState.SIGNED, signed_on=on, signed_by=home.head)
+
+
+def _told(on: date, plan: Plan) -> date | None:
+    return on if plan.told(on) else None
 
 
 def _area_names(draw: Draw, count: int) -> list[str]:

@@ -71,27 +71,41 @@ def with_papers(campaign_id: str) -> sa.Join:
 def living_here(work: Reading, as_of: date | None = None) -> sa.ColumnElement[bool]:
     """Return what makes a line of ``with_papers`` count as living here today, or at the end of the day ``as_of``.
 
-    A household whose paper says that it moved away does not live here, whatever its own line says. Since when a household
-    lives here is not recorded.
+    A household whose paper says that it moved away does not live here from that day on, whatever its own line says. Since
+    when a household lives here is not recorded.
     """
     home, paper = households.c, commitments.c
     lives: sa.ColumnElement[bool] = home.residence == "living"
+    stays = sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY)
     if as_of is not None:
         lives = sa.or_(lives, home.moved_on > as_of)
-    return sa.and_(
-        home.unit_code == work.unit_code,
-        lives,
-        sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY),
-    )
+        stays = sa.or_(stays, paper.state_on > as_of)
+    return sa.and_(home.unit_code == work.unit_code, lives, stays)
+
+
+def in_state(state: CommitmentState, as_of: date | None = None) -> sa.ColumnElement[bool]:
+    """Return when a paper without a signature is in ``state`` today, or was on ``as_of``; without a day it always counts."""
+    paper = commitments.c
+    found = paper.state == state
+    if as_of is None:
+        return found
+    return sa.and_(found, sa.or_(paper.state_on.is_(None), paper.state_on <= as_of))
 
 
 def has_signed(as_of: date | None = None) -> sa.ColumnElement[bool]:
-    """Return when a paper is signed today, or was at the end of the day ``as_of``; a signature without a day always counts."""
+    """Return when a paper is signed today, or was at the end of the day ``as_of``; a signature without a day always counts.
+
+    Who moved away later had signed by then.
+    """
     paper = commitments.c
     signed = paper.state == CommitmentState.SIGNED
     if as_of is None:
         return signed
-    return sa.and_(signed, sa.or_(paper.signed_on.is_(None), paper.signed_on <= as_of))
+    left_later = sa.and_(paper.state == CommitmentState.MOVED_AWAY, paper.state_on > as_of)
+    return sa.or_(
+        sa.and_(signed, sa.or_(paper.signed_on.is_(None), paper.signed_on <= as_of)),
+        sa.and_(left_later, paper.signed_on <= as_of),
+    )
 
 
 def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
@@ -124,13 +138,13 @@ def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
 def status(work: Reading, campaign_id: str, as_of: date | None = None) -> list[AreaStatus]:
     """Return one line for each area where households live, in Vietnamese order: as it stands today or stood on ``as_of``.
 
-    When a paper was issued, or a household found absent or refusing, is not recorded: these stand as today.
+    What was entered before the day of such a state was noted stands as today.
     """
-    home, paper, area = households.c, commitments.c, residential_areas.c
+    home, area = households.c, residential_areas.c
     states = (CommitmentState.ISSUED, CommitmentState.ABSENT, CommitmentState.REFUSED)
     counted = [
         sa.func.count().filter(has_signed(as_of)),
-        *(sa.func.count().filter(paper.state == state) for state in states),
+        *(sa.func.count().filter(in_state(state, as_of)) for state in states),
     ]
     query = (
         sa.select(

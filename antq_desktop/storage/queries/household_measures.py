@@ -3,7 +3,13 @@
 import sqlalchemy as sa
 
 from antq_desktop.domain.commitments import CommitmentState
-from antq_desktop.storage.queries.commitments import has_signed, living_here, with_papers, yearly_campaign_id
+from antq_desktop.storage.queries.commitments import (
+    has_signed,
+    in_state,
+    living_here,
+    with_papers,
+    yearly_campaign_id,
+)
 from antq_desktop.storage.queries.counting import Finder, Rows
 from antq_desktop.storage.queries.scope import Scope
 from antq_desktop.storage.tables import campaigns, commitments, households
@@ -35,6 +41,15 @@ def _signed(work: Reading, scope: Scope) -> Rows:
     return _living(has_signed(scope.days.last), sa.literal(1))(work, scope)
 
 
+def _found(state: CommitmentState) -> Finder:
+    """Return what finds the households that were in ``state`` at the end of the period."""
+
+    def find(work: Reading, scope: Scope) -> Rows:
+        return _living(in_state(state, scope.days.last), sa.literal(1))(work, scope)
+
+    return find
+
+
 def _thematic(work: Reading, scope: Scope) -> Rows:
     """Find the signed papers of the thematic campaigns of the year, by kind."""
     home, paper, campaign = households.c, commitments.c, campaigns.c
@@ -64,7 +79,7 @@ FINDERS: dict[str, Finder] = {
     "households_living": _living(sa.true(), sa.literal(1)),
     "people_living": _living(sa.true(), sa.func.coalesce(households.c.members, 0)),
     "households_signed": _signed,
-    "households_absent": _living(commitments.c.state == CommitmentState.ABSENT, sa.literal(1)),
-    "households_refused": _living(commitments.c.state == CommitmentState.REFUSED, sa.literal(1)),
+    "households_absent": _found(CommitmentState.ABSENT),
+    "households_refused": _found(CommitmentState.REFUSED),
     "thematic_signed": _thematic,
 }
