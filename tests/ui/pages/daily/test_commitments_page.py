@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -392,3 +393,48 @@ def test_a_draft_of_a_line_holds_only_the_cells_that_were_typed(
     values = page._entry.grid.lines.values(0)
     assert (values["by"], values["on"]) == ("Bùi Văn Con", date(2026, 4, 1))
     assert "1 dòng" in page._entry.grid.said()
+
+
+@pytest.mark.parametrize("kind", ["phao", "vu-khi", "ma-tuy", "giao-thong", "pccc"])
+def test_each_subject_is_opened_printed_signed_and_counted_from_the_window(  # noqa: PLR0917 - fixtures by name
+    page: CommitmentsPage,
+    commune: Application,
+    area: ResidentialArea,
+    settle: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    subject = commune.catalogues.campaigns.kinds[kind]
+    page.obey(Command.NEW)
+    box = page._campaign_form.form.boxes["kind"]
+    box.set_value(kind)
+    box.edited.emit()
+    assert page._campaign_form.form.values()["name"] == f"{subject.name}, 2026", (
+        "the name follows the subject"
+    )
+    page.obey(Command.SAVE)
+    settle()
+    campaign = next(one for one in commune.commitments.campaigns() if one.kind == kind)
+    assert page._campaign.value() == campaign.id
+    type_day(page, "5", "/3")
+    QTest.keyClick(page._entry.grid.view, ENTER)
+    settle()
+    rows = commune.commitments.entries(area.id, campaign.id)
+    assert [(row.state, row.signed_on) for row in rows[:2]] == [(SIGNED, date(2026, 3, 5))] * 2
+    assert states(commune, area) == [(CommitmentState.NOT_ISSUED, None)] * 5, (
+        "the yearly paper is another one"
+    )
+    monkeypatch.setattr(dialogs, "choose", lambda *_args: "area")
+    page.obey(Command.PRINT)
+    settle()
+    (shown,) = page.findChildren(PaperDesk)
+    shown.save_as(tmp_path / "cam-ket.pdf")
+    settle()
+    pages = pypdfium2.PdfDocument((tmp_path / "cam-ket.pdf").read_bytes())
+    text = " ".join(pages[0].get_textpage().get_text_bounded().split())
+    assert len(pages) == 5
+    assert subject.name.upper() in text.upper()
+    assert all(" ".join(pledge.split()) in text for pledge in subject.pledges)
+    figures = commune.period_figures.amounts("2026")
+    assert (figures["thematic_signed"], figures["households_signed"]) == ({kind: 2}, 0)
