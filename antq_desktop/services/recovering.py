@@ -9,6 +9,7 @@ from antq_desktop.exchange import keys, sticks
 from antq_desktop.runtime.language import sentence
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import bundle_readers
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.session import Session
 from antq_desktop.services.taking_in import BundleVerdict, TakingIn
@@ -43,7 +44,12 @@ class Recovering:
         again. Raises WrongRecoveryIdentity, NotInitialised, MachineFailed, Cancelled.
         """
         progress = progress or Progress()
-        taking = TakingIn(self._store, self._session, self._catalogues, proper(identity))
+        taking = TakingIn(
+            self._store,
+            self._session,
+            self._catalogues,
+            bundle_readers.receiving_unit(self._store, proper(identity)),
+        )
         verdicts = [self._take(taking, file, progress) for file in files]
         with self._store.writing(self._session.user) as work:
             work.note(Deed("recovered", "security", note=str(len(files))))
@@ -66,6 +72,8 @@ def proper(identity: str) -> str:
     for line in identity.splitlines():
         typed = "".join(line.split()).upper()
         if typed.startswith(_PREFIX):
+            # The sheet parts it into groups by dashes.
+            typed = _PREFIX + typed.removeprefix(_PREFIX).replace("-", "")
             try:
                 keys.recipient_of(typed)
             except keys.IdentityError as error:

@@ -33,6 +33,7 @@ def entries() -> tuple[PageEntry, ...]:
         ),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
+        PageEntry("machines", Group.EXCHANGE, _("Machines and keys"), "key", _machines, receiving),
         PageEntry("verify", Group.EXCHANGE, _("Certificate check"), "verify", _verify, both),
         PageEntry("forms", Group.SYSTEM, _("Forms of papers"), "forms", _forms, both),
         PageEntry("journal", Group.SYSTEM, _("Journal"), "journal", _journal, both),
@@ -74,6 +75,12 @@ def _receiving_overview(desk: Desk) -> Page:
     from antq_desktop.ui.pages.overview.receiving import ReceivingOverviewPage
 
     return ReceivingOverviewPage(desk)
+
+
+def _machines(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.machines.page import MachinesPage
+
+    return MachinesPage(desk)
 
 
 def _forms(desk: Desk) -> Page:

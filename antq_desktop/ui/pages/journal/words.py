@@ -67,6 +67,17 @@ ACTIONS = {
     "certificate_checked": N_("certificate checked"),
     "file_refused": N_("file refused"),
     "alarm": N_("alarm"),
+    "mended": N_("restore or copy settled"),
+    "rebuilt": N_("data taken back from the upper level"),
+    "rolled_forward": N_("data taken back from own sticks"),
+    "keys_changed": N_("new keys in use"),
+    "key_withdrawn": N_("key withdrawn"),
+    "units_merged": N_("communes merged"),
+    "handed_back": N_("data handed back"),
+    "recovery_renewed": N_("new recovery key"),
+    "root_changed": N_("new root key"),
+    "recovered": N_("opened with the recovery key"),
+    "counter_unwritten": N_("note outside the data cannot be written"),
     "decided": N_("decided between versions"),
 }
 ENTITIES = {

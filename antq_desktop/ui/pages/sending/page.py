@@ -13,14 +13,17 @@ from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.answers import Taken
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.sending import Enrolment, NotEnrolled, NothingToSend, SentRow, WaitingToSend
+from antq_desktop.services.trouble import Restored, SendingHalted
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import stick_files
 from antq_desktop.ui.pages.facts import Facts
+from antq_desktop.ui.pages.mending.box import MendingBox
 from antq_desktop.ui.pages.sending import papers, words
 from antq_desktop.ui.pages.sending.enrol_box import EnrolBox
+from antq_desktop.ui.pages.sending.handed_back import HandedBackOffer
 from antq_desktop.ui.pages.sending.history import History
 from antq_desktop.ui.pages.sending.waiting_box import Alarm, WaitingBox
 from antq_desktop.ui.pages.stick_files import StickFile
@@ -84,6 +87,8 @@ class SendingPage(Page):
         self.enrolment.sheet_asked.connect(self._print_sheet)
         self.enrolment.file_asked.connect(self._choose_answer)
         self.found = Banner()
+        self.mending = MendingBox(desk)
+        self.handed_back = HandedBackOffer(desk)
         self.history = History(desk)
         self._lay_out_body()
         self._facts = Facts()
@@ -109,6 +114,7 @@ class SendingPage(Page):
             )
 
         self.desk.run(work, self._show, owner=self)
+        self.mending.refresh()
 
     def changed(self, _changes: object) -> None:
         """Read anew after every write: each of them adds to what waits."""
@@ -150,7 +156,9 @@ class SendingPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        column.addWidget(self.mending)
         column.addWidget(self.waiting)
+        column.addWidget(self.handed_back)
         column.addWidget(self.found)
         column.addWidget(self.enrolment)
         column.addWidget(label(_("Stick"), "section"))
@@ -170,6 +178,8 @@ class SendingPage(Page):
         self._look_at_stick(self.stick.folder())
 
     def _look_at_stick(self, folder: Path | None) -> None:
+        if self._read is not None and not self._read.history and self._read.waiting.is_enrolled:
+            self.handed_back.look(folder)
         if folder is None:
             self._offer_answer([])
             return
@@ -248,6 +258,8 @@ class SendingPage(Page):
         way: tuple[str, Callable[[], object]] | None = None
         if isinstance(failure, NotEnrolled):
             way = (_("Make the request"), self._request)
+        elif isinstance(failure, Restored | SendingHalted):
+            way = (_("Settle it…"), self.mending.open_wizard)
         self.banner.say(
             State.GOOD if isinstance(failure, NothingToSend) else State.BAD, sentence(failure), way
         )

@@ -1,0 +1,1 @@
+"""The laptops and keys that a receiving unit believes."""

@@ -1,0 +1,1 @@
+"""What a face shows when data was taken back or copied."""
