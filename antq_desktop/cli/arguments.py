@@ -40,7 +40,9 @@ class Parser(ArgumentParser):
         return self
 
     def takes(self, *names: str, **more: object) -> Action:
-        """Add an argument."""
+        """Add an argument. Its help is a plain sentence; argparse takes a bare per cent sign for a place to fill."""
+        if isinstance(sentence := more.get("help"), str):
+            more["help"] = sentence.replace("%", "%%")
         return self.add_argument(*names, **more)  # type: ignore[arg-type]  # handed through as they come
 
     def group(self) -> Parsers:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.measures import Measures
 from antq_desktop.domain.periods import Period, ReportingPeriod
+from antq_desktop.domain.record_checks import written
 from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.domain.wording import N_
 
@@ -119,6 +120,26 @@ class DaysSignedOff(BadInput):
         "«{period}» would cover days from {first} to {last} that stand in the signed report of «{other}» already. "
         "Look at the day on which periods begin in the settings, or correct that report."
     )
+
+
+class SignedTooEarly(BadInput):
+    code = "signed-too-early"
+    sentence = N_(
+        "The report cannot have been signed on {day}; the first possible day is {earliest}. Correct the day."
+    )
+
+
+def demand_possible_day(
+    day: date, today: date, report: PeriodicReport, editions: Iterable[PeriodicReport]
+) -> None:
+    """Check the day of a signature: not before the period is over (unless it runs still), nor before an earlier edition.
+
+    Raises SignedTooEarly.
+    """
+    earlier = [edition.signed_on for edition in editions if edition.signed_on is not None]
+    earliest = max([min(report.last, today), *earlier])
+    if day < earliest:
+        raise SignedTooEarly(day=written(day), earliest=written(earliest))
 
 
 def nothing_happened(measures: Measures) -> bool:

@@ -17,6 +17,7 @@ from antq_desktop.domain.periodic_reports import (
     PeriodNotBegun,
     ReportState,
     TypedText,
+    demand_possible_day,
     newest,
     nothing_happened,
 )
@@ -144,13 +145,14 @@ class PeriodicReports:
     def sign_off(self, report_id: str, on: date | None = None) -> Written[PeriodicReport]:
         """Freeze a draft as it stands: figures, sentences, catalogue versions, who and when (default: today).
 
-        Raises NotFound, AlreadySignedOff, DaysSignedOff, NothingInPeriod, Invalid for a day in the future.
+        Raises NotFound, AlreadySignedOff, DaysSignedOff, NothingInPeriod, SignedTooEarly, Invalid for a day in the future.
         """
         day = on or self._session.today()
         with self._store.writing(self._session.user) as work:
             draft = self._draft(work, report_id)
             period = period_in(draft)
             accepted(future_days(self._session.today(), signed_on=day))
+            demand_possible_day(day, self._session.today(), draft, _editions(work, draft.period))
             demand_free(period, work.all(PeriodicReport))
             if nothing_happened(counted(work, period, self._catalogues)):
                 raise NothingInPeriod(first=written(draft.first), last=written(draft.last))

@@ -4,14 +4,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from antq_desktop.bootstrap import open_workspace, system_clock
-from antq_desktop.cli import console, workspace
+from antq_desktop.cli import console, main, workspace
 from antq_desktop.domain.errors import Cancelled
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.storage.engine import open_engine
@@ -69,6 +70,22 @@ def test_help_speaks_vietnamese_or_english(antq: Antq) -> None:
     for word in ("usage: antq households", "options:", "show this help message and exit"):
         assert word in en.out
         assert word not in vi.out
+
+
+def test_every_command_has_its_help() -> None:
+    """A bare per cent sign in a sentence broke one page of help, and nobody had opened it."""
+    found = list(_parsers(main._parser()))
+    assert len(found) > 100
+    for parser in found:
+        assert parser.format_help().startswith(("usage: ", "cách dùng: "))
+
+
+def _parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            for under in action.choices.values():
+                yield from _parsers(under)
 
 
 def test_version(antq: Antq) -> None:

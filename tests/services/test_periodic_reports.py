@@ -19,6 +19,7 @@ from antq_desktop.domain.periodic_reports import (
     NotSignedOff,
     PeriodNotBegun,
     ReportState,
+    SignedTooEarly,
 )
 from antq_desktop.domain.periods import UnknownPeriod
 from antq_desktop.domain.ratios import Ratio
@@ -215,6 +216,8 @@ def test_a_correction_is_a_new_edition_with_a_reason(
         1,
         date(2026, 3, 16),
     )
+    with pytest.raises(SignedTooEarly, match="16/03/2026"):
+        reports.sign_off(second.id, date(2026, 3, 15))
     reports.sign_off(second.id)
     assert line(reports.view_of("2026-Q1"), "activity_count").now == "4"
     assert reports.view(second.id).content.replaces == date(2026, 3, 16)
@@ -281,6 +284,16 @@ def test_a_period_that_has_not_begun_or_is_none_is_refused(application: Applicat
         application.periodic_reports.start("2027-Q1")
     with pytest.raises(UnknownPeriod):
         application.periodic_reports.view_of("2026-Q5")
+
+
+@pytest.mark.usefixtures("year")
+def test_a_report_is_not_signed_before_its_period_is_over(application: Application) -> None:
+    draft = application.periodic_reports.start("2026-Q1").record
+    with pytest.raises(SignedTooEarly, match="14/03/2026"):
+        application.periodic_reports.sign_off(draft.id, date(2026, 3, 13))
+    assert application.periodic_reports.sign_off(draft.id, date(2026, 3, 14)).record.signed_on == date(
+        2026, 3, 14
+    )
 
 
 @pytest.mark.usefixtures("year")
