@@ -56,6 +56,7 @@ households = record_table(
     Index(None, "unit_code", "head_key", "id"),
     Index(None, "unit_code", "area_id", "head_key"),
     Index(None, "unit_code", "citizen_id"),
+    Index("ix_households_counted", "unit_code", "id", "area_id", "residence", "moved_on", "members"),
 )
 campaigns = record_table(
     "campaigns",
@@ -79,7 +80,7 @@ commitments = record_table(
     refers("household_id", "households"),
     refers("campaign_id", "campaigns"),
     UniqueConstraint("unit_code", "household_id", "campaign_id"),
-    Index(None, "unit_code", "campaign_id", "household_id", "state"),
+    Index("ix_commitments_counted", "unit_code", "campaign_id", "household_id", "state", "signed_on", "state_on"),
 )
 community_models = record_table(
     "community_models",

@@ -1,4 +1,4 @@
-"""Gathers what the overview shows, in one go on the lane."""
+"""Gathers on the lane what the overview shows, all but its months."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from antq_desktop.domain.indicators import Amount, count_of
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.services.accounts import StatusInfo
 from antq_desktop.services.commitments import YEARLY
-from antq_desktop.services.period_figures import MonthFigures
 from antq_desktop.services.report_rows import ReportRow
 from antq_desktop.services.year_standing import BoardRow
 from antq_desktop.storage.queries.assessments import AssessmentRow
@@ -58,7 +57,6 @@ class Facts:
     models: int
     rating_names: Mapping[str, str]
     progress: Sequence[Progress]
-    months: Sequence[MonthFigures]
     unrated: int
     assessments: Sequence[AssessmentRow]
     board: Sequence[BoardRow]
@@ -144,7 +142,6 @@ def gather(application: "Application", year: int) -> Facts:
             for key in SHARES
             if isinstance(share := amounts.get(key), Ratio) and share.whole
         ],
-        months=figures.months(year),
         unrated=sum(model.id not in rated for model in working),
         assessments=application.assessments.rows(year),
         board=application.year_board.rows(year),

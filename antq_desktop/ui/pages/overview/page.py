@@ -1,10 +1,15 @@
 """The first page of a commune: what is due and overdue, how far the year is, and what waits to be sent; on one A4 page too."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.periods import Period
 from antq_desktop.runtime.language import _
+from antq_desktop.services.period_figures import MonthFigures
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
@@ -62,12 +67,14 @@ class OverviewPage(Page):
         self.ratings = Bars(_("Models by rating"))
         self.months = Months(_("The year month by month"))
         self._facts: Facts | None = None
+        self._month_days: Sequence[Period] = ()
         self._figures = QGridLayout()
         self._pair = QGridLayout()
         self._first = QWidget()
         self._all = QWidget()
         self._progress_part = _part(_("Progress of the year"), self.progress)
         self._months_part = _part(_("The year month by month"), self.months)
+        self._months_part.hide()
         self._areas_part = _part(_("Commitments by area"), self.areas)
         self._ratings_part = _part(_("Models by rating"), self.ratings)
         self.on(Command.PRINT, self.print_it)
@@ -75,7 +82,7 @@ class OverviewPage(Page):
 
     def refresh(self) -> None:
         year, application = self.year, self.desk.services
-        self.desk.run(lambda _progress: gather(application, year), self.show_facts, owner=self)
+        self.desk.run(lambda _progress: gather(application, year), self._show_first, owner=self)
 
     def changed(self, _changes: Changes) -> None:
         """Count anew whatever was changed: the page stands on every kind of record."""
@@ -87,8 +94,20 @@ class OverviewPage(Page):
             due_lines = [line.text for line in self.due.lines()]
             show_paper(self, sheet.paper(self._facts, due_lines, self._charts(), self.months.series()))
 
+    def _show_first(self, facts: Facts) -> None:
+        """Show what was gathered; the months, which ask each month for itself, follow."""
+        self.show_facts(facts)
+        months = self.desk.services.period_figures.months
+        self.desk.run(lambda _progress: months(facts.year), partial(self._show_months, facts), owner=self)
+
+    def _show_months(self, facts: Facts, months: Sequence[MonthFigures]) -> None:
+        if facts is self._facts:  # else the page was read anew in the meantime, and its months follow
+            self._month_days = [month.days for month in months]
+            self.months.set_series(_series(months), self._open_month)
+            self._months_part.setVisible(bool(months))
+
     def show_facts(self, facts: Facts) -> None:
-        """Show what was gathered."""
+        """Show what was gathered, all but the months."""
         self._facts = facts
         empty = not facts.area_count and not facts.households
         self._first.setVisible(empty)
@@ -118,8 +137,6 @@ class OverviewPage(Page):
         progress, areas, ratings = self._charts().values()
         self.progress.set_bars(progress, self._follow)
         self._progress_part.setVisible(bool(progress))
-        self.months.set_series(_series(facts), self._open_month)
-        self._months_part.setVisible(bool(facts.months))
         self.areas.set_bars(areas, lambda area_id: self.desk.go("commitments", area_id=area_id))
         self._areas_part.setVisible(bool(areas))
         self.ratings.set_bars(ratings, lambda rating: self.desk.go("models", rating=rating))
@@ -145,8 +162,8 @@ class OverviewPage(Page):
 
     def _open_month(self, series: str, month: int) -> None:
         """Lead to the rows of a column: the activities of that month, else the page that the count comes from."""
-        if series == "activities" and self._facts is not None:
-            days = self._facts.months[month - 1].days
+        if series == "activities":
+            days = self._month_days[month - 1]
             self.desk.go("activities", first=days.first, last=days.last)
         else:
             self.desk.go("commitments" if series == "signed" else "recognitions")
@@ -225,9 +242,8 @@ class OverviewPage(Page):
         self._arrange()
 
 
-def _series(facts: Facts) -> list[Series]:
+def _series(months: Sequence[MonthFigures]) -> list[Series]:
     """Return what is followed through the months; they are those of the reports, so that they add up to the year's."""
-    months = facts.months
     return [
         Series(
             "signed",
