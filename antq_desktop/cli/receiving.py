@@ -72,6 +72,8 @@ def _add_catalogues(group: Parsers) -> None:
     check.takes("file", type=Path)
     issue = commands.add_parser("issue", help=_("keep a catalogue to be sent down")).does(_issue_catalogue)
     issue.takes("file", type=Path)
+    form = commands.add_parser("issue-form", help=_("keep a form as it is printed here to be sent down"))
+    form.does(_issue_form).takes("form")
     commands.add_parser("list", help=_("what was issued")).does(_list_catalogues)
 
 
@@ -191,6 +193,13 @@ def _issue_catalogue(options: Namespace, console: Console) -> Exit:
         _issued(record),
         _("Issued: {title}, version {version}.", title=record.title, version=record.catalogue_version),
     )
+    return Exit.DONE
+
+
+def _issue_form(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        record = application.issuing.issue_form(options.form).record
+    console.tell(_issued(record), _("Issued: form «{title}».", title=record.title))
     return Exit.DONE
 
 

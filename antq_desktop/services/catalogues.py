@@ -67,10 +67,6 @@ class ShippedCatalogues:
         return self._shipped_models
 
     @cached_property
-    def lifecycle(self) -> LifecycleCatalogue:
-        return read_shipped("model-lifecycle", parse_lifecycle)
-
-    @cached_property
     def activities(self) -> ActivityCatalogue:
         return read_shipped("activity-kinds", activities.parse_activities)
 
@@ -89,10 +85,6 @@ class ShippedCatalogues:
     @cached_property
     def team_ratings(self) -> TeamRatingCatalogue:
         return read_shipped("team-ratings", member_ratings.parse_team_ratings)
-
-    @cached_property
-    def indicators(self) -> IndicatorCatalogue:
-        return read_shipped("indicators", parse_indicators)
 
     @cached_property
     def report_layout(self) -> ReportLayout:
@@ -136,6 +128,16 @@ class Catalogues(ShippedCatalogues):
     def grading(self) -> GradingCatalogue:
         """The yearly grading of the movement (QĐ 510/QĐ-BCA-V05), apart from the circular's met or not met."""
         return self._in_use("grading", parse_grading, _GRADING)
+
+    @property
+    def indicators(self) -> IndicatorCatalogue:
+        """The figures of dashboard, targets, reports and assessments."""
+        return self._in_use("indicators", parse_indicators, "indicators")
+
+    @property
+    def lifecycle(self) -> LifecycleCatalogue:
+        """The steps in the life of a model."""
+        return self._in_use("model-lifecycle", parse_lifecycle, "model-lifecycle")
 
     def criteria_for(self, unit_kind: UnitKind, year: int) -> Catalogue:
         """Return the newest issued criteria for a kind of unit in force when the assessed period ends, else the shipped ones."""

@@ -22,7 +22,7 @@ from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.official_texts import OwnForm
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.resources import FORMS
-from antq_desktop.services import form_texts
+from antq_desktop.services import form_texts, issued_forms
 from antq_desktop.services.form_checks import check_form
 from antq_desktop.services.form_texts import FormText
 from antq_desktop.services.results import Invalid, Written, reason_given
@@ -53,9 +53,18 @@ class FormRow:
 
 
 def form_in_use(work: Reading, name: str) -> Form:
-    """Return the form ``name`` as this office prints it: its own one, else the shipped one. Raises FormMissing, FormBroken."""
-    own = _own_text(work, name)
-    return _read(name, own) if own else load_form(name)
+    """Return the form ``name`` as this office prints it: its own one, else the one of the upper level, else the shipped one.
+
+    Raises FormMissing, FormBroken.
+    """
+    text = text_in_use(work, name)
+    return _read(name, text) if text else load_form(name)
+
+
+def checked(name: str, source: str) -> Rendered:
+    """Print a sample with a form file and forget it; what is fit to be kept passes. Raises FormMissing, FormBroken, FieldMissing, FieldWrong."""
+    with TemporaryDirectory() as folder:
+        return _print(name, source, Path(folder) / "sample.pdf")
 
 
 class Forms:
@@ -68,8 +77,8 @@ class Forms:
     def names(self) -> list[FormRow]:
         """Return every form by its title; an own one that a newer program cannot print any more says why."""
         with self._store.reading() as work:
-            own = {kept.id: kept.text for kept in work.all(OwnForm) if kept.text}
-        return [_row(name, own.get(name, "")) for name in form_names()]
+            own = {kept.id for kept in work.all(OwnForm) if kept.text}
+            return [_row(name, text_in_use(work, name), own=name in own) for name in form_names()]
 
     def texts(self, name: str) -> list[FormText]:
         """Return each wording and measure of the form in use with the shipped one beside it. Raises FormMissing, FormBroken."""
@@ -98,7 +107,7 @@ class Forms:
     def source(self, name: str) -> str:
         """Return the form file in use. Raises FormMissing."""
         with self._store.reading() as work:
-            return _own_text(work, name) or shipped_source(name)
+            return text_in_use(work, name) or shipped_source(name)
 
     def own_source(self, name: str) -> str:
         """Return the form file that this office made, nothing where the shipped one is in use."""
@@ -111,8 +120,7 @@ class Forms:
         Raises FormMissing, FormBroken, FieldMissing, FieldWrong. The warnings name letters that the face lacks.
         """
         text = _plain(source)
-        with TemporaryDirectory() as folder:
-            printed = _print(name, text, Path(folder) / "sample.pdf")
+        printed = checked(name, text)
         lacking = [
             Finding("", "letter-lacking", _LACKING, {"letters": " ".join(printed.missing_glyphs)}, "warning")
         ]
@@ -171,15 +179,20 @@ def shipped_source(name: str) -> str:
     return (FORMS / name / "form.toml").read_text(encoding="utf-8-sig")
 
 
-def _row(name: str, own: str) -> FormRow:
+def _row(name: str, text: str, *, own: bool) -> FormRow:
     shipped = load_form(name)
-    if not own:
+    if not text:
         return FormRow(name, shipped.title, shipped.status, shipped.legal_basis)
     try:
-        made = _read(name, own)
+        made = _read(name, text)
     except FormBroken as fault:
-        return FormRow(name, shipped.title, shipped.status, shipped.legal_basis, own=True, fault=fault)
-    return FormRow(name, made.title, made.status, made.legal_basis, own=True)
+        return FormRow(name, shipped.title, shipped.status, shipped.legal_basis, own=own, fault=fault)
+    return FormRow(name, made.title, made.status, made.legal_basis, own=own)
+
+
+def text_in_use(work: Reading, name: str) -> str:
+    """Return the form file that stands before the shipped one: this office's own, else the one of the upper level, else nothing."""
+    return _own_text(work, name) or issued_forms.text_of(work, name)
 
 
 def _own_text(work: Reading, name: str) -> str:

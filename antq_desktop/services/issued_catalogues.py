@@ -7,13 +7,37 @@ from typing import Any
 from antq_desktop.domain import criteria
 from antq_desktop.domain.catalogues import CatalogueHead, MalformedCatalogue
 from antq_desktop.domain.grading import parse_grading
+from antq_desktop.domain.indicators import IndicatorCatalogue, parse_indicators
+from antq_desktop.domain.model_lifecycle import LifecycleCatalogue, parse_lifecycle
 from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.unit_scope import parse_scope
 from antq_desktop.domain.wording import N_
 from antq_desktop.domain.yearly_process import parse_process
 from antq_desktop.runtime import catalogue_files
+from antq_desktop.runtime.catalogue_files import read_shipped
 from antq_desktop.storage import attachments
 from antq_desktop.storage.unit_of_work import Writing
+
+_GONE = N_("an entry is missing that records, reports or targets name; it may be worded anew, not left out")
+
+
+def _whole_indicators(plain: Mapping[str, Any], sha256: str) -> IndicatorCatalogue:
+    """Return indicators among which every shipped one still is, of its kind: layouts, targets and reports name them."""
+    made = parse_indicators(plain, sha256)
+    for key, shipped in read_shipped("indicators", parse_indicators).indicators.items():
+        if key not in made.indicators or made.indicators[key].kind != shipped.kind:
+            raise MalformedCatalogue(place=key, why=_GONE)
+    return made
+
+
+def _whole_lifecycle(plain: Mapping[str, Any], sha256: str) -> LifecycleCatalogue:
+    """Return a lifecycle in which every shipped step still is: records of models name them."""
+    made = parse_lifecycle(plain, sha256)
+    for key in read_shipped("model-lifecycle", parse_lifecycle).steps:
+        if key not in made.steps:
+            raise MalformedCatalogue(place=key, why=_GONE)
+    return made
+
 
 #: The kinds of catalogue that can be issued, and what reads each.
 PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], CatalogueHead]] = {
@@ -21,6 +45,8 @@ PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], CatalogueHead]] = {
     "scope": parse_scope,
     "process": parse_process,
     "grading": parse_grading,
+    "indicators": _whole_indicators,
+    "model-lifecycle": _whole_lifecycle,
 }
 _MEDIA_TYPE = "application/toml"
 

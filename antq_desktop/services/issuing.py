@@ -16,7 +16,7 @@ from antq_desktop.exchange.issued import IssuedList, IssuedText
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, DocumentManifest, Recipient, Sender
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import issued_catalogues, receiving_keys
+from antq_desktop.services import forms, issued_catalogues, issued_forms, receiving_keys
 from antq_desktop.services.catalogues import is_other_shipped
 from antq_desktop.services.receiving import NothingReceived
 from antq_desktop.services.results import Written
@@ -53,6 +53,12 @@ class VersionShipped(BadInput):
         "The program brings another catalogue «{catalogue}» as version {version}. "
         "Write a new version into the file, so that nobody takes one for the other."
     )
+
+
+class FormIssued(KnownFailure):
+    code = "form-issued"
+    exit_code = Exit.FINDINGS
+    sentence = N_("«{title}» is what the communes have already. Change the form here first, then issue it.")
 
 
 class NothingIssued(NotFound):
@@ -127,6 +133,25 @@ class Issuing:
             record = issued_catalogues.keep(work, content, kind, head, issued_by=name, today=today)
             work.note(Deed("catalogue_issued", "issued_catalogues", record.id, note=head.title))
             work.keep_local(_ORDER, [*work.local(_ORDER, []), record.id])
+            return Written(record, work.commit())
+
+    def issue_form(self, name: str) -> Written[IssuedCatalogue]:
+        """Keep the form ``name`` as it is printed here as issued; it goes to the communes with the next file that is written.
+
+        A commune prints by it unless it has a wording of its own. Raises FormMissing, FormBroken, NotInitialised, FormIssued.
+        """
+        with self._store.writing(self._session.user) as work:
+            issued_by = receiving_keys.kept(work).name
+            form = forms.form_in_use(work, name)
+            text = forms.text_in_use(work, name) or forms.shipped_source(name)
+            before = issued_forms.text_of(work, name)
+            if text == (before or forms.shipped_source(name)):
+                raise FormIssued(title=form.title)
+            order: list[str] = work.local(_ORDER, [])
+            place, today = len(order) + 1, self._session.today()
+            record = issued_forms.keep(work, name, text, form.title, place, issued_by, today)
+            work.note(Deed("catalogue_issued", "issued_catalogues", record.id, note=form.title))
+            work.keep_local(_ORDER, [*(key for key in order if key != record.id), record.id])
             return Written(record, work.commit())
 
     def issued(self) -> list[IssuedCatalogue]:
@@ -207,8 +232,14 @@ def _content(work: Reading) -> bytes:
     order = _in_order(work)
     if not order:
         raise NothingIssued(what="")
-    texts = (IssuedText(each.kind, b"".join(attachments.content(work, each.id)).decode()) for each in order)
+    texts = (
+        IssuedText(_sent_kind(each), b"".join(attachments.content(work, each.id)).decode()) for each in order
+    )
     return issued.encode(IssuedList(len(order), tuple(texts)))
+
+
+def _sent_kind(each: IssuedCatalogue) -> str:
+    return issued_forms.kind_of(each.catalogue_id) if each.kind == issued_forms.KIND else each.kind
 
 
 def _addressees(work: Reading, unit_codes: Sequence[str] | None) -> list[str]:

@@ -200,11 +200,11 @@ class ModelLives:
             steps: dict[str, list[ModelStep]] = {}
             for step in work.all(ModelStep):
                 steps.setdefault(step.model_id, []).append(step)
-        rows = []
+        rows, lifecycle = [], self._catalogues.lifecycle
         for model in sorted(models, key=lambda model: (sort_key(model.name), model.id)):
             done, rated = deeds.get(model.id), ratings.get(model.id, {})
             facts = LifeFacts(
-                state=state_on(model, steps.get(model.id, ()), self._catalogues.lifecycle, day),
+                state=state_on(model, steps.get(model.id, ()), lifecycle, day),
                 began_on=model.launched_on or model.decision_date,
                 last_activity_on=done.last_on if done else None,
                 ratings=rated,

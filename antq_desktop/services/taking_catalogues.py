@@ -4,15 +4,17 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from antq_desktop.documents.form_files import Form, form_names, form_of
 from antq_desktop.domain.catalogues import CatalogueHead
-from antq_desktop.domain.errors import Refused
+from antq_desktop.domain.errors import KnownFailure, Refused
 from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import issued
 from antq_desktop.exchange.issued import IssuedList, IssuedText
 from antq_desktop.runtime.catalogue_files import FaultyCatalogueFile, NoTomlFile
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services import issued_catalogues
+from antq_desktop.services import issued_catalogues, issued_forms
+from antq_desktop.services.forms import checked
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.unit_of_work import Writing
 
@@ -62,12 +64,17 @@ def take(work: Writing, content: bytes, name: str, today: date) -> CataloguesTak
     said = issued.decode(content)
     if not _is_news(work, said, content):
         return _told(name, ())
-    read = [(each, *_read(each)) for each in said.catalogues]
+    read = [_read(each) for each in said.catalogues]
     new: list[str] = []
-    for each, kind, head in read:
-        if work.find(IssuedCatalogue, head.sha256) is None:
-            new.append(_("{title}, version {version}", title=head.title, version=head.version))
-        issued_catalogues.keep(work, each.content, kind, head, issued_by=name, today=today)
+    for place, (each, found) in enumerate(zip(said.catalogues, read, strict=True), 1):
+        sha256 = hashlib.sha256(each.content).hexdigest()
+        if work.find(IssuedCatalogue, sha256) is None:
+            new.append(_title(found))
+        if isinstance(found, Form):
+            form = issued_forms.name_of(each.kind)
+            issued_forms.keep(work, form, each.text, found.title, place, name, today)
+        else:
+            issued_catalogues.keep(work, each.content, each.kind, found, issued_by=name, today=today)
     work.note(Deed("catalogues_taken", "issued_catalogues", str(said.sequence), note=name))
     return _told(name, tuple(new))
 
@@ -100,14 +107,33 @@ def _is_news(work: Writing, said: IssuedList, content: bytes) -> bool:
     return True
 
 
-def _read(each: IssuedText) -> tuple[str, CatalogueHead]:
+def _title(found: CatalogueHead | Form) -> str:
+    if isinstance(found, Form):
+        return _("form «{title}»", title=found.title)
+    return _("{title}, version {version}", title=found.title, version=found.version)
+
+
+def _read(each: IssuedText) -> CatalogueHead | Form:
+    form = issued_forms.name_of(each.kind)
+    if form:
+        return _read_form(each, form)
     if each.kind not in issued_catalogues.PARSERS:
         raise UnknownCatalogueKind(kind=each.kind)
-    name = f"{each.kind}.toml"
     try:
-        kind, head = issued_catalogues.read(name, each.content)
+        kind, head = issued_catalogues.read(f"{each.kind}.toml", each.content)
     except (FaultyCatalogueFile, NoTomlFile) as fault:
         raise FaultyCatalogue(why=sentence(fault)) from fault
     if kind != each.kind:
         raise FaultyCatalogue(why=_("The label names another kind than the catalogue does."))
-    return kind, head
+    return head
+
+
+def _read_form(each: IssuedText, form: str) -> Form:
+    """Return an issued form once a sample was printed with it, so that no paper fails later."""
+    if form not in form_names():
+        raise UnknownCatalogueKind(kind=each.kind)
+    try:
+        checked(form, each.text)
+        return form_of(form, each.text)
+    except KnownFailure as fault:
+        raise FaultyCatalogue(why=sentence(fault)) from fault

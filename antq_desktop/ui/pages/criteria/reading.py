@@ -25,6 +25,9 @@ KIND_NAMES: dict[str, str] = {
     "scope": N_("Who is assessed"),
     "process": N_("Steps of the year"),
     "grading": N_("Grading of the movement"),
+    "indicators": N_("Figures"),
+    "model-lifecycle": N_("Life of models"),
+    "form": N_("Form of a paper"),
 }
 
 

@@ -61,8 +61,9 @@ class SendDown(QWidget):
         services = self._desk.services
 
         def work(_progress: object) -> _Read:
-            communes = sorted(services.receiving.communes(), key=lambda row: sort_key(row.unit_name))
-            return services.issuing.issued(), [(row.unit_code, row.unit_name) for row in communes]
+            communes = {row.unit_code: row.unit_name for row in services.receiving.communes()}
+            by_name = sorted(communes.items(), key=lambda pair: sort_key(pair[1]))
+            return services.issuing.issued(), [(code, name) for code, name in by_name]
 
         self._desk.run(work, self._show, owner=self)
 

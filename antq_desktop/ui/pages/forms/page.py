@@ -63,6 +63,8 @@ class FormsPage(Page):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.editor)
         self.set_body(self._stack)
+        if desk.services.role == "receiving":
+            self.add_filter_action(_("Issue to the communes…"), self.issue, icon="send")
         self.on(Command.SAVE, self.save)
         self.on(Command.EDIT, self._go_on)
         self.on(Command.UNDO, self.undo)
@@ -213,6 +215,32 @@ class FormsPage(Page):
 
     def _written(self, path: Path) -> None:
         self.banner.say(State.GOOD, _("The form file lies in «{path}».", path=str(path)))
+
+    def issue(self) -> None:
+        """Keep the form of the row as it is printed here, to be sent down with the catalogues."""
+        row, issuing = self._row(), self.desk.services.issuing
+        if row is None:
+            self.banner.say(State.LOOK, _("Choose a form first."))
+        elif dialogs.confirm(
+            self,
+            _("Issue the form"),
+            _(
+                "Every commune that takes it in prints «{title}» by it, unless it has a wording of its own. "
+                "What is issued cannot be taken back.",
+                title=row.title,
+            ),
+            _("Issue it"),
+        ):
+            self.desk.run(
+                lambda _progress: issuing.issue_form(row.name), self._issued, self._refused, owner=self
+            )
+
+    def _issued(self, _written: object) -> None:
+        self.banner.say(
+            State.GOOD,
+            _("The form was issued. Write the files for the communes on the page of criteria."),
+            (_("Go there"), lambda: self.desk.go("criteria", view="sending")),
+        )
 
     def _print_sample(self) -> None:
         row = self._row()
