@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from antq_desktop.domain.text import fold
 from antq_desktop.runtime.language import _
 from antq_desktop.ui import format as written
 from antq_desktop.ui import icons, theme
@@ -97,6 +98,14 @@ class EntryLines(QAbstractTableModel):
         if self._values[place].get(key) != value:
             self._values[place][key] = value
             self.set_standing(place, Standing.EDITED)
+
+    def put_text(self, place: int, column: EntryColumn, text: str) -> None:
+        """Set one cell to what its kind makes of a text that came from elsewhere; of choices only a known word counts."""
+        value = self._read(column, text.strip())
+        if column.kind == "choice":
+            words = {fold(word): known for known, word in column.choices}
+            value = words.get(fold(text))
+        self.put(place, column.key, value)
 
     def set_standing(self, place: int, standing: Standing, fault: str = "") -> None:
         self._standings[place] = standing

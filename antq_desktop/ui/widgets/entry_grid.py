@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.domain.findings import Finding
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
+from antq_desktop.services.results import remark
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.entry_lines import EntryColumn, EntryLines, Line, Standing
 from antq_desktop.ui.theme import State
@@ -21,6 +23,21 @@ from antq_desktop.ui.widgets.entry_view import EntryView
 
 _ROOM_FOR_THE_LEGEND = 240
 Save = Callable[[str, dict[str, Any]], Callable[[Progress], Any]]
+SaveMany = Callable[[Sequence[tuple[str, dict[str, Any]]]], Callable[[Progress], "ManyKept"]]
+
+
+class LineKept(Protocol):
+    """What became of one of several lines that were saved together; ``faults`` kept it out."""
+
+    @property
+    def faults(self) -> Sequence[Finding]: ...
+
+
+class ManyKept(Protocol):
+    """What became of each line, in the order in which they were given."""
+
+    @property
+    def lines(self) -> Sequence[LineKept]: ...
 
 
 class EntryGrid(QWidget):
@@ -37,18 +54,20 @@ class EntryGrid(QWidget):
         *,
         name: str,
         check: Callable[[dict[str, Any]], str] | None = None,
+        save_many: SaveMany | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """``save`` gets key and values of a line and returns the work for the lane.
 
         ``check`` returns a sentence that keeps a line from being saved, or nothing. Lines not saved yet are
-        kept as drafts under ``name``.
+        kept as drafts under ``name``. ``save_many`` keeps lines that were pasted in one go; without it each is saved by itself.
         """
         super().__init__(parent)
         self.lines = EntryLines(columns, lambda: desk.year, self)
         self.view = EntryView(self.lines)
         self._save = save
         self._check = check
+        self._save_many = save_many
         self._desk = desk
         self._draft_key = f"draft/grid/{name}"
         self._defaults: dict[str, Any] = {}
@@ -65,6 +84,7 @@ class EntryGrid(QWidget):
         self.view.line_entered.connect(self._enter_line)
         self.view.line_left.connect(self._leave_line)
         self.view.same_as_above.connect(self._copy_above)
+        self.view.pasted.connect(self._paste)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the lines take the place of the keys' legend, which the help of the page holds too."""
@@ -140,14 +160,10 @@ class EntryGrid(QWidget):
         """Send an edited line to be saved; False when it has a fault and should not be left."""
         if self.lines.standing(place) not in (Standing.EDITED, Standing.FAULTY):
             return True
-        values = self.lines.values(place)
-        fault = self.lines.unreadable(place) or (self._check(values) if self._check else "")
-        if fault:
-            self._show_fault(place, fault)
-            self._keep_draft(place)
+        if not self._is_sound(place):
             self.held.emit(place)
             return False
-        key = self.lines.key(place)
+        key, values = self.lines.key(place), self.lines.values(place)
         self.lines.set_standing(place, Standing.SAVING)
         self._said.clear()
         self._desk.run(
@@ -182,6 +198,60 @@ class EntryGrid(QWidget):
         column = self.lines.column(section)
         if place > 0 and column is not None and column.kind != "fixed":
             self.lines.put(place, column.key, self.lines.values(place - 1).get(column.key))
+
+    def _paste(self, place: int, section: int) -> None:
+        """Fill lines and cells from the current one on with what a spreadsheet copied, and save those lines together."""
+        rows = [row.split("\t") for row in QApplication.clipboard().text().rstrip("\n").splitlines()]
+        typed = [column for column in self.lines.columns[max(section - 1, 0) :] if column.kind != "fixed"]
+        places = range(place, min(place + len(rows), self.lines.rowCount()))
+        for at, row in zip(places, rows, strict=False):
+            for column, text in zip(typed, row, strict=False):
+                self.lines.put_text(at, column, text)
+        self._store_many([at for at in places if self.lines.standing(at) is Standing.EDITED])
+        if len(rows) > len(places):
+            left = len(rows) - len(places)
+            self._said.say(
+                State.LOOK, _("{count} rows found no line any more and were not taken.", count=left)
+            )
+
+    def _store_many(self, places: Sequence[int]) -> None:
+        if self._save_many is None:
+            for place in places:
+                self._store(place)
+            return
+        sound = [place for place in places if self._is_sound(place)]
+        given = [(self.lines.key(place), self.lines.values(place)) for place in sound]
+        if not given:
+            return
+        for place in sound:
+            self.lines.set_standing(place, Standing.SAVING)
+        self._desk.run(
+            self._save_many(given),
+            partial(self._confirm_many, given),
+            partial(self._refuse_many, given),
+            owner=self,
+        )
+
+    def _is_sound(self, place: int) -> bool:
+        """Whether a line can be saved; what keeps it from that is shown on it."""
+        fault = self.lines.unreadable(place) or (self._check(self.lines.values(place)) if self._check else "")
+        if fault:
+            self._show_fault(place, fault)
+            self._keep_draft(place)
+        return not fault
+
+    def _confirm_many(self, given: Sequence[tuple[str, dict[str, Any]]], kept: ManyKept) -> None:
+        for (key, values), line in zip(given, kept.lines, strict=True):
+            place = self.lines.place_of(key)
+            if not line.faults:
+                self._confirm(key, values, line)
+            elif place is not None:
+                self._show_fault(place, " ".join(map(remark, line.faults)))
+                self._keep_draft(place)
+
+    def _refuse_many(self, given: Sequence[tuple[str, dict[str, Any]]], failure: KnownFailure) -> None:
+        for key, _values in given:
+            self._refuse(key, failure)
 
     def _keep_draft(self, place: int) -> None:
         """Keep the cells that differ from what is safe, and no others."""
@@ -220,4 +290,11 @@ def _legend(columns: Sequence[EntryColumn]) -> str:
         for column in columns
         if column.kind == "choice"
     ]
-    return "     ".join([*parts, _("Enter: save and go on"), _("Ctrl+D: the same as above")])
+    return "     ".join(
+        [
+            *parts,
+            _("Enter: save and go on"),
+            _("Ctrl+D: the same as above"),
+            _("Ctrl+V: rows copied from Excel"),
+        ]
+    )

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -43,11 +43,12 @@ class _Typing(QStyledItemDelegate):
 
 
 class EntryView(QTableView):
-    """``line_entered`` on Enter, ``line_left`` when another line becomes the current one."""
+    """``line_entered`` on Enter, ``line_left`` when another line becomes the current one, ``pasted`` on Ctrl+V in no open cell."""
 
     line_entered = Signal(int)
     line_left = Signal(int)
     same_as_above = Signal(int, int)
+    pasted = Signal(int, int)
 
     def __init__(self, lines: EntryLines, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +95,8 @@ class EntryView(QTableView):
             self.line_entered.emit(index.row())
         elif event.key() == Qt.Key.Key_D and _holds_control(event):
             self.same_as_above.emit(index.row(), index.column())
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(index.row(), index.column())
         elif column is not None and column.kind == "choice" and self._choose(index, column, event):
             event.accept()
         else:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.domain.changes import Changes
@@ -212,3 +212,25 @@ def test_the_mouse_offers_the_choices(qtbot: QtBot, desk: Desk, database: Databa
     assert grid.lines.values(4)["status"] == "signed"
     assert not grid.lines.index(4, 2).data(Qt.ItemDataRole.DecorationRole).isNull()
     grid.grab()
+
+
+def test_rows_copied_from_a_spreadsheet_fill_lines_and_each_fault_is_said(
+    qtbot: QtBot, desk: Desk, database: Database
+) -> None:
+    grid = made(qtbot, desk, database)
+    copied = "Đã ký\t5/3/2026\t4\tTự ký\nVắng\n\t3x/3\nđã phát\t\t1.200\n"
+    QApplication.clipboard().setText(copied)
+    QTest.keyClick(grid.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.lane.wait_idle()
+    assert database.lines == {
+        "h0": {"head": "Hộ 0", "status": "signed", "on": date(2026, 3, 5), "people": 4, "note": "Tự ký"},
+        "h1": {"head": "Hộ 1", "status": "absent", "on": None},
+        "h3": {"head": "Hộ 3", "status": "given", "on": None, "people": 1200},
+    }
+    assert grid.lines.standing(2) is Standing.FAULTY
+    assert "3x/3" in grid.lines.fault(2)
+    grid.view.go_to(59)
+    QTest.keyClick(grid.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.lane.wait_idle()
+    assert database.lines["h59"]["note"] == "Tự ký"
+    assert grid.said().startswith("3 rows found no line")

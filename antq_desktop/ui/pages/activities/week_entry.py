@@ -1,6 +1,6 @@
 """A week of activities typed from the keyboard alone: one line a model, the counts that the kind decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
+from antq_desktop.services.activities import SavedLines
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.results import Written, remark
 from antq_desktop.ui import format as written
@@ -111,6 +112,7 @@ class WeekEntry(QWidget):
             self._desk,
             name="activities",
             check=lambda values: week_lines.fault(values, self._usual_day, self._shown[0]),
+            save_many=self._save_many,
         )
         grid.view.setAccessibleName(_("Activities of the models, line by line"))
         grid.saved.connect(self._after_saving)
@@ -146,7 +148,18 @@ class WeekEntry(QWidget):
         models = self._models
         return lambda _progress: week_lines.keep(models, typed)
 
+    def _save_many(self, given: Sequence[tuple[str, dict[str, Any]]]) -> Callable[[Progress], SavedLines]:
+        """Return the work that keeps pasted lines as one action."""
+        typed = [
+            week_lines.record(key, values, self._shown[1], self._usual_day, self._known)
+            for key, values in given
+        ]
+        self._usual_day = typed[-1].on
+        models, activities = self._models, self._desk.services.activities
+        return lambda _progress: week_lines.keep_all(models, activities, typed)
+
     def _after_saving(self, key: str, result: Written[ModelActivity]) -> None:
+        """Learn the id that a line got; one of several that were saved together tells the same."""
         self._known[key] = result.record.id
         self.grid.lay_in(key, {"on": result.record.on})
         if result.warnings:

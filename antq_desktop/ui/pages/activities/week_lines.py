@@ -1,12 +1,13 @@
 """What one line of a week's entry means: a model, the day, and the counts that the chosen kind is counted in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
 from antq_desktop.runtime.language import _
+from antq_desktop.services.activities import Activities, SavedLines
 from antq_desktop.services.community_models import CommunityModels
 from antq_desktop.services.results import Written
 from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow, ModelFilter, ModelRow
@@ -107,10 +108,19 @@ def record(
 
 def keep(models: CommunityModels, typed: ModelActivity) -> Written[ModelActivity]:
     """Keep a line; of one that was kept before only what the line shows is changed."""
+    return models.save_activity(_over(models, typed))
+
+
+def keep_all(models: CommunityModels, activities: Activities, lines: Sequence[ModelActivity]) -> SavedLines:
+    """Keep lines as one action; of those that were kept before only what a line shows is changed."""
+    return activities.save_lines([_over(models, line) for line in lines])
+
+
+def _over(models: CommunityModels, typed: ModelActivity) -> ModelActivity:
     if not typed.id:
-        return models.save_activity(typed)
+        return typed
     before = models.activity(typed.id)
-    return models.save_activity(replace(before, on=typed.on, title=typed.title, quantities=typed.quantities))
+    return replace(before, on=typed.on, title=typed.title, quantities=typed.quantities)
 
 
 def _shown(row: ActivityRow) -> dict[str, Any]:

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.services.application import Application
 from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow
@@ -333,3 +336,27 @@ def test_faulty_cells_are_mended_in_their_place(  # noqa: PLR0917 - fixtures by 
         date(2026, 1, 5): {"buoi": 1, "luot-nguoi": 20},
         date(2026, 1, 6): {"buoi": 2, "luot-nguoi": 35},
     }
+
+
+def test_a_week_copied_from_a_spreadsheet_is_kept_as_one_action(
+    week: Any, office: Desk, commune: Application, models: list[CommunityModel], settle: Settle
+) -> None:
+    announced: list[Changes] = []
+    office.announced.connect(announced.append)
+    keys = [column.key for column in week.grid.lines.columns if column.kind != "fixed"]
+    assert keys == ["unit.buoi", "unit.luot-nguoi", "on", "title"]
+    QApplication.clipboard().setText("1\t25\t17/11/2026\tHọp tổ\n2\t40\t18/11/2026\t\n3\t5\t17/11/2030\t\n")
+    QTest.keyClick(week.grid.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert [(row.on, row.quantities, row.title) for row in sorted(kept(commune), key=lambda row: row.on)] == [
+        (date(2026, 11, 17), {"buoi": 1, "luot-nguoi": 25}, "Họp tổ"),
+        (date(2026, 11, 18), {"buoi": 2, "luot-nguoi": 40}, ""),
+    ]
+    assert len(announced) == 1, "one transaction"
+    assert "tuần" in week.grid.lines.fault(2)
+    QApplication.clipboard().setText("9")
+    week.grid.view.go_to(0)
+    QTest.keyClick(week.grid.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert len(kept(commune)) == 2, "a line that is pasted over is the same activity"
+    assert {row.quantities["buoi"] for row in kept(commune)} == {9, 2}
