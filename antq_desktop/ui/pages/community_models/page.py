@@ -140,10 +140,10 @@ class ModelsPage(Page):
         self._view = Choice(_("Which models"), (("", _("All models")),))
         self._asked_view = ""
         self._view.picked.connect(self._pick_view)
-        self._area = Choice(_("Residential area"), (("", _("All areas")),))
+        self._area: Choice = Choice(_("Residential area"), (("", _("All areas")),))
         self._area.picked.connect(lambda area_id: self._model.ask(area_id=area_id or None))
         states = tuple((str(state), capital(_(word))) for state, word in STATE_NAMES.items())
-        self._state = Choice(_("State"), (("", _("All states")), *states))
+        self._state: Choice = Choice(_("State"), (("", _("All states")), *states))
         self._state.picked.connect(lambda state: self._model.ask(state=state or None))
         self._text = FilterText(_("Find a model"), _("Words of the name…"))
         self._text.wanted.connect(lambda text: self._model.ask(text=text))
