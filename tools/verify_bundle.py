@@ -14,6 +14,7 @@ from base64 import b64decode
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 import bundle_fields as shapes
@@ -23,7 +24,7 @@ from securesystemslib.dsse import Envelope
 from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import SSlibKey
 
-MIB, END = 2**20, b"\n"
+MIB, END = 2**20, token_bytes(8)
 
 
 class Followed:
@@ -135,7 +136,7 @@ def read_plain(plain: Any, label: Any) -> list[bytes]:  # 4
         if digest.hexdigest() != named["blob"]:
             refuse("blob")
         pieces.append(kept)
-    return pieces if plain.read(2) == END else refuse("bytes after the end")
+    return pieces if plain.read(9) == END else refuse("bytes after the end")
 
 
 def read_payload(path: Path, at: int, label: Any, identity: str) -> list[bytes]:  # 4

@@ -145,7 +145,9 @@ def entries(
         _check_header(plain, manifest)
         yield _state(plain)
         yield from _events(plain, manifest, progress)
-        yield from _blobs(plain)
+        for blob in _blobs(plain):
+            progress.report(manifest.count, manifest.count)
+            yield blob
         plain.check_end()
 
 

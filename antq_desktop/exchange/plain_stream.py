@@ -6,6 +6,7 @@ A hostile sender can sign a bomb: window, output and line are capped while they 
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from secrets import token_bytes
 from typing import Self
 
 import pyrage
@@ -20,7 +21,8 @@ MAX_WINDOW = 8 * 1024 * 1024
 #: The age library reads a header in time that grows with its square: 64 KiB take 0.2 s, 2 MB a hundred.
 MAX_SEAL_HEADER = 64 * 1024
 #: A frame that is put behind those of the file: it comes out as it is only when the last of them ended as it should.
-_END = b"\n"
+#: Random, so that no file can hold it.
+_END = token_bytes(8)
 _END_FRAME = zstandard.compress(_END)
 _SEAL_BEGINS, _SEAL_HEADER_ENDS = b"age-encryption.org/v1\n", b"\n--- "
 _READ = 128 * 1024
@@ -95,7 +97,7 @@ class PlainStream:
 
     def check_end(self) -> None:
         """Check that nothing follows and that frames and encryption ended whole. Raises PayloadRefused."""
-        if not self.ended or self._decoded(2) != _END or self._decoded(1):
+        if not self.ended or self._decoded(len(_END) + 1) != _END or self._decoded(1):
             raise PayloadRefused(where="end")
 
     def _more(self) -> bytes:

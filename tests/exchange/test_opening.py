@@ -316,6 +316,21 @@ def test_cancel_while_opening(bench: "Bench") -> None:
         list(opening.entries(file, file.claims, bench.receiving.seal_identity, progress))
 
 
+def test_cancel_among_the_attachments(bench: "Bench") -> None:
+    file = opening.look(bench.bundle(1, [scan(b"one"), scan(b"two")]).path)
+    assert isinstance(file.claims, BundleManifest)
+    progress = Progress()
+    entries = opening.entries(file, file.claims, bench.receiving.seal_identity, progress)
+    assert [type(next(entries)) for _ in range(3)] == [
+        opening.SealedState,
+        opening.SealedEvent,
+        opening.SealedBlob,
+    ]
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        next(entries)
+
+
 def test_one_kind_is_not_taken_for_another(bench: "Bench") -> None:
     sealed = bench.bundle()
     with pytest.raises(opening.WrongKind):
