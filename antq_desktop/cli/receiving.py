@@ -13,6 +13,7 @@ from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services import enrolment_sheet
 from antq_desktop.services.bundle_files import bundles_in
 from antq_desktop.services.first_start import new_receiving_unit
 
@@ -44,7 +45,11 @@ def add(parsers: Parsers) -> None:
     init.takes("--database", default="", metavar="URL", help=_("an empty PostgreSQL database for the data"))
     enrol = group.add_parser("enrol", help=_("enrol a laptop and write its trust file")).does(_enrol)
     enrol.takes("file", type=Path)
-    enrol.takes("--check-number", required=True, metavar="NNNNN-…", help=_("as the commune reads it out"))
+    number = enrol.add_mutually_exclusive_group(required=True)
+    number.add_argument("--check-number", metavar="NNNNN-…", help=_("as the commune reads it out"))
+    number.add_argument(
+        "--sheet", type=Path, metavar="FILE", help=_("read it from a picture of the enrolment sheet")
+    )
     enrol.takes("--to", type=Path, default=None, metavar=_("FOLDER"), help=_("default: beside the request"))
     receive = group.add_parser("receive", help=_("take bundles in")).does(_receive)
     receive.takes("files", type=Path, nargs="+", metavar="FILE|DIR", help=_("files, or folders of them"))
@@ -95,8 +100,9 @@ def _init(options: Namespace, console: Console) -> Exit:
 
 
 def _enrol(options: Namespace, console: Console) -> Exit:
+    number = options.check_number or enrolment_sheet.read(options.sheet).check_number
     with console.workspace() as application:
-        made = application.receiving.enrol(options.file, options.check_number, options.to)
+        made = application.receiving.enrol(options.file, number, options.to)
     console.tell(
         {"trust": str(made.path), "unit": made.unit_code, "name": made.unit_name, "device": made.device_id},
         _("{name} is enrolled. Bring {file} back to the commune.", name=made.unit_name, file=made.path),

@@ -8,6 +8,7 @@ from antq_desktop.domain.commitments import Campaign
 from antq_desktop.domain.territory import province_in_text
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services import enrolment_sheet
 from antq_desktop.services.commitments import YEARLY
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.sending import Enrolment
@@ -140,7 +141,7 @@ def enrolment_record(head: Letterhead, made: Enrolment) -> dict[str, Any]:
         "file": made.path.name,
         "made_at": f"{at:%d/%m/%Y %H:%M}",
         "check_number": made.check_number,
-        "qr": f"ANTQ1.ENROL.{made.unit_code}.{made.device_id}.{made.check_number}",
+        "qr": enrolment_sheet.code_of(made.unit_code, made.device_id, made.check_number),
         "place": head.place,
         "date": at.date(),
     }

@@ -13,10 +13,14 @@ from antq_desktop.ui.widgets.field import Field, FieldBox
 
 
 class EnrolForm(QWidget):
-    """``wanted`` carries the file and the number once both are there; ``file_asked`` when a file is to be chosen."""
+    """``wanted`` carries the file and the number once both are there; ``file_asked`` when a file is to be chosen.
+
+    ``picture_asked`` when the number is to be read from a picture of the sheet.
+    """
 
     wanted = Signal(object, str)
     file_asked = Signal()
+    picture_asked = Signal()
 
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,9 @@ class EnrolForm(QWidget):
         column.addWidget(self._chosen)
         column.addWidget(button(_("Choose the request…"), self.file_asked.emit, icon="open"))
         column.addWidget(self.number)
+        column.addWidget(
+            button(_("Read it from a picture of the sheet…"), self.picture_asked.emit, icon="verify")
+        )
         column.addStretch()
         self.show_file(None)
 

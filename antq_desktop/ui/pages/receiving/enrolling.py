@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from antq_desktop.domain.errors import KnownFailure, MachineFailed
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
+from antq_desktop.services import enrolment_sheet
 from antq_desktop.services.receiving import Enrolled
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
@@ -29,6 +30,7 @@ class Enrolling(QObject):
         self.form = EnrolForm(desk.year)
         self.form.file_asked.connect(self._choose)
         self.form.wanted.connect(self._enrol)
+        self.form.picture_asked.connect(self._choose_picture)
 
     def begin(self, file: Path | None = None) -> None:
         """Show the form for the request ``file``, or for one that is yet to be chosen."""
@@ -41,6 +43,18 @@ class Enrolling(QObject):
         file = dialogs.choose_file(self.form, _("Choose the request"), kinds)
         if file is not None:
             self.begin(file)
+
+    def _choose_picture(self) -> None:
+        kinds = ((_("Pictures and PDF"), ("jpg", "jpeg", "png", "pdf")),)
+        picture = dialogs.choose_file(self.form, _("Choose the picture of the sheet"), kinds)
+        if picture is not None:
+            self._desk.run(
+                lambda progress: enrolment_sheet.read(picture, progress),
+                lambda sheet: self.form.number.set_typed(sheet.check_number),
+                lambda failure: self.form.say_fault(sentence(failure)),
+                title=_("Reading the picture"),
+                owner=self,
+            )
 
     def _enrol(self, file: Path, number: str) -> None:
         folder, receiving = self._folder(), self._desk.services.receiving

@@ -12,6 +12,11 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.machines.page import MachinesPage
 
 
+@pytest.fixture(autouse=True)
+def every_question_is_answered_yes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_more: True)
+
+
 @pytest.fixture
 def page(
     desk: Desk,
@@ -19,15 +24,13 @@ def page(
     commune: Application,
     stick: Path,
     in_sight: Callable[[QWidget], None],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MachinesPage]:
-    """Return the page of a unit that has enrolled one laptop and taken its data in; every question is answered yes."""
+    """Return the page of a unit that has enrolled one laptop and taken its data in."""
     request = commune.sending.enrolment_request(stick)
     commune.sending.take(upper.receiving.enrol(request.path, request.check_number).path)
     upper.receiving.receive([commune.sending.send(stick).path])
     for left in stick.iterdir():
         left.unlink()
-    monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_more: True)
     desk.services = upper
     made = MachinesPage(desk)
     desk.announced.connect(made.changed)
@@ -64,9 +67,7 @@ def test_a_key_is_withdrawn_with_a_reason_and_what_came_since_is_named(
     assert not page.deeds.withdraw.isVisible()
 
 
-def test_everything_of_the_unit_is_written_for_its_new_laptop(
-    page: MachinesPage, stick: Path
-) -> None:
+def test_everything_of_the_unit_is_written_for_its_new_laptop(page: MachinesPage, stick: Path) -> None:
     page.deeds.hand.click()
     idle(page)
     (file,) = stick.iterdir()
