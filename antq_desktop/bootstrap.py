@@ -27,6 +27,7 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.commune_details import Communes
 from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.conflicts import Conflicts
 from antq_desktop.services.consolidating import Consolidating
 from antq_desktop.services.counting import Counting
 from antq_desktop.services.festival import Festival
@@ -40,6 +41,7 @@ from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
+from antq_desktop.services.laptops import Laptops
 from antq_desktop.services.machines import Machines
 from antq_desktop.services.member_ratings import MemberRatings
 from antq_desktop.services.mending import Mending
@@ -309,6 +311,8 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         handing_back=HandingBack(store, paths, session),
         receiving=Receiving(store, paths, session, catalogues),
         held_bundles=HeldBundles(store, paths, session),
+        laptops=Laptops(store, paths, session, catalogues),
+        conflicts=Conflicts(store, session),
         communes=Communes(store, session),
         consolidating=Consolidating(store, session, catalogues),
         issuing=Issuing(store, paths, session),

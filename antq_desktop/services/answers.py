@@ -33,6 +33,7 @@ from antq_desktop.services import ack_notices, believed, device_keys, taking_cat
 from antq_desktop.services.session import Session
 from antq_desktop.services.trouble import Trouble
 from antq_desktop.storage import outbox
+from antq_desktop.storage import receiving as received
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.sending import TakenAcknowledgement
@@ -103,7 +104,9 @@ class Answers:
             with self._store.writing(self._session.user) as work:
                 work.note(Deed("file_refused", "security", sha256.hex(), note=f"{refused.code} {file.name}"))
                 work.commit()
-            leftovers.tidy(self._paths.incoming, ())
+            with self._store.reading() as work:
+                held = {row.sha256 for row in received.bundles(work, verdict="held")}
+            leftovers.tidy(self._paths.incoming, held)
             raise
         except NotAsked:
             path.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commitments import Commitments
 from antq_desktop.services.commune_details import Communes
 from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.conflicts import Conflicts
 from antq_desktop.services.consolidating import Consolidating
 from antq_desktop.services.festival import Festival
 from antq_desktop.services.forms import Forms
@@ -26,6 +27,7 @@ from antq_desktop.services.intake import Intake
 from antq_desktop.services.issuing import Issuing
 from antq_desktop.services.journal import Journal
 from antq_desktop.services.kept_texts import KeptTexts
+from antq_desktop.services.laptops import Laptops
 from antq_desktop.services.machines import Machines
 from antq_desktop.services.member_ratings import MemberRatings
 from antq_desktop.services.mending import Mending
@@ -101,6 +103,8 @@ class Application:
     handing_back: HandingBack
     receiving: Receiving
     held_bundles: HeldBundles
+    laptops: Laptops
+    conflicts: Conflicts
     communes: Communes
     consolidating: Consolidating
     issuing: Issuing

@@ -24,7 +24,8 @@ _FOLLOWS = "after-set-aside"
 class Conflict:
     """A record that two laptops changed without knowing of each other, all versions beside each other, the one in use first.
 
-    ``code`` is "concurrent", or "clash" for one that cannot stand beside what is there. ``names`` are what the records that
+    ``code`` is "concurrent", or "clash" for one that cannot stand beside what is there, or "decided":
+    then it is what the decision ``decision_id`` left. ``names`` are what the records that
     it speaks of are called, by (entity, id).
     """
 
@@ -34,6 +35,7 @@ class Conflict:
     sides: tuple[Side, ...]
     names: Mapping[Key, str]
     code: str = "concurrent"
+    decision_id: str = ""
 
     @property
     def id(self) -> str:

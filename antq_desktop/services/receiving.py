@@ -1,31 +1,29 @@
 """The upper level's side of the stick: enrols laptops, takes bundles in stick after stick, and acknowledges."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import KnownFailure, NotFound, Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import container, enrolment, keys, leftovers, names, seal, sticks
+from antq_desktop.exchange import container, enrolment, keys, names, seal, sticks
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, Recipient, Sender
 from antq_desktop.intake.national_list import NoSuchCommune, commune
-from antq_desktop.runtime.language import sentence
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import receiving_keys, trouble
+from antq_desktop.services import bundle_readers, receiving_keys, trouble
 from antq_desktop.services.acknowledging import Acknowledging
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
+from antq_desktop.services.file_after_file import FileAfterFile
 from antq_desktop.services.session import Session
 from antq_desktop.services.taking_in import BundleVerdict, SetAsideEvent, TakingIn, reason_of
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.journal import Deed
-from antq_desktop.storage.receiving import BundleRow, DeviceRow
+from antq_desktop.storage.receiving import DeviceRow
 from antq_desktop.storage.unit_of_work import Reading, Store
 
-#: What a stick does to a file that cannot be read.
-_UNREADABLE = (sticks.StickMissing, sticks.StickVanished, sticks.StickLocked)
 #: A request is a label and nothing more.
 _LARGEST_REQUEST = container.MAX_ENVELOPE + 64
 
@@ -67,7 +65,8 @@ class Receiving:
         self._store = store
         self._paths = paths
         self._session = session
-        self._taking = TakingIn(store, session, catalogues)
+        taking = TakingIn(store, session, catalogues, bundle_readers.receiving_unit(store))
+        self._files = FileAfterFile(store, paths, session, taking)
         self._acknowledging = Acknowledging(store, paths)
 
     def initialise(self, name: str) -> str:
@@ -87,8 +86,8 @@ class Receiving:
             path, _sha256 = sticks.take(file, self._paths.incoming, Progress(), most=_LARGEST_REQUEST)
             request = enrolment.read_request(path, check_number)
         except Refused as refused:
-            self._log_refusal(file.name, refused)
-            self._tidy()
+            self._files.log_refusal(file.name, refused)
+            self._files.tidy()
             raise
         with self._store.writing(self._session.user) as work:
             held = receiving_keys.kept(work)
@@ -138,18 +137,9 @@ class Receiving:
         reason and the others go on. Raises NotInitialised, MachineFailed, Cancelled; what was taken in before stays.
         Progress counts files, of a single one bytes and events.
         """
-        progress = progress or Progress()
         with self._store.reading() as work:
             receiving_keys.kept(work)
-        verdicts: list[BundleVerdict] = []
-        for done, file in enumerate(files):
-            inner = progress if len(files) == 1 else _within(progress, done, len(files), file.name)
-            verdicts.append(self._receive(file, inner, alone=len(files) == 1))
-            told(verdicts[-1])
-        taken_up = self._take_up_held(progress)
-        for verdict in taken_up:
-            told(verdict)
-        return verdicts + taken_up
+        return self._files.take(files, progress or Progress(), told)
 
     def acknowledge(self, unit_code: str, folder: Path, progress: Progress | None = None) -> Path:
         """Write the acknowledgement for a unit into ``folder``; with nothing new it is the same file again.
@@ -214,68 +204,6 @@ class Receiving:
             written.append(self.acknowledge(unit_code, folder))
         return written
 
-    def _receive(self, file: Path, progress: Progress, *, alone: bool) -> BundleVerdict:
-        try:
-            path, sha256 = sticks.take(file, self._paths.incoming, progress, look=self._taking.prove)
-            verdict = self._taking.take(path, sha256.hex(), file.name, progress)
-        except Refused as refused:
-            # The file stays where it is: somebody may want to know who made it.
-            self._log_refusal(file.name, refused)
-            self._tidy()
-            return self._refused(file.name, refused)
-        except _UNREADABLE as failure:
-            if alone:
-                raise
-            return self._refused(file.name, failure)
-        if verdict.verdict == "refused":
-            self._tidy()
-        if verdict.verdict in ("taken", "known"):
-            path.unlink(missing_ok=True)
-        return verdict
-
-    def _take_up_held(self, progress: Progress) -> list[BundleVerdict]:
-        found: list[BundleVerdict] = []
-        while True:
-            with self._store.reading() as work:
-                held = kept.bundles(work, verdict="held")
-            taken = [verdict for row in held if (verdict := self._again(row, progress)) is not None]
-            if not taken:
-                return found
-            found += taken
-
-    def _again(self, row: BundleRow, progress: Progress) -> BundleVerdict | None:
-        path = self._paths.incoming / f"{row.sha256}{names.SUFFIX}"
-        if not path.exists():
-            return None
-        try:
-            verdict = self._taking.take(path, row.sha256, row.file_name, progress)
-        except Refused as refused:
-            # One bad bundle must not keep the others waiting: it is refused for good and its file stays.
-            self._log_refusal(row.file_name, refused, row)
-            return self._refused(row.file_name, refused)
-        if verdict.verdict == "held":
-            return None
-        if verdict.verdict in ("taken", "known"):
-            path.unlink()
-        return verdict
-
-    def _tidy(self) -> None:
-        """Keep refused files from filling the disk; bundles that wait are none."""
-        with self._store.reading() as work:
-            held = {row.sha256 for row in kept.bundles(work, verdict="held")}
-        leftovers.tidy(self._paths.incoming, held)
-
-    @staticmethod
-    def _refused(name: str, refused: KnownFailure) -> BundleVerdict:
-        return BundleVerdict(name, "", "", "", "refused", refused.code, sentence(refused), 0, 0, 0)
-
-    def _log_refusal(self, name: str, refused: Refused, held: BundleRow | None = None) -> None:
-        with self._store.writing(self._session.user) as work:
-            if held is not None:
-                kept.keep_bundle(work, replace(held, verdict="refused", code=refused.code, at=work.at_text))
-            work.note(Deed("file_refused", "security", note=f"{refused.code} {name}"))
-            work.commit()
-
     def _device(self, work: Reading, request: enrolment.Request) -> DeviceRow:
         key_id = keys.key_id(request.sign_public)
         others = [
@@ -302,11 +230,6 @@ class Receiving:
             enrolled_at=self._session.now().isoformat(timespec="seconds"),
             request={"sha256": request.sha256.hex(), "created_at": request.created_at.isoformat()},
         )
-
-
-def _within(progress: Progress, done: int, total: int, name: str) -> Progress:
-    """Return the progress of one file of several: it only says which file that is, and hears that the work is to stop."""
-    return Progress(lambda *_of_the_file: progress.report(done, total, name))
 
 
 def _name_of(unit_code: str) -> str:

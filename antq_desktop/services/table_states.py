@@ -13,10 +13,10 @@ def differing(work: Writing, applier: Applier, unit_code: str, told: State) -> l
     """Return the tables that differ although nothing explains it; what went wrong here is mended from the log first.
 
     Nothing can be said while an event is set aside, nor of a unit with several laptops: each of them tells what itself
-    has heard of the others, which is neither more nor less than what came here.
+    has heard of the others, which is neither more nor less than what came here. The same holds on a laptop of the unit.
     """
     laptops = {row.device_id for row in kept.enrolled(work, unit_code)}
-    if told is None or len(laptops) > 1 or kept.count_aside(work, unit_code):
+    if told is None or unit_code == work.unit_code or len(laptops) > 1 or kept.count_aside(work, unit_code):
         return []
     found = _unlike(work, unit_code, told)
     if found:

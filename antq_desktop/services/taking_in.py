@@ -1,4 +1,4 @@
-"""Takes one bundle into the receiving unit: proven first, then judged, then applied in one transaction, whole or not."""
+"""Takes one bundle in: proven first, then judged, then applied in one transaction, whole or not."""
 
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -11,11 +11,12 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import judgement, opening
 from antq_desktop.exchange.judgement import Verdict
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, BundleManifest, ChainPoint
-from antq_desktop.exchange.opening import SealedBlob, SealedEvent, Unproven, WrongKind
+from antq_desktop.exchange.opening import SealedBlob, SealedEvent, Unproven
 from antq_desktop.exchange.state import State
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import receiving_keys, seen_answers, table_states
+from antq_desktop.services import bundle_readers, seen_answers, table_states
+from antq_desktop.services.bundle_readers import FindReader
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.session import Session
 from antq_desktop.storage import receiving as kept
@@ -102,13 +103,12 @@ class TakingIn:
     """Works on files that already lie on this machine under the name of their hash."""
 
     def __init__(
-        self, store: Store, session: Session, catalogues: Catalogues, recovery: str | None = None
+        self, store: Store, session: Session, catalogues: Catalogues, find_reader: FindReader
     ) -> None:
-        """With the identity ``recovery`` bundles for other receiving units are opened, else only those for this one."""
         self._store = store
         self._session = session
         self._catalogues = catalogues
-        self._recovery = recovery
+        self._find_reader = find_reader
 
     def prove(self, path: Path) -> None:
         """Check who signed the file and for whom, wherever it lies. Raises Refused."""
@@ -125,18 +125,10 @@ class TakingIn:
 
     def _proven(self, path: Path, sha256: str, name: str) -> _Proven:
         file = opening.look(path)
-        claims = file.claims
-        if not isinstance(claims, BundleManifest) or claims.kind != "bundle":
-            raise WrongKind
         with self._store.reading() as work:
-            identity = receiving_keys.kept(work).own.seal_identity
-            document = receiving_keys.trusted(work, self._store)
-        opening.prove(file, lambda sender: document.sign_key_of(sender, claims.seq_to))
-        if self._recovery is not None:
-            identity = self._recovery
-        unit_code = self._store.unit_code if self._recovery is None else claims.recipient.unit_code
-        opening.check_recipient(claims, unit_code, identity)
-        return _Proven(file, claims, identity, sha256, name)
+            reader = self._find_reader(work, file.claims)
+        bundle_readers.prove(file, reader)
+        return _Proven(file, reader.claims, reader.identity, sha256, name)
 
     def _judged(self, bundle: _Proven, progress: Progress) -> BundleVerdict:
         sender = bundle.manifest.sender
