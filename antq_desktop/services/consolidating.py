@@ -20,10 +20,12 @@ from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.coverage import coverage
 from antq_desktop.services.figures import tally_names
 from antq_desktop.services.paper_heading import Heading, heading
+from antq_desktop.services.receiving_keys import current_code
 from antq_desktop.services.report_words import amount_text
 from antq_desktop.services.reporting_periods import period_name, period_of
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import setting
+from antq_desktop.storage.devices import merged
 from antq_desktop.storage.queries.measures import measures
 from antq_desktop.storage.queries.scope import report_scope
 from antq_desktop.storage.unit_of_work import Reading, Store
@@ -107,23 +109,26 @@ class Consolidating:
         indicators = self._catalogues.indicators
         with self._store.reading() as work:
             wanted = period_of(work, period)
-            laptops = _by_unit(commune_rows(work, self._session.now()))
+            laptops = _by_unit(work, commune_rows(work, self._session.now()))
             scope = report_scope(coverage(self._catalogues, wanted.year), wanted.days)
             counted: dict[str, Measures] = {}
             communes: list[CommuneFigures] = []
             for done, (unit_code, rows) in enumerate(laptops.items()):
-                progress.report(done, len(laptops), rows[0].unit_name)
-                own = Reading(work.connection, unit_code)
-                counted[unit_code] = measures(own, scope)
+                name = next((row.unit_name for row in rows if row.unit_code == unit_code), rows[0].unit_name)
+                progress.report(done, len(laptops), name)
+                # What a unit recorded before it was merged stays under its old code.
+                codes = dict.fromkeys([unit_code, *(row.unit_code for row in rows)])
+                parts = [measures(Reading(work.connection, code), scope) for code in codes]
+                counted[unit_code] = summed(parts)
                 amounts = evaluate(indicators, counted[unit_code])
                 communes.append(
                     CommuneFigures(
                         unit_code=unit_code,
-                        unit_name=rows[0].unit_name,
+                        unit_name=name,
                         as_of=_as_of(rows),
                         complete=_is_complete(rows, wanted.days.last),
                         amounts=amounts,
-                        report=self._signed(own, wanted, amounts),
+                        report=self._signed(Reading(work.connection, unit_code), wanted, amounts),
                     )
                 )
             # Of a receiving unit the name is written out already.
@@ -171,10 +176,12 @@ def _counted_text(amount: Amount | None) -> str:
     return amount_text(amount) if isinstance(amount, int | Ratio) else _("not counted here")
 
 
-def _by_unit(rows: Iterable[CommuneRow]) -> dict[str, list[CommuneRow]]:
+def _by_unit(work: Reading, rows: Iterable[CommuneRow]) -> dict[str, list[CommuneRow]]:
+    """Return the laptops by the code under which their unit goes now."""
+    now = {code: current_code(work, code) for code in merged(work)}
     units: dict[str, list[CommuneRow]] = {}
     for row in rows:
-        units.setdefault(row.unit_code, []).append(row)
+        units.setdefault(now.get(row.unit_code, row.unit_code), []).append(row)
     return units
 
 

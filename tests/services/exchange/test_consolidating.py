@@ -233,3 +233,31 @@ def test_a_clock_that_runs_ahead_makes_no_data_newer_than_the_day_it_came(partie
 def test_without_any_commune_it_says_so(bare: "Parties") -> None:
     with pytest.raises(NoCommunes):
         bare.receiving.consolidating.report("2026")
+
+
+def test_a_merged_commune_counts_under_its_new_code_with_what_it_sent_before(
+    parties: "Parties", tmp_path: Path
+) -> None:
+    from tests.services.exchange.conftest import CHEAP
+
+    parties.work(2)
+    parties.receive(parties.send().path)
+    new = new_commune(
+        "05014", receiving_unit="", officer="Hà Thị Bé", rank="", year=2026, passphrase=PASSPHRASE
+    )
+    old = create_workspace(tmp_path / "old", new, parties.clock, CHEAP).application
+    request = old.sending.enrolment_request(parties.stick)
+    old.sending.take(parties.receiving.receiving.enrol(request.path, request.check_number).path)
+    area = old.territory.add("Xóm Một", "xóm", date(2020, 1, 1)).record
+    old.households.save(
+        Household(id="", unit_code="", area_id=area.id, head="Hà Văn Cũ", birth="1980", members=4)
+    )
+    parties.receive(old.sending.send(parties.stick).path)
+    old.close()
+    apart = parties.receiving.consolidating.report("2026")
+    assert sorted(one.unit_code for one in apart.communes) == ["04978", "05014"]
+    parties.receiving.machines.merge("05014", "04978", "sáp nhập")
+    (together,) = parties.receiving.consolidating.report("2026").communes
+    assert (together.unit_code, together.unit_name) == ("04978", "Xã Kim Bôi")
+    assert together.amounts["households_living"] == 3
+    assert parties.receiving.consolidating.report("2026").total == apart.total

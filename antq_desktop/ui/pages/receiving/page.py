@@ -18,6 +18,7 @@ from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import stick_files
 from antq_desktop.ui.pages.journal.field_words import REFERENCES
+from antq_desktop.ui.pages.mending.box import MendingBox
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.receiving import commune_rows, deeds
 from antq_desktop.ui.pages.receiving.commune_panel import CommunePanel
@@ -61,6 +62,7 @@ class ReceivingPage(Page):
         self._shown: FileRow | CommuneRow | None = None
         self.setAcceptDrops(True)
         self.set_main_action(_("Take in from the stick"), self.take_from_stick, icon="receiving")
+        self.mending = MendingBox(desk)
         self.bar = StickBar(desk)
         self.bar.take.connect(self.take)
         self.enrolling = Enrolling(desk, self.bar.folder, self)
@@ -80,6 +82,7 @@ class ReceivingPage(Page):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        column.addWidget(self.mending)
         column.addWidget(self.bar)
         column.addWidget(self.lists, 1)
         self.lists.setMinimumHeight(_LEAST_HEIGHT)
@@ -88,6 +91,7 @@ class ReceivingPage(Page):
         self.on(Command.LEAVE, self.hide_details)
 
     def refresh(self) -> None:
+        self.mending.refresh()
         self.desk.run(lambda _progress: self._receiving.communes(), self.lists.show_communes, owner=self)
         if isinstance(self._shown, CommuneRow) and self.commune.isVisible():
             self._open(self._shown)
