@@ -1,6 +1,6 @@
 """What the models did: one activity with its counts, never a name of whoever was helped, warned or reported."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +9,9 @@ from antq_desktop.domain.catalogues import CatalogueHead, Table, read_entries, r
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.wording import N_
+
+#: More than this in one activity is taken for a slip of the key.
+_UNUSUAL = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +32,15 @@ class ModelActivity:
 
 @dataclass(frozen=True, slots=True)
 class ActivityUnit:
-    """What activities are counted in; ``also`` are other words for it, which may mean several units."""
+    """What activities are counted in; ``also`` are other words for it, which may mean several units.
+
+    ``part_of`` is the id of the unit that this one counts a part of, or empty.
+    """
 
     id: str
     name: str
     also: tuple[str, ...] = ()
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,13 @@ def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue
     """Return the catalogue of activity kinds. Raises MalformedCatalogue."""
     table = Table(plain)
     head = read_head(table, "activity-kinds", sha256)
-    units = read_entries(
-        table, "units", lambda row, unit_id, name: ActivityUnit(unit_id, name, row.texts("also"))
-    )
+
+    def unit(row: Table, unit_id: str, name: str) -> ActivityUnit:
+        return ActivityUnit(unit_id, name, row.texts("also"), row.text("part_of", ""))
+
+    units = read_entries(table, "units", unit)
+    if {unit.part_of for unit in units.values() if unit.part_of} - units.keys():
+        raise table.fault(N_("this word is not known here"), "units")
 
     def kind(row: Table, kind_id: str, name: str) -> ActivityKind:
         counted = row.texts("units")
@@ -113,7 +124,22 @@ def _check_quantities(activity: ModelActivity, catalogue: ActivityCatalogue) -> 
         elif count < 0:
             message = N_("A count cannot be below 0, but here it is {count}.")
             findings.append(Finding(f"quantities.{unit}", "negative-count", message, {"count": count}))
+        else:
+            findings += _odd_count(activity, catalogue, unit, count)
     if not any(activity.quantities.values()):
         message = N_("Nothing was counted in this activity: look again.")
         findings.append(Finding("quantities", "nothing-counted", message, {}, "warning"))
     return findings
+
+
+def _odd_count(
+    activity: ModelActivity, catalogue: ActivityCatalogue, unit: str, count: int
+) -> Iterator[Finding]:
+    whole = catalogue.units[unit].part_of
+    if whole and count > activity.quantities.get(whole, 0):
+        message = N_("«{part}» is {count}, more than «{whole}»: look again.")
+        facts = {"part": catalogue.units[unit].name, "whole": catalogue.units[whole].name, "count": count}
+        yield Finding(f"quantities.{unit}", "part-above-whole", message, facts, "warning")
+    if count > _UNUSUAL:
+        message = N_("{count} in one activity is very much: look again.")
+        yield Finding(f"quantities.{unit}", "unusual-count", message, {"count": count}, "warning")

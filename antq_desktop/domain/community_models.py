@@ -225,6 +225,9 @@ def _check_days(model: CommunityModel, today: date) -> list[Finding]:
         findings.append(
             Finding("closed_on", "closed-before-launch", N_("The model was closed before it was launched."))
         )
+    if model.state is ModelState.WORKING and model.launched_on and model.launched_on > today:
+        message = N_("A model that is launched later is proposed, not at work: correct the day or the state.")
+        findings.append(Finding("launched_on", "works-before-launch", message))
     for name, day in (("decision_date", model.decision_date), ("closed_on", model.closed_on)):
         if day and day > today:
             findings.append(Finding(name, "day-in-future", N_("This day lies in the future.")))

@@ -1,6 +1,6 @@
 """The yearly Ngày hội toàn dân bảo vệ an ninh Tổ quốc (QĐ 521/QĐ-TTg), site by site, in counts."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +8,7 @@ from antq_desktop.domain.activities import ActivityCatalogue
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.periods import Period
 from antq_desktop.domain.record_checks import future_days, negative_counts, written
+from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 
 #: The kind of activity whose units say what weapons and fireworks are handed in by.
@@ -59,6 +60,22 @@ def check_festival(
 ) -> tuple[Finding, ...]:
     """Return what is wrong or odd about Ngày hội at one site; ``areas`` are the ids of all residential areas."""
     return tuple(_remarks(festival, catalogue, areas, today))
+
+
+def double_remarks(festival: FestivalDay, others: Iterable[FestivalDay]) -> Iterator[Finding]:
+    """Yield a warning when another record of the year tells of the same site, or of an area that held it already."""
+    for other in others:
+        if other.id == festival.id or other.year != festival.year:
+            continue
+        facts = {"place": other.place, "day": written(other.on)}
+        if other.on == festival.on and fold(other.place) == fold(festival.place):
+            message = N_(
+                "«{place}» on {day} is recorded already: what is counted twice stands twice in the report."
+            )
+            yield Finding("place", "same-site", message, facts, "warning")
+        elif set(other.area_ids) & set(festival.area_ids):
+            message = N_("One of these areas held it at «{place}» on {day} already: look again.")
+            yield Finding("area_ids", "area-held-it", message, facts, "warning")
 
 
 def _remarks(

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from antq_desktop.domain.festival import FestivalDay, check_festival, festival_window, hand_in_units
+from antq_desktop.domain.festival import (
+    FestivalDay,
+    check_festival,
+    double_remarks,
+    festival_window,
+    hand_in_units,
+)
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.text import sort_key
 from antq_desktop.services.catalogues import Catalogues
@@ -67,7 +73,8 @@ class Festival(KeptRecords[FestivalDay]):
         with self._store.writing(self._session.user) as work:
             areas = {area.id for area in work.all(ResidentialArea)}
             found = check_festival(kept, self._catalogues.activities, areas, self._session.today())
-            remarks = accepted(found)
+            others = work.all(FestivalDay, year=kept.year)
+            remarks = accepted((*found, *double_remarks(kept, others)))
             saved = work.save(kept)
             return Written(saved, work.commit(), remarks)
 

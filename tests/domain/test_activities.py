@@ -23,8 +23,9 @@ PLAIN: dict[str, Any] = {
         {"id": "ca", "name": "ca"},
         {"id": "luot", "name": "lượt người"},
         {"id": "kg", "name": "kg pháo"},
+        {"id": "dem", "name": "ca đêm", "part_of": "ca"},
     ],
-    "kinds": [{"id": "tuan-tra", "name": "Tuần tra", "units": ["ca", "luot"]}],
+    "kinds": [{"id": "tuan-tra", "name": "Tuần tra", "units": ["ca", "luot", "dem"]}],
 }
 CATALOGUE = parse_activities(PLAIN, "ab")
 MODEL = CommunityModel(
@@ -43,6 +44,8 @@ GOOD = ModelActivity(
 
 def test_an_activity_of_a_working_model_is_fine() -> None:
     assert check_activity(GOOD, MODEL, CATALOGUE, TODAY) == ()
+    assert check_activity(replace(GOOD, quantities={"ca": 2, "dem": 2}), MODEL, CATALOGUE, TODAY) == ()
+    assert check_activity(replace(GOOD, quantities={"ca": 100_000}), MODEL, CATALOGUE, TODAY) == ()
     assert check_activity(replace(GOOD, on=date(2026, 1, 31)), CLOSED, CATALOGUE, TODAY) == ()
     assert check_activity(replace(GOOD, on=date(2024, 2, 1)), MODEL, CATALOGUE, TODAY) == ()
     assert (
@@ -61,6 +64,9 @@ def test_an_activity_of_a_working_model_is_fine() -> None:
         ({"quantities": {"ca": 1, "kg": 1}}, MODEL, "quantities.kg", "unit-not-of-kind", "error"),
         ({"quantities": {"ca": 1, "la": 1}}, MODEL, "quantities.la", "unit-not-of-kind", "error"),
         ({"quantities": {"ca": -1}}, MODEL, "quantities.ca", "negative-count", "error"),
+        ({"quantities": {"ca": 2, "dem": 3}}, MODEL, "quantities.dem", "part-above-whole", "warning"),
+        ({"quantities": {"dem": 1}}, MODEL, "quantities.dem", "part-above-whole", "warning"),
+        ({"quantities": {"ca": 100_001}}, MODEL, "quantities.ca", "unusual-count", "warning"),
         ({"quantities": {}}, MODEL, "quantities", "nothing-counted", "warning"),
         ({"quantities": {"ca": 0}}, MODEL, "quantities", "nothing-counted", "warning"),
     ],
@@ -86,6 +92,7 @@ def test_without_a_launch_the_decision_is_the_beginning() -> None:
         ("kinds", [{"id": "a", "name": "A", "units": []}], "kinds[0].units"),
         ("kinds", [{"id": "a", "name": "A"}], "kinds[0].units"),
         ("kinds", [{"id": "a", "name": "A", "units": ["ca", "ca"]}], "kinds[0].units"),
+        ("units", [{"id": "ca", "name": "ca", "part_of": "la"}], "units"),
         ("units", [{"id": "ca", "name": "ca"}, {"id": "ca", "name": "Ca"}], "units[1].id"),
     ],
 )

@@ -76,6 +76,8 @@ def test_a_model_at_work_is_fine() -> None:
         ({"closed_on": TODAY}, {("closed_on", "closed-when")}),
         ({"state": ModelState.CLOSED}, {("closed_on", "closed-when"), ("closed_reason", "closed-why")}),
         ({"state": ModelState.CLOSED, "closed_on": date(2024, 1, 31), "closed_reason": "x"}, {("closed_on", "closed-before-launch")}),
+        ({"launched_on": date(2026, 3, 21)}, {("launched_on", "works-before-launch")}),
+        ({"launched_on": date(2026, 3, 21), "state": ModelState.PROPOSED}, set()),
         ({"decision_date": date(2026, 3, 21), "launched_on": None}, {("decision_date", "day-in-future")}),
     ],
 )  # fmt: skip

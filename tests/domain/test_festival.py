@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antq_desktop.domain.activities import parse_activities
-from antq_desktop.domain.festival import HANDING_IN, FestivalDay, check_festival, hand_in_units
+from antq_desktop.domain.festival import (
+    HANDING_IN,
+    FestivalDay,
+    check_festival,
+    double_remarks,
+    hand_in_units,
+)
 from antq_desktop.domain.findings import errors
 from antq_desktop.runtime.catalogue_files import read_shipped
 
@@ -38,6 +44,21 @@ def test_a_sound_festival_draws_no_remark() -> None:
     assert codes(HELD) == []
     assert HANDING_IN in ACTIVITIES.kinds
     assert "khau" in hand_in_units(ACTIVITIES)
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"place": "nhà văn hoá XÓM BÃI"}, ["same-site"]),
+        ({"on": date(2026, 8, 17)}, ["area-held-it"]),
+        ({"on": date(2026, 8, 17), "area_ids": ("a3",)}, []),
+        ({"place": "Sân bóng", "area_ids": ("a3",)}, []),
+        ({"year": 2025}, []),
+    ],
+)
+def test_a_site_or_an_area_that_is_counted_twice_is_told(fields: dict[str, object], codes: list[str]) -> None:
+    other = replace(HELD, id="f2", **fields)  # type: ignore[arg-type] # fields of its class
+    assert [finding.code for finding in double_remarks(HELD, [HELD, other])] == codes
 
 
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)))
