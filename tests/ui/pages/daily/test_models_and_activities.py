@@ -279,7 +279,7 @@ def test_some_days_narrow_the_list(
     assert page._period.currentText() == "15/01/2026 – 14/02/2026"
 
 
-def rows_of(model: "RowsModel[Any]") -> list[Any]:
+def rows_of(model: RowsModel) -> list[Any]:
     return [model.row_at(place) for place in range(model.rowCount())]
 
 

@@ -207,7 +207,7 @@ def test_the_year_runs_month_by_month_and_a_column_leads_to_its_rows(
     page.months.setFocus()
     QTest.keyClick(page.months, Qt.Key.Key_Up)
     QTest.keyClick(page.months, Qt.Key.Key_Return)
-    assert gone[-1][0] == "commitments"
+    assert [page_ for page_, _what in gone] == ["activities", "commitments"]
 
 
 def test_a_month_that_has_not_begun_leads_nowhere(qapp: QApplication) -> None:
