@@ -17,7 +17,7 @@ from antq_desktop.exchange import keys, opening, seal
 from antq_desktop.exchange.plain_stream import MAX_SEAL_HEADER, PayloadRefused
 from tests.exchange.both_sides import BothSides
 from tests.exchange.conftest import Bench
-from tests.exchange.damaging import armoured
+from tests.exchange.damaging import armoured, with_passphrase
 
 KINDS = ("bundle", "ack-with-trust", "catalogue", "trust", "first-trust", "enrol")
 SKIPPABLE = b"\x50\x2a\x4d\x18\x04\0\0\0skip"
@@ -176,7 +176,7 @@ def _stanzas(count: int) -> bytes:
 @pytest.mark.parametrize(
     "seal_up",
     [
-        lambda frames, _known: pyrage.passphrase.encrypt(frames, "1"),
+        lambda _frames, _known: with_passphrase(),
         lambda frames, known: armoured(pyrage.encrypt(frames, known)),
         lambda frames, known: pyrage.encrypt(frames, known[:1] * 800),
         lambda _frames, _known: _stanzas(40_000),
