@@ -127,10 +127,10 @@ def _their_document(kind: str) -> Reader:
 
 
 def _enrolment(data: bytes) -> None:
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(data)
-        file.flush()
-        enrolment.read_request(Path(file.name), NUMBER)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "request.antq"
+        path.write_bytes(data)
+        enrolment.read_request(path, NUMBER)
 
 
 def base_label(kind: str) -> BundleManifest | DocumentManifest:
