@@ -6,6 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.assessment import SelfAssessment
@@ -357,3 +358,36 @@ def part(
     return ModelPart(
         id=key, unit_code="04978", model_id="m1", kind=kind, name=key, members=members, valid_from=first, valid_to=last,
     )  # fmt: skip
+
+
+def test_households_are_counted_from_indexes_without_reading_their_rows(
+    store: Store, household: Make
+) -> None:
+    yearly = campaign(2026)
+    homes = [household(f"h{n:03}") for n in range(300)]
+    papers = [paper(home.id, yearly, CommitmentState.SIGNED) for home in homes]
+    with store.writing("An") as work:
+        work.save(yearly)
+        work.save_all(homes)
+        work.save_all(papers)
+        work.commit()
+    with store.engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("ANALYZE")  # as opening a workspace does where counts are missing
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    @sa.event.listens_for(store.engine, "before_cursor_execute")
+    def note(*told: object) -> None:
+        asked.append((str(told[2]), told[3]))  # type: ignore[arg-type] # the statement and its values
+
+    for name in ("households_living", "people_living", "households_signed", "households_absent"):
+        asked.clear()
+        with store.reading() as view:
+            measures(view, WHOLE, [name])
+        statement, values = asked[-1]
+        with store.engine.connect() as connection:
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+        for table in ("households", "commitments"):
+            assert any(f"{table} USING COVERING INDEX ix_{table}_counted" in step for step in plan), (
+                name,
+                plan,
+            )

@@ -1,6 +1,6 @@
 """The measures of areas and units, by how far they are in their year, and what is recorded of the one unit assessed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -108,17 +108,18 @@ def _so_far(
     if until is not None:
         final = sa.and_(final, kept.assessed_on <= until)
         in_time = registered <= until.isoformat()
-    conditions: dict[HowFar, tuple[Any, Any]] = {
-        "exists": (sa.true(), lines.c.valid_from),
-        "registered": (in_time, registered),
-        "assessed": (final, kept.assessed_on),
-        "met": (sa.and_(final, kept.result == "met"), kept.assessed_on),
-        "recognised": (recognition_stands(until), recognitions.c.decision_date),
-        "with_model": (_has_model(lines, scope), sa.null()),
-        "with_festival": (_has_festival(lines, scope), sa.null()),
-        "with_team": (_has_team(lines, scope), sa.null()),
+    # Each is put together only when it is asked for: that takes longer than to answer it.
+    conditions: dict[HowFar, Callable[[], tuple[Any, Any]]] = {
+        "exists": lambda: (sa.true(), lines.c.valid_from),
+        "registered": lambda: (in_time, registered),
+        "assessed": lambda: (final, kept.assessed_on),
+        "met": lambda: (sa.and_(final, kept.result == "met"), kept.assessed_on),
+        "recognised": lambda: (recognition_stands(until), recognitions.c.decision_date),
+        "with_model": lambda: (_has_model(lines, scope), sa.null()),
+        "with_festival": lambda: (_has_festival(lines, scope), sa.null()),
+        "with_team": lambda: (_has_team(lines, scope), sa.null()),
     }
-    return conditions[how_far]
+    return conditions[how_far]()
 
 
 def _has_model(lines: sa.Subquery, scope: Scope) -> sa.ColumnElement[bool]:

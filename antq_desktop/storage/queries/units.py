@@ -1,6 +1,7 @@
 """Every unit that is assessed in a year, of whatever kind, beside its self-assessment, decision and certificate."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ from antq_desktop.storage.yearly_tables import listed_units, year_steps
 _ORDER: tuple[UnitKind, ...] = (RESIDENTIAL_AREA, "agency", "enterprise", "school", COMMUNE)
 #: The item of the criteria for residential areas that asks for the day of registration (TT 124/2021/TT-BCA, Điều 4 khoản 1).
 _REGISTRATION_DAY = ("k1-dang-ky", "value", "date")
+#: So many questions are kept put together: a few years, as the commune and as the whole of its units see them.
+_AT_HAND = 16
 
 
 def covered(work: Reading, coverage: Coverage) -> sa.Subquery:
@@ -30,9 +33,22 @@ def covered(work: Reading, coverage: Coverage) -> sa.Subquery:
 
     Columns: unit_code, kind, place (the order of kinds), id, name, name_key, valid_from, valid_to, first, last.
     """
-    parts = [_areas(work, coverage)]
-    parts += [_listed(work, coverage, kind) for kind in _ORDER if kind not in (RESIDENTIAL_AREA, COMMUNE)]
-    parts.append(_commune(work, coverage))
+    return _covered(work.unit_code, tuple(coverage.periods.items()), coverage.excluded)
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _covered(
+    unit_code: str, days: tuple[tuple[UnitKind, Period], ...], excluded: frozenset[tuple[str, str]]
+) -> sa.Subquery:
+    """Put the question together; it holds no answer. To do so anew for each figure takes longer than to ask it."""
+    periods = dict(days)
+    parts = [_areas(unit_code, periods[RESIDENTIAL_AREA])]
+    parts += [
+        _listed(unit_code, kind, periods[kind], [category for other, category in excluded if other == kind])
+        for kind in _ORDER
+        if kind not in (RESIDENTIAL_AREA, COMMUNE)
+    ]
+    parts.append(_commune(unit_code, periods[COMMUNE]))
     unit = sa.union_all(*parts).subquery()
     within = (unit.c.valid_from.is_(None)) | (unit.c.valid_from <= unit.c.last)
     still = (unit.c.valid_to.is_(None)) | (unit.c.valid_to >= unit.c.first)
@@ -49,6 +65,7 @@ def alive_at_end(units: sa.Subquery) -> sa.ColumnElement[bool]:
     return (units.c.valid_to.is_(None)) | (units.c.valid_to >= units.c.last)
 
 
+@lru_cache(maxsize=_AT_HAND)
 def assessed(units: sa.FromClause, year: int) -> sa.Join:
     """Return every line of ``units`` beside its assessment, newest recognition and newest certificate of ``year``, or nothing.
 
@@ -128,16 +145,21 @@ def registered_on(units: sa.FromClause, year: int) -> sa.ColumnElement[str | Non
 
 def areas_alone(work: Reading) -> sa.Subquery:
     """Return all residential areas as lines of units: unit_code, kind, id, name, name_key, valid_from, valid_to."""
+    return _areas_alone(work.unit_code)
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _areas_alone(unit_code: str) -> sa.Subquery:
     area = residential_areas.c
     columns = (area.unit_code, area.id, area.name, area.name_key, area.valid_from, area.valid_to)
     return (
         sa.select(*columns, sa.literal(RESIDENTIAL_AREA).label("kind"))
-        .where(area.unit_code == work.unit_code)
+        .where(area.unit_code == unit_code)
         .subquery("areas")
     )
 
 
-def _areas(work: Reading, coverage: Coverage) -> "sa.Select[*tuple[Any, ...]]":
+def _areas(unit_code: str, days: Period) -> "sa.Select[*tuple[Any, ...]]":
     area = residential_areas.c
     return sa.select(
         area.unit_code,
@@ -147,13 +169,14 @@ def _areas(work: Reading, coverage: Coverage) -> "sa.Select[*tuple[Any, ...]]":
         area.name_key,
         area.valid_from,
         area.valid_to,
-        *_period(coverage.periods[RESIDENTIAL_AREA]),
-    ).where(area.unit_code == work.unit_code)
+        *_period(days),
+    ).where(area.unit_code == unit_code)
 
 
-def _listed(work: Reading, coverage: Coverage, kind: UnitKind) -> "sa.Select[*tuple[Any, ...]]":
+def _listed(
+    unit_code: str, kind: UnitKind, days: Period, left_out: list[str]
+) -> "sa.Select[*tuple[Any, ...]]":
     unit = listed_units.c
-    left_out = [category for other, category in coverage.excluded if other == kind]
     return sa.select(
         unit.unit_code,
         *_kind(kind),
@@ -162,31 +185,31 @@ def _listed(work: Reading, coverage: Coverage, kind: UnitKind) -> "sa.Select[*tu
         unit.name_key,
         unit.valid_from,
         unit.valid_to,
-        *_period(coverage.periods[kind]),
+        *_period(days),
     ).where(
-        unit.unit_code == work.unit_code,
+        unit.unit_code == unit_code,
         unit.kind == kind,
         unit.managed,
         unit.category.not_in(left_out),
     )
 
 
-def _commune(work: Reading, coverage: Coverage) -> "sa.Select[*tuple[Any, ...]]":
+def _commune(unit_code: str, days: Period) -> "sa.Select[*tuple[Any, ...]]":
     kept = (
         sa.select(settings.c.value["name"].as_string())
-        .where(settings.c.unit_code == work.unit_code, settings.c.id == "commune")
+        .where(settings.c.unit_code == unit_code, settings.c.id == "commune")
         .scalar_subquery()
     )
     name = sa.func.coalesce(kept, "")
     return sa.select(
-        sa.literal(work.unit_code),
+        sa.literal(unit_code),
         *_kind(COMMUNE),
-        sa.literal(work.unit_code),
+        sa.literal(unit_code),
         name,
         name,
         sa.null(),
         sa.null(),
-        *_period(coverage.periods[COMMUNE]),
+        *_period(days),
     )
 
 
