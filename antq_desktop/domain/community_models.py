@@ -37,6 +37,7 @@ class CommunityModel:
     """One model of one area, or of the whole commune (``area_id`` None).
 
     ``kind``, ``field``, ``block`` and ``level`` are ids of the catalogue of model kinds; ``budget_vnd`` is in đồng.
+    ``typed_…`` keep what was typed until the sites and groups were recorded one by one, None where that never happened.
     """
 
     id: str
@@ -57,6 +58,9 @@ class CommunityModel:
     sites: int = 0
     groups: int = 0
     members: int = 0
+    typed_sites: int | None = None
+    typed_groups: int | None = None
+    typed_members: int | None = None
     budget_vnd: int | None = None
     budget_source: str = ""
     equipment: str = ""
@@ -134,6 +138,18 @@ def check_model(model: CommunityModel, catalogue: ModelCatalogue, today: date) -
         *_check_counts(model),
         *_check_days(model, today),
     )
+
+
+def check_rated_year(model: CommunityModel, year: int) -> tuple[Finding, ...]:
+    """Return a warning when ``model`` is rated for a year in which it did not work."""
+    began = model.launched_on or model.decision_date
+    if model.state is ModelState.PROPOSED or (began and began.year > year):
+        message = N_("The model had not begun in {year}: such a rating is not counted.")
+        return (Finding("year", "rated-before-it-began", message, {"year": year}, "warning"),)
+    if model.closed_on and model.closed_on.year < year:
+        message = N_("The model was closed before {year}: look again.")
+        return (Finding("year", "rated-after-closing", message, {"year": year}, "warning"),)
+    return ()
 
 
 def parse_models(plain: Mapping[str, Any], sha256: str) -> ModelCatalogue:

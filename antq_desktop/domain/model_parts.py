@@ -69,9 +69,28 @@ def counts(model: CommunityModel, parts: Iterable[ModelPart]) -> Counts:
 
 
 def counted(model: CommunityModel, parts: Iterable[ModelPart]) -> CommunityModel:
-    """Return the model with the counts that follow from its parts."""
-    found = counts(model, parts)
+    """Return the model with the counts that follow from its parts; what was typed before there were any is kept beside."""
+    kept = list(parts)
+    found = counts(model, kept)
+    if kept and model.typed_members is None:
+        model = replace(
+            model, typed_sites=model.sites, typed_groups=model.groups, typed_members=model.members
+        )
     return replace(model, sites=found.sites, groups=found.groups, members=found.members)
+
+
+def replaced(before: CommunityModel, after: CommunityModel) -> tuple[Finding, ...]:
+    """Return a warning when the first parts of a model take the place of larger typed counts."""
+    shrunk = [name for name in _COUNTS if getattr(after, name) < getattr(before, name)]
+    if before.typed_members is not None or not shrunk:
+        return ()
+    message = N_(
+        "From now on the sites and groups are counted one by one: {sites} sites, {groups} groups, {members} members. Before, "
+        "{old_sites}, {old_groups} and {old_members} were typed: record those that are missing."
+    )
+    facts = {name: getattr(after, name) for name in _COUNTS}
+    facts |= {f"old_{name}": getattr(before, name) for name in _COUNTS}
+    return (Finding("name", "typed-counts-replaced", message, facts, "warning"),)
 
 
 def overruled(typed: CommunityModel, kept: CommunityModel) -> tuple[Finding, ...]:

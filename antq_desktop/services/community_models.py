@@ -6,7 +6,7 @@ from datetime import date
 from antq_desktop.domain.activities import ModelActivity, check_activity
 from antq_desktop.domain.activity_files import ActivityFile
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.community_models import CommunityModel, ModelRating, check_model
+from antq_desktop.domain.community_models import CommunityModel, ModelRating, check_model, check_rated_year
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.model_lifecycle import ModelStep
 from antq_desktop.domain.model_parts import ModelPart, check_closing, counted, overruled
@@ -91,6 +91,7 @@ class CommunityModels:
         facts: dict[str, object]
         with self._store.writing(self._session.user) as work:
             model = work.get(CommunityModel, model_id)
+            remarks += check_rated_year(model, year)
             scale = scales[setting(work, "models.rating_scale")]
             if rating not in scale.ratings:
                 message = N_("«{rating}» is not of the scale that is set («{scale}»): look again.")

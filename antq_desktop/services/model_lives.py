@@ -17,7 +17,15 @@ from antq_desktop.domain.model_lifecycle import (
     in_order,
     state_on,
 )
-from antq_desktop.domain.model_parts import Counts, ModelPart, check_closing, check_part, counted, counts
+from antq_desktop.domain.model_parts import (
+    Counts,
+    ModelPart,
+    check_closing,
+    check_part,
+    counted,
+    counts,
+    replaced,
+)
 from antq_desktop.domain.model_standing import LifeFacts, StandingRules, Verdict, verdicts
 from antq_desktop.domain.text import clean, sort_key
 from antq_desktop.domain.wording import N_
@@ -229,11 +237,11 @@ class ModelLives:
         others = work.all(ModelPart, model_id=part.model_id)
         remarks = accepted(check_part(part, model, others, self._session.today()))
         saved = work.save(part, action, note)
-        _count_anew(work, part.model_id)
+        remarks += replaced(model, _count_anew(work, part.model_id))
         return Written(saved, work.commit(), remarks)
 
 
-def _count_anew(work: Writing, model_id: str) -> None:
-    """Let the counts of a model follow from its parts, so that lists, reports and bundles all say the same."""
+def _count_anew(work: Writing, model_id: str) -> CommunityModel:
+    """Let the counts of a model follow from its parts, so that lists, reports and bundles all say the same; return it."""
     model = work.get(CommunityModel, model_id)
-    work.save(counted(model, work.all(ModelPart, model_id=model_id)))
+    return work.save(counted(model, work.all(ModelPart, model_id=model_id)))

@@ -100,7 +100,12 @@ KINDS = (
     Kind(Household, tables.households, _household_words),
     Kind(Campaign, tables.campaigns, _nothing),
     Kind(Commitment, tables.commitments, _nothing, added=("state_on",)),
-    Kind(CommunityModel, tables.community_models, _model_words),
+    Kind(
+        CommunityModel,
+        tables.community_models,
+        _model_words,
+        added=("typed_sites", "typed_groups", "typed_members"),
+    ),
     Kind(ModelRating, tables.model_ratings, _nothing, added=("rated_on",)),
     Kind(ModelActivity, tables.model_activities, _nothing),
     Kind(SelfAssessment, tables.self_assessments, _nothing),

@@ -80,7 +80,9 @@ commitments = record_table(
     refers("household_id", "households"),
     refers("campaign_id", "campaigns"),
     UniqueConstraint("unit_code", "household_id", "campaign_id"),
-    Index("ix_commitments_counted", "unit_code", "campaign_id", "household_id", "state", "signed_on", "state_on"),
+    Index(
+        "ix_commitments_counted", "unit_code", "campaign_id", "household_id", "state", "signed_on", "state_on"
+    ),
 )
 community_models = record_table(
     "community_models",
@@ -100,6 +102,9 @@ community_models = record_table(
     count("sites"),
     count("groups"),
     count("members"),
+    maybe("typed_sites", Integer),
+    maybe("typed_groups", Integer),
+    maybe("typed_members", Integer),
     maybe("budget_vnd", Integer),
     text("budget_source"),
     text("equipment"),

@@ -195,26 +195,26 @@ class Recount:
         all_ = [
             row for row in self.rows["model_parts"] if row["model_id"] == model["id"] and row["kind"] == kind
         ]
-        going_on = [
-            row
-            for row in all_
-            if row["valid_from"] <= self.last and (row["valid_to"] is None or row["valid_to"] > self.last)
-        ]
-        return going_on if all_ else None
+        begun = [row for row in all_ if row["valid_from"] <= self.last]
+        going_on = [row for row in begun if row["valid_to"] is None or row["valid_to"] > self.last]
+        return going_on if begun else None
+
+    def typed(self, model: Row, name: str) -> int:
+        return int(model[name] if model[f"typed_{name}"] is None else model[f"typed_{name}"])
 
     def parts(self, kind: str) -> int:
         found = [(model, self.parts_of(model, kind)) for model in self.working()]
-        return sum(model[f"{kind}s"] if parts is None else len(parts) for model, parts in found)
+        return sum(self.typed(model, f"{kind}s") if parts is None else len(parts) for model, parts in found)
 
     def members(self) -> int:
         total = 0
         for model in self.working():
             sites, groups = self.parts_of(model, "site"), self.parts_of(model, "group")
             if sites is None and groups is None:
-                total += model["members"]
+                total += self.typed(model, "members")
                 continue
             counts = [part["members"] for part in groups or sites or []]
-            total += model["members"] if None in counts else sum(counts)
+            total += self.typed(model, "members") if None in counts else sum(counts)
         return total
 
     def activities(self) -> list[Row]:
@@ -347,13 +347,30 @@ class Recount:
         }
 
     def ratings(self, table: str) -> dict[str, int]:
+        begun = {model["id"] for model in self.rows["community_models"] if self.has_begun(model)}
         return dict(
             Counter(
                 row["rating"]
                 for row in self.rows[table]
-                if row["year"] == self.year and row["rated_on"] <= self.last
+                if row["year"] == self.year
+                and row["rated_on"] <= self.last
+                and (table != "model_ratings" or row["model_id"] in begun)
             )
         )
+
+    def has_begun(self, model: Row) -> bool:
+        steps = [step for step in self.rows["model_steps"] if step["model_id"] == model["id"]]
+        later = [step for step in steps if step["on"] > self.last]
+        if later:
+            return bool(
+                min(later, key=lambda step: (step["on"], step["place"]))["state_before"] != "proposed"
+            )
+        began = model["launched_on"] or model["decision_date"]
+        if model["state"] == "working":
+            return began is None or bool(began <= self.last)
+        if model["state"] == "closed" and model["closed_on"] > self.last:
+            return (began or "9") <= self.last
+        return bool(model["state"] != "proposed")
 
 
 def summed(pairs: Any) -> dict[str, int]:

@@ -125,6 +125,34 @@ def test_counts_follow_from_parts_and_a_typed_number_gives_way(
     assert [part.name for part in lives.parts(working.id)] == ["Tổ 1"]
 
 
+def test_what_was_typed_before_the_first_part_holds_for_the_time_before(
+    application: Application, working: CommunityModel
+) -> None:
+    application.community_models.save(replace(working, sites=5, groups=4, members=60))
+    part = replace(group(working), members=9, valid_from=date(2026, 8, 1))
+    (told,) = application.model_lives.save_part(part).warnings
+    assert (told.code, told.facts["old_members"], told.facts["members"]) == ("typed-counts-replaced", 60, 9)
+    again = replace(part, name="Tổ khác", members=11)
+    assert application.model_lives.save_part(again).warnings == (), "said once"
+    names = ("model_sites", "model_groups", "model_members")
+    june, december = (application.period_figures.amounts(code) for code in ("2026-Q2", "2026"))
+    assert [june[name] for name in names] == [5, 4, 60]
+    assert [december[name] for name in names] == [5, 2, 20]
+
+
+def test_a_rating_of_a_model_that_is_only_proposed_is_told_and_not_counted(
+    application: Application, working: CommunityModel
+) -> None:
+    models = application.community_models
+    proposed = models.save(
+        replace(working, id="", name="Dự kiến", state=ModelState.PROPOSED, launched_on=None, version={})
+    ).record
+    (told,) = models.rate(proposed.id, 2026, "tot", date(2026, 11, 1)).warnings
+    assert told.code == "rated-before-it-began"
+    models.rate(working.id, 2026, "yeu", date(2026, 11, 1))
+    assert application.period_figures.amounts("2026")["models_by_rating"] == {"yeu": 1}
+
+
 def test_a_part_is_refused_with_its_faults(application: Application, working: CommunityModel) -> None:
     lives = application.model_lives
     lives.save_part(group(working))
@@ -287,7 +315,8 @@ def test_two_ratings_of_one_year_and_another_scale_are_said(
     assert models.rate(working.id, 2026, "yeu").warnings == ()
     application.settings.put("models.rating_scale", "hieu-qua")
     assert [w.code for w in models.rate(working.id, 2025, "tot").warnings] == ["other-scale"]
-    assert models.rate(working.id, 2024, "hieu-qua").warnings == ()
+    assert models.rate(working.id, 2026, "hieu-qua").warnings[0].code == "rating-replaced"
+    assert [w.code for w in models.rate(working.id, 2024, "hieu-qua").warnings] == ["rated-before-it-began"]
     with pytest.raises(Invalid):
         models.rate(working.id, 2026, "la")
     with pytest.raises(SettingDoesNotFit):

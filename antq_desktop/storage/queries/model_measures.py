@@ -86,23 +86,31 @@ def _closed(work: Reading, scope: Scope) -> Rows:
 
 
 def _parts(kind: PartKind) -> Finder:
-    stated = _model.sites if kind == "site" else _model.groups
+    stated = (
+        sa.func.coalesce(_model.typed_sites, _model.sites)
+        if kind == "site"
+        else sa.func.coalesce(_model.typed_groups, _model.groups)
+    )
 
     def find(work: Reading, scope: Scope) -> Rows:
-        amount = sa.case((_has(kind), _going_on(scope, sa.func.count(), kind)), else_=stated)
+        amount = sa.case((_has(kind, scope), _going_on(scope, sa.func.count(), kind)), else_=stated)
         return _models(work, scope, works_at(scope), amount=amount)
 
     return find
 
 
 def _members(work: Reading, scope: Scope) -> Rows:
-    """Find the members: those of the groups going on, else of the sites, else as the model states them (domain.model_parts)."""
+    """Find the members: those of the groups going on, else of the sites, else as the model states them (domain.model_parts).
+
+    Until the first part begins, what was typed holds.
+    """
+    typed = sa.func.coalesce(_model.typed_members, _model.members)
     groups, sites = (_going_on(scope, sa.func.count(), kind) for kind in ("group", "site"))
     people = {kind: _going_on(scope, _told(), kind) for kind in ("group", "site")}
     amount = sa.case(
-        (~_has(None), _model.members),
-        (groups > 0, sa.func.coalesce(people["group"], _model.members)),
-        (sites > 0, sa.func.coalesce(people["site"], _model.members)),
+        (~_has(None, scope), typed),
+        (groups > 0, sa.func.coalesce(people["group"], typed)),
+        (sites > 0, sa.func.coalesce(people["site"], typed)),
         else_=0,
     )
     return _models(work, scope, works_at(scope), amount=amount)
@@ -114,9 +122,12 @@ def _told() -> sa.ColumnElement[Any]:
     return sa.case((sa.func.count() == sa.func.count(members), sa.func.sum(members)))
 
 
-def _has(kind: PartKind | None) -> sa.ColumnElement[bool]:
+def _has(kind: PartKind | None, scope: Scope) -> sa.ColumnElement[bool]:
+    """Return when a model had parts recorded by the last day of ``scope``, be they over by then."""
     part = model_parts.c
-    query = sa.select(part.id).where(part.unit_code == _model.unit_code, part.model_id == _model.id)
+    query = sa.select(part.id).where(
+        part.unit_code == _model.unit_code, part.model_id == _model.id, part.valid_from <= scope.days.last
+    )
     return (query if kind is None else query.where(part.kind == kind)).correlate(community_models).exists()
 
 
@@ -145,7 +156,8 @@ def _rated(work: Reading, scope: Scope) -> Rows:
     return _models(
         work,
         scope,
-        scope.rated(rating.year, rating.rated_on),
+        # A model that is only proposed, or that began later, has done nothing that could be rated.
+        sa.and_(scope.rated(rating.year, rating.rated_on), state_at(scope) != ModelState.PROPOSED.value),
         source=source,
         kind=rating.rating,
         on=rating.rated_on,
