@@ -1,6 +1,6 @@
 """What sealing and taking in cost, side by side in one run with the least that the same bytes can cost.
 
-Run: ``python -m benchmarks.bundle [--events N] [--large N] [--morango PYTHON]``; PYTHON is the interpreter of an environment of
+Run: ``python -m benchmarks.bundle [seal|receive|export|files …] [--events N] [--large N] [--morango PYTHON]``; PYTHON is the interpreter of an environment of
 its own with Morango (``pip install morango``), which asks for an old Django. Prints a table; the ratios count, not the seconds.
 """
 
@@ -44,44 +44,38 @@ FILES, FILE_SIZE = 20, 10_000_000
 
 def main() -> None:
     asked = argparse.ArgumentParser()
+    asked.add_argument(
+        "parts", nargs="*", default=list(PARTS), help="seal, receive, export, files; default: all"
+    )
     asked.add_argument("--events", type=int, default=100_000)
     asked.add_argument("--large", type=int, default=1_000_000)
     asked.add_argument("--morango", default="")
-    asked.add_argument("--part", default="", help=argparse.SUPPRESS)
+    asked.add_argument("--step", default="", help=argparse.SUPPRESS)
     asked.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = asked.parse_args()
-    if options.part:
-        print(json.dumps({**MAKERS, **PARTS}[options.part](options.folder, options)))
+    if options.step:
+        print(json.dumps(STEPS[options.step](options.folder, options)))
         return
-    load = os.getloadavg()[0]
+    names = {
+        "seal": (f"seal {options.events:,} events", "zstd, SHA-256, age"),
+        "receive": (f"receive {options.events:,} events", "executemany"),
+        "export": (f"export {CHANGES:,} of {options.large:,} events", f"of {SMALL:,}"),
+        "files": ("seal 200 MB of attachments", "read, hash, age"),
+    }
     with tempfile.TemporaryDirectory() as folder:
-        told = {part: _apart(part, Path(folder) / part, options) for part in PARTS}
-    print(f"load at the beginning {load:.1f}, at the end {os.getloadavg()[0]:.1f}")
-    seal, receive, export, files = (told[part] for part in ("seal", "receive", "export", "files"))
-    _line(f"seal {options.events:,} events", seal["ours"], "zstd, SHA-256, age", seal["bare"], seal["peak"])
-    _line(
-        f"receive {options.events:,} events", receive["ours"], "executemany", receive["bare"], receive["peak"]
-    )
-    _line(
-        f"export {CHANGES:,} of {options.large:,}",
-        export["large"],
-        f"of {SMALL:,}",
-        export["small"],
-        export["peak"],
-    )
-    _line("seal 200 MB of attachments", files["ours"], "read, hash, age", files["bare"], files["peak"])
-    if options.morango:
-        peer = Path(__file__).with_name("bundle_morango.py")
-        done = subprocess.run(
-            [options.morango, peer, str(options.events)], capture_output=True, text=True, check=True
-        )
-        _line(
-            f"seal {options.events:,} events",
-            seal["ours"],
-            "Morango into its store",
-            json.loads(done.stdout),
-            None,
-        )
+        for part in options.parts:
+            told = _apart(part, Path(folder) / part, options)
+            what, other = names[part]
+            _line(what, told["ours"], other, told["bare"], told["peak"])
+            if part == "seal" and options.morango:
+                _line(what, told["ours"], "Morango into its store", _morango(options), None)
+
+
+def _morango(options: argparse.Namespace) -> list[float]:
+    peer = Path(__file__).with_name("bundle_morango.py")
+    command = [options.morango, peer, str(options.events)]
+    took: list[float] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return took
 
 
 def _line(what: str, ours: list[float], other: str, bare: list[float], peak: float | None) -> None:
@@ -89,7 +83,8 @@ def _line(what: str, ours: list[float], other: str, bare: list[float], peak: flo
     memory = "" if peak is None else f"; peak memory +{peak:.0f} MB"
     print(
         f"{what}: {median(ours):.2f} s; {other}: {median(bare):.2f} s; "
-        f"{median(ours) / median(bare):.2f}x (by rounds {ratios}){memory}"
+        f"{median(ours) / median(bare):.2f}x (by rounds {ratios}){memory}; load {os.getloadavg()[0]:.1f}",
+        flush=True,
     )
 
 
@@ -97,7 +92,7 @@ def _apart(part: str, folder: Path, options: argparse.Namespace) -> dict[str, An
     """Run a part in a process of its own, on workspaces that another process made: its memory is its own then."""
     folder.mkdir()
     for step in (f"make-{part}", part):
-        command = [sys.executable, "-m", "benchmarks.bundle", "--part", step, "--folder", str(folder)]
+        command = [sys.executable, "-m", "benchmarks.bundle", "--step", step, "--folder", str(folder)]
         sizes = ["--events", str(options.events), "--large", str(options.large)]
         done = subprocess.run([*command, *sizes], stdout=subprocess.PIPE, text=True, check=True)
     told: dict[str, Any] = json.loads(done.stdout)
@@ -250,10 +245,10 @@ def export(folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
     for application in (small, large):
         shutil.rmtree(application.sending._outgoing._paths.outgoing)
     start = _peak()
-    took: dict[str, list[float]] = {"small": [], "large": []}
+    took: dict[str, list[float]] = {"bare": [], "ours": []}
     for _ in range(EXPORTS):
-        took["large"].append(_seconds(lambda: _seal(large)))
-        took["small"].append(_seconds(lambda: _seal(small)))
+        took["ours"].append(_seconds(lambda: _seal(large)))
+        took["bare"].append(_seconds(lambda: _seal(small)))
     peak = _peak() - start
     small.close()
     large.close()
@@ -317,7 +312,7 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
     "export": export,
     "files": files,
 }
-MAKERS = {
+STEPS = PARTS | {
     "make-seal": make_events,
     "make-receive": make_receive,
     "make-export": make_export,

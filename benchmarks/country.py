@@ -74,7 +74,8 @@ def main() -> None:
         laptops = _enrol(upper, codes)
         start, server_start = _peak(), _memory_of(server)
         taken = [
-            _take(upper, server, code, laptops[code], options.households, Path(folder)) for code in codes
+            _take(upper, server, code, laptops[code], households=options.households, folder=Path(folder))
+            for code in codes
         ]
         _tell(taken, upper, (start, server_start, _memory_of(server)))
         upper.close()
@@ -140,7 +141,7 @@ def _enrol(upper: Application, codes: list[str]) -> dict[str, DeviceKeys]:
 
 
 def _take(
-    upper: Application, server: Server, code: str, own: DeviceKeys, households: int, folder: Path
+    upper: Application, server: Server, code: str, own: DeviceKeys, *, households: int, folder: Path
 ) -> Taken:
     lines = _lines(code, households)
     made = _sealed(upper, code, own, lines, folder)

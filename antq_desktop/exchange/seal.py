@@ -89,11 +89,16 @@ class _Tally:
     counts: dict[str, int] = field(default_factory=dict)
 
     def take_line(self, line: bytes) -> bytes:
-        if len(line) > MAX_LINE:
+        return self.take_lines([line])
+
+    def take_lines(self, lines: Sequence[bytes]) -> bytes:
+        longest = max(map(len, lines))
+        if longest > MAX_LINE:
             raise container.FileTooLarge
-        self.max_line = max(self.max_line, len(line))
-        self.plain_size += len(line) + 1
-        return line + b"\n"
+        text = b"\n".join(lines) + b"\n"
+        self.max_line = max(self.max_line, longest)
+        self.plain_size += len(text)
+        return text
 
 
 def seal_bundle(
@@ -194,24 +199,28 @@ def _bundle_frames(  # noqa: PLR0917 - the parts of a bundle in the order they s
     if not 0 < expected <= MAX_EVENTS:
         raise container.FileTooLarge
     compressor = _compressor(_LINES_LEVEL)
-    batch = [heads]
+    yield compressor.compress(heads)
+    batch: list[bytes] = []
     waiting = 0
     done = 0
     head = draft.prev_event_hash
+    counts = tally.counts
     for entity, line in lines:
         head = chain_hash(head, line)
-        tally.counts[entity] = tally.counts.get(entity, 0) + 1
-        batch.append(tally.take_line(line))
+        counts[entity] = counts.get(entity, 0) + 1
+        batch.append(line)
         waiting += len(line)
-        done += 1
         if waiting >= _BATCH:
-            yield compressor.compress(b"".join(batch))
+            yield compressor.compress(tally.take_lines(batch))
+            done += len(batch)
             batch.clear()
             waiting = 0
             progress.report(done, expected)
+    done += len(batch)
     if done != expected or head != draft.head_event_hash:
         raise OutboxBroken
-    yield compressor.compress(b"".join(batch)) + compressor.flush()
+    rest = tally.take_lines(batch) if batch else b""
+    yield compressor.compress(rest) + compressor.flush()
     yield from _blob_frames(attachments, tally)
     progress.report(done, expected)
 
