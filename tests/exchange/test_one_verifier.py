@@ -1,6 +1,7 @@
 """One function of the program verifies signatures, through libsodium; every weak key is refused where one comes in."""
 
 import ast
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,6 @@ def test_no_other_module_verifies(repository: Path) -> None:
 def test_no_weak_key_is_enrolled(tmp_path: Path, point: str) -> None:
     """A request that names a weak key, whole in all else: signed, and under the right number."""
     own: DeviceKeys = keys.generate()
-    from datetime import UTC, datetime
-
     made, _content = enrolment.make_request(
         own,
         unit_code="04978",
@@ -49,7 +48,7 @@ def test_no_weak_key_is_enrolled(tmp_path: Path, point: str) -> None:
     )
     weak = keys.to_text(bytes.fromhex(point))
     public = PublicKeys(weak, own.seal_public)
-    facts = {"unit_code": "04978", "device_id": "d1", "sign": weak, "seal": own.seal_public}
+    facts: dict[str, object] = {"unit_code": "04978", "device_id": "d1", "sign": weak, "seal": own.seal_public}
     forged = EnrolManifest(
         bundle_id=made.bundle_id,
         sender=made.sender,

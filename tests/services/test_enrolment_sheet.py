@@ -82,7 +82,9 @@ def test_two_sheets_on_one_picture_are_not_guessed_between(tmp_path: Path) -> No
         segno.make(enrolment_sheet.code_of("04978", device, NUMBER), micro=False, version=5).save(
             str(picture), scale=8
         )
-        codes.append(cv2.imread(str(picture), cv2.IMREAD_GRAYSCALE))
+        code = cv2.imread(str(picture), cv2.IMREAD_GRAYSCALE)
+        assert code is not None
+        codes.append(code)
     both = tmp_path / "hai.png"
     cv2.imwrite(str(both), np.hstack(codes))
     with pytest.raises(SeveralSheets):

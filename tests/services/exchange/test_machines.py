@@ -7,6 +7,9 @@ import pytest
 
 from antq_desktop.bootstrap import create_workspace
 from antq_desktop.domain.errors import NotFound
+from antq_desktop.exchange import keys, opening
+from antq_desktop.exchange.manifest import BundleManifest
+from antq_desktop.services import believed
 from antq_desktop.services.application import Application
 from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
 from antq_desktop.services.machines import CannotMerge, NoSuchLaptop, NumberNotPositive
@@ -17,6 +20,7 @@ from antq_desktop.services.recovering import WrongRecoveryIdentity
 from antq_desktop.services.sending import NotEnrolled
 from antq_desktop.services.trouble import Restored, Trouble, keep
 from antq_desktop.storage.records import KINDS
+from tests.services.exchange.conftest import CHEAP, rows_of
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
@@ -36,8 +40,6 @@ def deliver(parties: "Parties") -> str:
 
 def signed_by(parties: "Parties") -> str:
     """Return the key that signs what the commune sends."""
-    from antq_desktop.exchange import opening
-
     return opening.look(parties.send().path).claims.sender.key_id
 
 
@@ -123,7 +125,7 @@ def test_a_laptop_whose_keys_were_withdrawn_learns_it_from_another_one_of_its_un
     parties.work(1)
     deliver(parties)
     device = parties.store(parties.commune).device_id
-    second = commune(parties, "04978", "second")
+    second = commune(parties, "04978", "thay-the")
     enrol(parties, second)
     parties.receiving.machines.revoke("04978", device, None, WHY)
     second.sending.take(parties.acknowledge())
@@ -151,8 +153,6 @@ def test_what_cannot_be_withdrawn_is_said(parties: "Parties", since: int) -> Non
 
 
 def commune(parties: "Parties", code: str, folder: str) -> Application:
-    from tests.services.exchange.conftest import CHEAP
-
     settings: dict[str, object] = {
         "commune": {"code": code, "name": f"Xã {code}", "province": "Phú Thọ"},
         "officer": {"name": "Hà Văn Tư", "rank": ""},
@@ -169,15 +169,13 @@ def enrol(parties: "Parties", laptop: Application) -> None:
 
 
 def rows(side: Application, code: str) -> dict[str, list[tuple[object, ...]]]:
-    from tests.services.exchange.conftest import rows_of
-
     return rows_of(side, code)
 
 
 def test_a_merged_commune_keeps_its_chain_and_both_laptops_read_each_other(parties: "Parties") -> None:
     parties.work(2)
     deliver(parties)
-    other = commune(parties, "05014", "other")
+    other = commune(parties, "05014", "xa-khac")
     enrol(parties, other)
     parties.receiving.machines.merge("04978", "05014", "sắp xếp đơn vị hành chính")
     assert {row.current_code for row in parties.receiving.machines.rows()} == {"05014"}
@@ -187,8 +185,6 @@ def test_a_merged_commune_keeps_its_chain_and_both_laptops_read_each_other(parti
     assert parties.commune.sending.waiting().count == 0
     parties.assert_equal()
     # Each seals to the laptops of the whole unit from now on.
-    from antq_desktop.exchange import opening
-
     (sent,) = parties.receiving.receiving.receive([other.sending.send(parties.stick).path])
     assert sent.verdict == "taken"
     other.sending.take(parties.receiving.receiving.acknowledge("05014", parties.stick))
@@ -196,8 +192,10 @@ def test_a_merged_commune_keeps_its_chain_and_both_laptops_read_each_other(parti
     one = opening.look(parties.send().path).claims
     other.territory.add("Xóm Mới", "xóm", parties.clock().date())
     two = opening.look(other.sending.send(parties.stick).path).claims
+    assert isinstance(one, BundleManifest)
+    assert isinstance(two, BundleManifest)
     assert set(one.recipient.key_ids) == set(two.recipient.key_ids)
-    assert rows(parties.receiving, "05014").keys() == {kind.entity for kind in KINDS}
+    assert rows(other, "05014").keys() == {kind.entity for kind in KINDS}
     assert parties.receive(*parties.stick.glob("goi-05014-*"))[-1].verdict in {"taken", "known"}
     assert rows(parties.receiving, "05014") == rows(other, "05014")
     other.close()
@@ -214,7 +212,7 @@ def test_what_cannot_be_merged_is_said(parties: "Parties") -> None:
     machines.merge("04978", "05014", WHY)
     with pytest.raises(CannotMerge):
         machines.merge("04978", "05068", WHY)
-    other = commune(parties, "05014", "other")
+    other = commune(parties, "05014", "xa-khac")
     enrol(parties, other)
     with pytest.raises(CannotMerge):
         machines.merge("05014", "04978", WHY)
@@ -234,8 +232,6 @@ def test_the_recovery_key_is_made_anew_and_opens_what_is_sealed_from_then_on(
     # The receiving unit is lost with its keys; a new one is set up and the laptop enrols there.
     parties.receiving.close()
     new = new_receiving_unit("Phòng PV05 mới", officer="Lê Thị Bình", year=2026, passphrase=PASSPHRASE)
-    from tests.services.exchange.conftest import CHEAP
-
     parties.receiving = create_workspace(tmp_path / "upper", new, parties.clock, CHEAP).application
     parties.receiving.receiving.initialise("Phòng PV05 mới")
     request = parties.commune.sending.enrolment_request(parties.stick)
@@ -269,8 +265,6 @@ def test_a_dead_communes_sticks_open_with_the_recovery_key(parties: "Parties", t
         sent.append(parties.send())
     parties.receiving.close()
     new = new_receiving_unit("Phòng PV05 mới", officer="Lê Thị Bình", year=2026, passphrase=PASSPHRASE)
-    from tests.services.exchange.conftest import CHEAP
-
     parties.receiving = create_workspace(tmp_path / "upper", new, parties.clock, CHEAP).application
     parties.receiving.receiving.initialise("Phòng PV05 mới")
     request = parties.commune.sending.enrolment_request(parties.stick)
@@ -290,9 +284,6 @@ def test_the_root_changes_and_who_believed_the_old_one_believes_the_new_one(part
     assert deliver(parties) == "all-new"
     current = parties.commune.sending.take(parties.acknowledge())
     assert current.code == "ack-equal"
-    from antq_desktop.exchange import keys
-    from antq_desktop.services import believed
-
     with parties.store(parties.commune).reading() as work:
         document = believed.current(work)
     assert document is not None

@@ -20,6 +20,7 @@ from antq_desktop.services.receiving_keys import NoLaptopLeft
 from antq_desktop.services.rolling_forward import EnteredSince
 from antq_desktop.services.sending import NotEnrolled
 from antq_desktop.storage import attachments, outbox, tables
+from tests.services.exchange.conftest import CHEAP
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
@@ -52,8 +53,6 @@ def new_laptop(parties: "Parties", name: str = "moi") -> Application:
         "working_year": 2026,
     }
     new = NewWorkspace("commune", "04978", "Hoàng Văn Mới", PASSPHRASE, settings)
-    from tests.services.exchange.conftest import CHEAP
-
     return create_workspace(parties.folder / name, new, parties.clock, CHEAP).application
 
 

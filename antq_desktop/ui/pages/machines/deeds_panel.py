@@ -8,16 +8,15 @@ from antq_desktop.services.machines import MachineRow
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.machines import words
-from antq_desktop.ui.pages.sticks import StickChooser
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.field import Field, FieldBox
 
 
 class DeedsPanel(QWidget):
-    """``withdrawn`` carries the number from which on (0: nothing is believed), ``handed`` the folder, ``merged`` the code."""
+    """``withdrawn`` carries the number from which on (0: nothing is believed) and why, ``merged`` the code and why."""
 
     withdrawn = Signal(int, str)
-    handed = Signal(object)
+    handed = Signal()
     merged = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -43,9 +42,8 @@ class DeedsPanel(QWidget):
             ),
             desk.year,
         )
-        self.stick = StickChooser(desk)
         self.withdraw = button(_("Withdraw this key"), self._withdraw, icon="lock", kind="danger")
-        self.hand = button(_("Write what the new laptop needs"), self._hand, icon="stick")
+        self.hand = button(_("Write what the new laptop needs"), self.handed.emit, icon="stick")
         self._merge_button = button(_("Let it go under that code"), self._merge, icon="merge")
         column = QVBoxLayout(self)
         column.setSpacing(10)
@@ -60,7 +58,6 @@ class DeedsPanel(QWidget):
                 "muted",
                 wrap=True,
             ),
-            self.stick,
             self.hand,
             label(_("The commune was merged"), "section"),
             self.later,
@@ -80,9 +77,6 @@ class DeedsPanel(QWidget):
         since = self.since.value()
         if self.reason.look_again() and self.since.look_again():
             self.withdrawn.emit(since if isinstance(since, int) else 0, self.reason.typed())
-
-    def _hand(self) -> None:
-        self.handed.emit(self.stick.folder())
 
     def _merge(self) -> None:
         if self.reason.look_again():

@@ -1,9 +1,8 @@
 """The upper level's laptops and keys: whom it believes and from when no more, and what a commune gets back."""
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
@@ -18,7 +17,9 @@ from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.machines import words
 from antq_desktop.ui.pages.machines.deeds_panel import DeedsPanel
 from antq_desktop.ui.pages.machines.own_keys import OwnKeysPanel
+from antq_desktop.ui.pages.mending.box import MendingBox
 from antq_desktop.ui.pages.panels import Panels
+from antq_desktop.ui.pages.sticks import StickChooser
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
@@ -58,7 +59,16 @@ class MachinesPage(Page):
             (_("Receiving"), lambda: desk.go("receiving")),
         )
         self.table.chosen.connect(self._see)
-        self.set_body(self.table)
+        self.mending = MendingBox(desk)
+        self.stick = StickChooser(desk)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self.mending, self.stick):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        self.set_body(body)
         self.deeds = DeedsPanel(desk)
         self.deeds.withdrawn.connect(self._withdraw)
         self.deeds.handed.connect(self._hand_back)
@@ -70,6 +80,7 @@ class MachinesPage(Page):
 
     def refresh(self) -> None:
         self.desk.run(lambda _progress: self._machines.rows(), self._show, owner=self)
+        self.mending.refresh()
 
     def wanted(self, **what: object) -> None:
         """``unit_code`` narrows to one unit."""
@@ -136,8 +147,8 @@ class MachinesPage(Page):
                 State.GOOD, _("The key is withdrawn; each laptop learns of it with its next acknowledgement.")
             )
 
-    def _hand_back(self, folder: Path | None) -> None:
-        row = self._row
+    def _hand_back(self) -> None:
+        row, folder = self._row, self.stick.folder()
         if folder is None or row is None:
             self.banner.say(State.LOOK, _("Plug a stick in first, or choose a folder."))
             return

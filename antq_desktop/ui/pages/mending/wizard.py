@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
@@ -49,7 +49,8 @@ class KnownStep(Step):
         )
         for part in (self._about, self.sticks):
             part.setVisible(not upper)
-            column.addWidget(part)
+        column.addWidget(self._about)
+        column.addWidget(self.sticks, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.said)
         column.addStretch()
         self.show_found(found)

@@ -39,7 +39,7 @@ def page(
     desk.lane.wait_idle()
     made.table.selectRow(0)
     desk.lane.wait_idle()
-    made.deeds.stick.set_folder(stick)
+    made.stick.set_folder(stick)
     desk.lane.wait_idle()
     yield made
     made.hide()
@@ -77,7 +77,7 @@ def test_everything_of_the_unit_is_written_for_its_new_laptop(page: MachinesPage
 
 def test_without_a_stick_nothing_is_written(page: MachinesPage, stick: Path) -> None:
     stick.rmdir()
-    page.deeds.stick.look()
+    page.stick.look()
     page.deeds.hand.click()
     idle(page)
     assert "Cắm USB vào trước" in page.banner.text()
