@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,20 @@ def test_replay_from_two_processes_at_once(parties: "Parties") -> None:
         assert work.connection.execute(events).scalar_one() == sent.count
         bundles = sa.select(sa.func.count()).select_from(tables.received_bundles)
         assert work.connection.execute(bundles).scalar_one() == 1
+
+
+def test_signature_of_nobody_is_refused(parties: "Parties", tmp_path: Path) -> None:
+    parties.work(1)
+    content = parties.send().path.read_bytes()
+    size = int.from_bytes(content[8:12])
+    label = json.loads(content[12 : 12 + size])
+    label["signatures"][0]["sig"] = b64encode(bytes(range(32)) + bytes(32)).decode()
+    forged = json.dumps(label, separators=(",", ":")).encode()
+    path = tmp_path / "forged.antq"
+    path.write_bytes(content[:8] + len(forged).to_bytes(4) + forged + content[12 + size :])
+    (verdict,) = parties.receive(path)
+    assert (verdict.verdict, verdict.code) == ("refused", "wrong-signature")
+    assert parties.journal(parties.receiving)[0] == "file_refused wrong-signature forged.antq"
 
 
 def test_guess_and_check_on_a_lost_stick(parties: "Parties") -> None:
