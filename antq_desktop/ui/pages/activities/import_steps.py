@@ -104,6 +104,7 @@ class MendStep(ImportStep):
         self.cells = MendTable(draft.corrections)
         self.column.addWidget(self.said)
         self.column.addWidget(self.cells, 1)
+        self.column.addWidget(self.cells.why)
         self.column.addStretch(0)
         self.end_layout()
 

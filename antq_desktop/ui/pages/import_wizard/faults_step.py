@@ -34,6 +34,7 @@ class FaultsStep(ImportStep):
         self.cells = MendTable(draft.corrections)
         self.column.addWidget(self._counts)
         self.column.addWidget(self.cells, 1)
+        self.column.addWidget(self.cells.why)
         self.column.addStretch(0)
         self.end_layout()
 

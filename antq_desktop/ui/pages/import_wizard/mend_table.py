@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from antq_desktop.runtime.language import _
 from antq_desktop.ui import icons, theme
 from antq_desktop.ui.theme import State
+from antq_desktop.ui.widgets.buttons import label
 
 _LINE, _FIELD, _WHY, _MENDED = range(4)
 
@@ -30,7 +31,10 @@ class CellToMend:
 
 
 class MendTable(QTableWidget):
-    """Texts that are typed go into ``corrections`` by (line, field) at once; emptied ones go out of it."""
+    """Texts that are typed go into ``corrections`` by (line, field) at once; emptied ones go out of it.
+
+    ``why`` says in full what is wrong with the current cell; the step that holds the table puts it under it.
+    """
 
     def __init__(self, corrections: dict[tuple[int, str], str], parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
@@ -52,6 +56,8 @@ class MendTable(QTableWidget):
         for column, width in ((_LINE, 72), (_FIELD, 128), (_MENDED, 184)):
             head.resizeSection(column, width)
         self.itemChanged.connect(self._mend)
+        self.why = label("", "muted", wrap=True)
+        self.currentCellChanged.connect(self._say)
 
     def show_cells(self, cells: Sequence[CellToMend]) -> None:
         """Show ``cells`` with what was typed for them before; the first one waits for its text."""
@@ -61,8 +67,10 @@ class MendTable(QTableWidget):
         for place, cell in enumerate(cells):
             self._lay_in(place, cell)
         self.blockSignals(False)
+        self.why.clear()
         if cells and cells[0].state is State.BAD:
             self.setCurrentCell(0, _MENDED)
+            self._say(0)
 
     def _lay_in(self, place: int, cell: CellToMend) -> None:
         line = QTableWidgetItem(icons.state_icon(cell.state), cell.place)
@@ -75,6 +83,10 @@ class MendTable(QTableWidget):
         if not cell.mendable:
             mended.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.setItem(place, _MENDED, mended)
+
+    def _say(self, row: int, *_places: int) -> None:
+        item = self.item(row, _WHY)
+        self.why.setText(item.text() if item is not None else "")
 
     def _mend(self, item: QTableWidgetItem) -> None:
         line = self.item(item.row(), _LINE)

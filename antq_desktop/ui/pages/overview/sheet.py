@@ -141,7 +141,7 @@ class _Sheet:
             draw_column(self._painter, column, value, height, QColor(LIGHT.accent))
             under = QRectF(column.left(), column.bottom(), slot, self._step())
             self._painter.drawText(under, int(Qt.AlignmentFlag.AlignCenter), month_word(place + 1))
-        self.y += high + self._step()
+        self.y += high + self._step(1.2)
 
     def _heading(self, text: str) -> None:
         self._gap()

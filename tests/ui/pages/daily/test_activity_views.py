@@ -317,6 +317,9 @@ def test_faulty_cells_are_mended_in_their_place(  # noqa: PLR0917 - fixtures by 
         mend.cells.item(shown().index(cell), 3).setText(text)
 
     assert shown() == [("2", "Mô hình"), ("3", "Ngày"), ("3", "Loại hoạt động")]
+    assert "Camera an nin" in mend.cells.why.text(), "in full, however narrow the table is"
+    mend.cells.setCurrentCell(1, 3)
+    assert "31/02/2026" in mend.cells.why.text()
     type_in(("2", "Mô hình"), "camera an ninh")
     type_in(("3", "Ngày"), "6/1/2026")
     type_in(("3", "Loại hoạt động"), "Sinh hoạt")
