@@ -26,8 +26,8 @@ from antq_desktop.services.reporting_periods import period_name, period_of
 from antq_desktop.services.session import Session
 from antq_desktop.services.settings import setting
 from antq_desktop.storage.devices import merged
-from antq_desktop.storage.queries.measures import measures
 from antq_desktop.storage.queries.scope import report_scope
+from antq_desktop.storage.queries.unit_counting import UnitCounting
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 
@@ -111,6 +111,7 @@ class Consolidating:
             wanted = period_of(work, period)
             laptops = _by_unit(work, commune_rows(work, self._session.now()))
             scope = report_scope(coverage(self._catalogues, wanted.year), wanted.days)
+            counting = UnitCounting(work, scope)
             counted: dict[str, Measures] = {}
             communes: list[CommuneFigures] = []
             for done, (unit_code, rows) in enumerate(laptops.items()):
@@ -118,8 +119,7 @@ class Consolidating:
                 progress.report(done, len(laptops), name)
                 # What a unit recorded before it was merged stays under its old code.
                 codes = dict.fromkeys([unit_code, *(row.unit_code for row in rows)])
-                parts = [measures(Reading(work.connection, code), scope) for code in codes]
-                counted[unit_code] = summed(parts)
+                counted[unit_code] = summed(counting.of(code) for code in codes)
                 amounts = evaluate(indicators, counted[unit_code])
                 communes.append(
                     CommuneFigures(

@@ -57,7 +57,13 @@ def yearly_campaign_id(work: Reading, year: int) -> str:
     return work.connection.execute(query).scalar_one_or_none() or ""
 
 
-def with_papers(campaign_id: str) -> sa.Join:
+def yearly_campaign(work: Reading, year: int) -> sa.ScalarSelect[str]:
+    """Return what finds that id inside a larger question; it is nothing while nobody has opened the campaign."""
+    where = (campaigns.c.unit_code == work.unit_code, campaigns.c.year == year, campaigns.c.kind == "yearly")
+    return sa.select(campaigns.c.id).where(*where).order_by(campaigns.c.id).limit(1).scalar_subquery()
+
+
+def with_papers(campaign_id: str | sa.ScalarSelect[str]) -> sa.Join:
     """Return every household beside its paper in the campaign, or beside nothing."""
     home, paper = households.c, commitments.c
     return households.outerjoin(

@@ -59,22 +59,30 @@ Finder = Callable[[Reading, Scope], Rows]
 def count(work: Reading, rows: Rows) -> int | Mapping[str, int]:
     """Return the sum over the counted lines: a whole number, or one for each kind, in order of the kinds."""
     if rows.kind is None:
-        total = sa.func.coalesce(sa.func.sum(rows.amount), 0)
-        query = sa.select(total).select_from(rows.source).where(*rows.where, rows.counted)
-        return int(work.connection.execute(query).scalar_one())
+        return int(work.connection.execute(total_of(rows)).scalar_one())
     return dict(sorted(count_by(work, rows, rows.kind).items()))
 
 
-def count_by(work: Reading, rows: Rows, column: sa.ColumnElement[Any]) -> dict[Any, int]:
-    """Return the sum over the counted lines for each value of ``column``; values without any line are left out."""
-    query = (
+def total_of(rows: Rows) -> sa.Select[Any]:
+    """Return what asks for the sum over the counted lines."""
+    total = sa.func.coalesce(sa.func.sum(rows.amount), 0)
+    return sa.select(total).select_from(rows.source).where(*rows.where, rows.counted)
+
+
+def totals_by(rows: Rows, column: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Return what asks for the sum over the counted lines for each value of ``column``."""
+    return (
         # By its label: a server takes an expression with a value in it for another one when it stands there twice.
         sa.select(column.label(_BY), sa.func.coalesce(sa.func.sum(rows.amount), 0))
         .select_from(rows.source)
         .where(*rows.where, rows.counted)
         .group_by(_BY)
     )
-    return {key: int(sum_) for key, sum_ in work.connection.execute(query)}
+
+
+def count_by(work: Reading, rows: Rows, column: sa.ColumnElement[Any]) -> dict[Any, int]:
+    """Return the sum over the counted lines for each value of ``column``; values without any line are left out."""
+    return {key: int(sum_) for key, sum_ in work.connection.execute(totals_by(rows, column))}
 
 
 def listed(work: Reading, rows: Rows, kind: str = "") -> list[BehindRow]:

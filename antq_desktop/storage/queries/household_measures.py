@@ -8,7 +8,7 @@ from antq_desktop.storage.queries.commitments import (
     in_state,
     living_here,
     with_papers,
-    yearly_campaign_id,
+    yearly_campaign,
 )
 from antq_desktop.storage.queries.counting import Finder, Rows
 from antq_desktop.storage.queries.scope import Scope
@@ -23,7 +23,7 @@ def _living(counted: sa.ColumnElement[bool], amount: sa.ColumnElement[int]) -> F
     def find(work: Reading, scope: Scope) -> Rows:
         return Rows(
             entity="households",
-            source=with_papers(yearly_campaign_id(work, scope.year)),
+            source=with_papers(yearly_campaign(work, scope.year)),
             id=home.id,
             name=home.head,
             on=paper.signed_on,

@@ -105,6 +105,12 @@ def test_the_communes_own_figures_added_up_are_those_of_the_upper_level(above: A
 
 
 def test_a_share_of_the_whole_is_worked_out_from_sums_and_no_average(above: Above) -> None:
+    # One of three communes did not sign whole; the largest, so that it weighs more than a third.
+    area = above.communes["05089"].territory.areas()[0]
+    above.communes["05089"].households.save(
+        Household(id="", unit_code="", area_id=area.id, head="Hà Văn Chưa Ký", birth="1980", members=4)
+    )
+    above.send("05089")
     report = above.report("2026")
     shares = [one.amounts["share_signed"] for one in report.communes]
     total = report.total["share_signed"]
