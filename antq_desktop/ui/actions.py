@@ -52,6 +52,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 OF_PARTS: tuple[tuple[str, str], ...] = (
     ("Enter", N_("Next field; in a grid the next line")),
     ("Ctrl+D", N_("In a grid: the same value as above")),
+    ("Ctrl+V", N_("In a grid: rows copied from a spreadsheet, from the current cell on")),
     ("Ctrl+C", N_("Copy the chosen rows for a spreadsheet")),
     ("PgUp, PgDn", N_("On a paper: the page before, the next page")),
     ("+, -, 0", N_("On a paper: larger, smaller, the whole page or its whole width")),
