@@ -26,6 +26,9 @@ def add(parsers: Parsers) -> None:
     what.add_argument(
         "--file", type=Path, metavar=_("PICTURE"), help=_("photograph or scan (PNG, JPG) or PDF of papers")
     )
+    group.add_parser("keep-register", help=_("give out the numbers of certificates on this laptop")).does(
+        _keep_register
+    )
     listed = group.add_parser("list", help=_("the register of certificates of a year")).does(_list)
     listed.takes("--year", type=int, default=None)
     withdraw = group.add_parser("withdraw", help=_("withdraw a certificate; its number stays taken")).does(
@@ -35,6 +38,17 @@ def add(parsers: Parsers) -> None:
     withdraw.takes("--on", type=day, required=True, metavar=_("DATE"))
     withdraw.takes("--reason", required=True)
     withdraw.takes("--year", type=int, default=None)
+
+
+def _keep_register(_options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        application.laptops.keep_register()
+        keeper = application.laptops.register()
+    console.tell(
+        {"device": keeper.device_id},
+        _("This laptop keeps the register of certificates; the other one learns of it with the next bundle."),
+    )
+    return Exit.DONE
 
 
 def _list(options: Namespace, console: Console) -> Exit:

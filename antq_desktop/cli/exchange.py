@@ -5,9 +5,11 @@ from pathlib import Path
 
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
+from antq_desktop.cli.verdicts import verdict_of
 from antq_desktop.domain.errors import Exit
 from antq_desktop.exchange.inspect import describe
 from antq_desktop.runtime.language import _
+from antq_desktop.services.bundle_files import bundles_in
 
 
 def add(parsers: Parsers) -> None:
@@ -28,6 +30,8 @@ def add(parsers: Parsers) -> None:
     )
     answer.takes("file", type=Path)
     bundle = parsers.add_parser("bundle", help=_("sealed files")).group()
+    taking = bundle.add_parser("take", help=_("take in bundles of another laptop of this commune"))
+    taking.does(_take_bundles).takes("files", type=Path, nargs="+", metavar="FILE|DIR")
     inspect = bundle.add_parser("inspect", help=_("say what a sealed file claims to be")).does(_inspect)
     inspect.takes("file", type=Path)
 
@@ -101,6 +105,19 @@ def _take(options: Namespace, console: Console) -> Exit:
     if taken.is_alarm:
         return Exit.REFUSED
     return Exit.FINDINGS if taken.set_aside_total else Exit.DONE
+
+
+def _take_bundles(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        verdicts = application.laptops.take(bundles_in(options.files), console.progress())
+        conflicts = application.conflicts.count()
+    lines = [f"{verdict.file}: {verdict.sentence}" for verdict in verdicts]
+    if conflicts:
+        lines.append(
+            _("{count} records were changed on two laptops and wait for a decision.", count=conflicts)
+        )
+    console.tell({"bundles": [verdict_of(verdict) for verdict in verdicts], "conflicts": conflicts}, *lines)
+    return max((verdict.exit_code for verdict in verdicts), default=Exit.DONE)
 
 
 def _inspect(options: Namespace, console: Console) -> Exit:

@@ -14,6 +14,7 @@ from antq_desktop.cli import (
     certificates,
     commitments,
     community_models,
+    conflicts,
     demo,
     exchange,
     festival,
@@ -43,6 +44,7 @@ from antq_desktop.services.results import Invalid, remark
 
 _GROUPS = (
     workspace,
+    conflicts,
     mending,
     find,
     households,

@@ -8,6 +8,7 @@ from antq_desktop.bootstrap import create_workspace, system_clock
 from antq_desktop.cli import held, machines, receiving_report
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
+from antq_desktop.cli.verdicts import verdict_of
 from antq_desktop.cli.workspace import tell_created
 from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.official_texts import IssuedCatalogue
@@ -114,21 +115,7 @@ def _receive(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         verdicts = application.receiving.receive(bundles_in(options.files), console.progress())
     console.tell(
-        {
-            "bundles": [
-                {
-                    "file": verdict.file,
-                    "bundle_id": verdict.bundle_id,
-                    "verdict": verdict.verdict,
-                    "code": verdict.code,
-                    "seq_from": verdict.seq_from,
-                    "seq_to": verdict.seq_to,
-                    "new_events": verdict.new_events,
-                    "set_aside": [asdict(event) for event in verdict.set_aside],
-                }
-                for verdict in verdicts
-            ]
-        },
+        {"bundles": [verdict_of(verdict) for verdict in verdicts]},
         *(f"{verdict.file}: {verdict.sentence}" for verdict in verdicts),
     )
     return max((verdict.exit_code for verdict in verdicts), default=Exit.DONE)

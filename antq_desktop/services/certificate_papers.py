@@ -15,7 +15,7 @@ from antq_desktop.domain.units import Unit
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.summary import sign_summary
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import decisions, device_keys
+from antq_desktop.services import decisions, device_keys, number_register
 from antq_desktop.services.certificate_facts import facts_of, to_summary
 from antq_desktop.services.decisions import Typed
 from antq_desktop.services.paper_records import Letterhead, letterhead
@@ -69,7 +69,7 @@ class CertificatePapers(Press):
         """Print certificates into one file, a page each, with a result each. One that was printed before asks a ``reason``.
 
         ``overprint`` leaves out what a bought blank bears already and moves the rest. Raises ReprintNeedsReason,
-        WithdrawnNotPrinted, UnknownPaperKind, NothingToPrint, PaperNotWritten, Cancelled.
+        WithdrawnNotPrinted, NumberTwice, UnknownPaperKind, NothingToPrint, PaperNotWritten, Cancelled.
         """
         why = clean(reason)
         names = []
@@ -81,6 +81,7 @@ class CertificatePapers(Press):
                     raise WithdrawnNotPrinted(
                         number=number_text(certificate.number), day=f"{certificate.withdrawn_on:%d/%m/%Y}"
                     )
+                number_register.demand_single(work, certificate)
                 if not why and not self._looks and _was_printed(work, key):
                     raise ReprintNeedsReason(number=number_text(certificate.number))
                 names.append(work.get(Recognition, certificate.recognition_id).unit_name)

@@ -21,6 +21,8 @@ from antq_desktop.storage.records import BY_ENTITY, Record, from_body
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 _UNCHOSEN = frozenset({"id", "unit_code"})
+#: Of these a version is taken as it is or not at all: its result follows from its answers, its paper bears its number.
+_WHOLE = frozenset({"self_assessments", "recognitions", "certificates", "periodic_reports", "attachments"})
 
 
 class NoConflict(NotFound):
@@ -70,6 +72,11 @@ class Conflicts:
     def __init__(self, store: Store, session: Session) -> None:
         self._store = store
         self._session = session
+
+    @property
+    def own_laptop(self) -> str:
+        """The id of this laptop, as versions name it."""
+        return self._store.device_id
 
     def open(self, references: Mapping[str, str] | None = None) -> list[Conflict]:
         """Return what is to be decided, by kind and name. ``references`` says which entity a field of a record names."""
@@ -140,11 +147,28 @@ class Conflicts:
         return replace(found, decision_id=decision.id)
 
 
+def all_fields(conflict: Conflict) -> list[str]:
+    """Return the fields of the versions that are no deletions; one part of a mapping is ``field/part``."""
+    bodies = [_flat(side.body) for side in conflict.sides if side.op == "put"]
+    return list(dict.fromkeys(name for body in bodies for name in body))
+
+
 def differing_fields(conflict: Conflict) -> list[str]:
-    """Return the fields in which the versions that are no deletions differ."""
-    bodies = [side.body for side in conflict.sides if side.op == "put"]
-    names = dict.fromkeys(name for body in bodies for name in body if name not in _UNCHOSEN)
-    return [name for name in names if any(body.get(name) != bodies[0].get(name) for body in bodies)]
+    """Return those of the fields in which the versions differ."""
+    bodies = [_flat(side.body) for side in conflict.sides if side.op == "put"]
+    return [
+        name for name in all_fields(conflict) if any(body.get(name) != bodies[0].get(name) for body in bodies)
+    ]
+
+
+def value_at(side: Side, name: str) -> object:
+    """Return what a version says of a field, or of a part of one; None where it says nothing."""
+    return _flat(side.body).get(name)
+
+
+def may_mix(conflict: Conflict) -> bool:
+    """Whether fields of several versions make a record that is still true; papers and what was worked out are one whole."""
+    return conflict.entity not in _WHOLE and sum(side.op == "put" for side in conflict.sides) > 1
 
 
 def chosen_body(conflict: Conflict, choice: Choice) -> dict[str, object] | None:
@@ -156,10 +180,25 @@ def chosen_body(conflict: Conflict, choice: Choice) -> dict[str, object] | None:
     base = None if side is None or side.op == "delete" else dict(side.body)
     for name, place in choice.fields.items():
         other = conflict.sides[place]
-        if base is None or other.op == "delete" or name in _UNCHOSEN or name not in other.body:
+        if base is None or other.op == "delete" or not may_mix(conflict) or name not in _flat(other.body):
             raise SidesDoNotMix(field=name)
-        base[name] = other.body[name]
+        outer, _slash, part = name.partition("/")
+        mapping = base.get(outer)
+        if part and isinstance(mapping, dict):
+            base[outer] = {**mapping, part: value_at(other, name)}
+        else:
+            base[outer] = other.body[outer]
     return base
+
+
+def _flat(body: Mapping[str, object]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in body.items():
+        if isinstance(value, Mapping):
+            found.update({f"{name}/{part}": inner for part, inner in value.items()})
+        elif name not in _UNCHOSEN:
+            found[name] = value
+    return found
 
 
 def _left(conflict: Conflict, body: Mapping[str, object] | None) -> list[Side]:

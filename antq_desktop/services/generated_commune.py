@@ -18,7 +18,7 @@ from antq_desktop.services.generating.plan import Batch, Plan
 from antq_desktop.services.generating.rest import rest
 from antq_desktop.services.generating.units import units
 from antq_desktop.services.generating.words import words
-from antq_desktop.services.recognitions import SERIES
+from antq_desktop.services.number_register import SERIES
 from antq_desktop.services.session import Session
 from antq_desktop.storage.records import Record, kind_of
 from antq_desktop.storage.unit_of_work import Store, Writing

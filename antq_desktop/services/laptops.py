@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from antq_desktop.domain.changes import Changes
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import believed, bundle_readers
+from antq_desktop.services import believed, bundle_readers, number_register
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.file_after_file import FileAfterFile
 from antq_desktop.services.session import Session
+from antq_desktop.services.settings import put, setting
 from antq_desktop.services.taking_in import BundleVerdict, TakingIn
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.unit_of_work import Store
@@ -25,11 +27,21 @@ class OtherLaptop:
     taken_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterKeeper:
+    """Which laptop gives out the numbers of certificates; no id while nobody was named. ``several`` laptops are enrolled."""
+
+    device_id: str
+    is_here: bool
+    several: bool
+
+
 class Laptops:
     """Use cases of a commune that works on several laptops."""
 
     def __init__(self, store: Store, paths: WorkspacePaths, session: Session, catalogues: Catalogues) -> None:
         self._store = store
+        self._session = session
         taking = TakingIn(store, session, catalogues, bundle_readers.other_laptop(store))
         self._files = FileAfterFile(store, paths, session, taking)
 
@@ -45,6 +57,23 @@ class Laptops:
         MachineFailed, Cancelled; what was taken in before stays.
         """
         return self._files.take(files, progress or Progress(), told)
+
+    def register(self) -> RegisterKeeper:
+        """Return who keeps the register of certificates."""
+        with self._store.reading() as work:
+            holder = setting(work, number_register.HOLDER)
+            document = believed.current(work)
+        count = len(believed.devices_in_use(document, self._store.unit_code)) if document else 1
+        return RegisterKeeper(holder, holder == self._store.device_id, count > 1)
+
+    def keep_register(self) -> Changes:
+        """Let this laptop give out the numbers of certificates from now on; the other one learns of it by a bundle.
+
+        Take the other laptop's bundles in before: numbers go on behind those that are known here.
+        """
+        with self._store.writing(self._session.user) as work:
+            put(work, number_register.HOLDER, self._store.device_id)
+            return work.commit()
 
     def others(self) -> list[OtherLaptop]:
         """Return the other laptops that are enrolled or of which something came."""

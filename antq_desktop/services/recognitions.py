@@ -21,7 +21,7 @@ from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.wording import N_
 from antq_desktop.domain.yearly_process import StepState
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import decisions, year_standing
+from antq_desktop.services import decisions, number_register, year_standing
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import unit_rows
 from antq_desktop.services.decision_checks import one_paper, year_so_far
@@ -32,9 +32,6 @@ from antq_desktop.storage.queries import register
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.register import RegisterRow
 from antq_desktop.storage.unit_of_work import Reading, Store
-
-#: The series of numbers that certificates of recognition are taken from, year by year, whatever the kind of unit.
-SERIES = "recognition"
 
 
 class AlreadyRecognised(BadInput):
@@ -219,7 +216,7 @@ class Recognitions:
         """Issue the certificate of a decision under the next number of its year, taken for good as it is saved.
 
         Raises CertificateOut while another one is valid, CertificateNotOurs for the commune itself, DecisionFollowed,
-        Invalid, NotFound.
+        RegisterElsewhere, RegisterOpen, NumberTwice, Invalid, NotFound.
         """
         with self._store.writing(self._session.user) as work:
             recognition = work.get(Recognition, recognition_id)
@@ -236,8 +233,8 @@ class Recognitions:
                 unit_code=work.unit_code,
                 recognition_id=recognition.id,
                 year=recognition.year,
-                kind=SERIES,
-                number=work.next_number(SERIES, recognition.year),
+                kind=number_register.SERIES,
+                number=number_register.next_number(work, self._store.device_id, recognition.year),
                 issued_on=issued_on,
             )
             remarks = accepted(

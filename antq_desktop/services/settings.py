@@ -77,6 +77,8 @@ KNOWN: dict[str, Known] = {
     "models.remove_years": Known(
         2, N_("Years without activity until a model is one to remove"), least=1, most=20
     ),
+    # The id of the laptop; empty as long as one alone works for the commune. No two may give out numbers.
+    "register.laptop": Known("", N_("Laptop that keeps the register of certificates")),
     "alarm.amber_days": Known(7, N_("Days until unsent rows turn amber"), least=1, most=365),
     "alarm.red_days": Known(30, N_("Days until unsent rows turn red"), least=1, most=365),
     "backup.every_minutes": Known(

@@ -167,11 +167,12 @@ class Writing(Reading):
         kept = self._vault.seal(name, value) if self._vault else value
         self.connection.execute(sa.insert(local_state).values(name=name, value=kept))
 
-    def next_number(self, kind: str, year: int) -> int:
-        """Take the next number of the series ``kind`` in ``year``; it is taken for good once this commits."""
+    def next_number(self, kind: str, year: int, above: int = 0) -> int:
+        """Take the next number, ``above`` another, of the series ``kind`` in ``year``; for good once this commits."""
         series = number_series.c
         where = (series.unit_code == self.unit_code, series.year == year, series.kind == kind)
         last: int = self.connection.execute(sa.select(series.last).where(*where)).scalar_one_or_none() or 0
+        last = max(last, above)
         self.connection.execute(sa.delete(number_series).where(*where))
         self.connection.execute(
             sa.insert(number_series).values(unit_code=self.unit_code, year=year, kind=kind, last=last + 1)

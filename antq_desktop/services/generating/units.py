@@ -18,7 +18,7 @@ from antq_desktop.services.assessments import assessment_id
 from antq_desktop.services.decisions import decision_id
 from antq_desktop.services.generating.draw import Draw
 from antq_desktop.services.generating.plan import Batches, Plan
-from antq_desktop.services.recognitions import SERIES
+from antq_desktop.services.number_register import SERIES
 from antq_desktop.services.year_board import step_id
 
 _OCCURRING, _STAFF = 0.04, 40

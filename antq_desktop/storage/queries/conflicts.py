@@ -1,17 +1,52 @@
-"""How many records of this commune wait for a person to choose between versions."""
+"""What waits in this commune for a person to choose between versions."""
+
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from antq_desktop.storage.tables import set_aside
+from antq_desktop.storage.tables import received_events, set_aside
 from antq_desktop.storage.unit_of_work import Reading
+
+_columns = set_aside.c
+_OPEN = ("concurrent", "clash")
 
 
 def open_count(work: Reading) -> int:
-    columns = set_aside.c
+    """Return how many records wait."""
     records = (
-        sa.select(columns.entity, columns.entity_id)
-        .where(columns.unit_code == work.unit_code, columns.code.in_(("concurrent", "clash")))
+        sa.select(_columns.entity, _columns.entity_id)
+        .where(_columns.unit_code == work.unit_code, _columns.code.in_(_OPEN))
         .distinct()
         .subquery()
     )
     return int(work.connection.execute(sa.select(sa.func.count()).select_from(records)).scalar_one())
+
+
+def is_open(work: Reading, entity: str, entity_id: str) -> bool:
+    """Whether one record waits."""
+    query = sa.select(_columns.seq).where(
+        _columns.unit_code == work.unit_code,
+        _columns.entity == entity,
+        _columns.entity_id == entity_id,
+        _columns.code.in_(_OPEN),
+    )
+    return work.connection.execute(query.limit(1)).first() is not None
+
+
+def clashing(work: Reading, entity: str) -> Sequence[bytes]:
+    """Return the lines of events that cannot stand beside what is there."""
+    there = received_events.c
+    query = (
+        sa.select(there.line)
+        .join(
+            set_aside,
+            sa.and_(
+                _columns.unit_code == there.unit_code,
+                _columns.device_id == there.device_id,
+                _columns.epoch == there.epoch,
+                _columns.seq == there.seq,
+            ),
+        )
+        .where(_columns.unit_code == work.unit_code, _columns.entity == entity, _columns.code == "clash")
+    )
+    return work.connection.execute(query).scalars().all()

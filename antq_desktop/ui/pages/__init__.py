@@ -32,6 +32,7 @@ def entries() -> tuple[PageEntry, ...]:
             "consolidated", Group.REPORTS, _("Consolidated report"), "reports", _consolidated, receiving
         ),
         PageEntry("sync", Group.EXCHANGE, _("Sending"), "send", _sending),
+        PageEntry("conflicts", Group.EXCHANGE, _("Conflicts"), "split", _conflicts),
         PageEntry("receiving", Group.EXCHANGE, _("Receiving"), "receiving", _receiving, receiving),
         PageEntry("machines", Group.EXCHANGE, _("Machines and keys"), "key", _machines, receiving),
         PageEntry("verify", Group.EXCHANGE, _("Certificate check"), "verify", _verify, both),
@@ -39,6 +40,12 @@ def entries() -> tuple[PageEntry, ...]:
         PageEntry("journal", Group.SYSTEM, _("Journal"), "journal", _journal, both),
         PageEntry("settings", Group.SYSTEM, _("Settings"), "settings", _settings, both),
     )
+
+
+def _conflicts(desk: Desk) -> Page:
+    from antq_desktop.ui.pages.conflicts.page import ConflictsPage
+
+    return ConflictsPage(desk)
 
 
 def _households(desk: Desk) -> Page:

@@ -138,6 +138,64 @@ class Parties:
         return rows_of(side, "04978")
 
 
+@dataclass
+class Laptops:
+    """Two laptops of one commune and the receiving unit, all open, with one stick between them."""
+
+    parties: Parties
+    first: Application
+    second: Application
+
+    @property
+    def upper(self) -> Application:
+        return self.parties.receiving
+
+    def enrol(self, laptop: Application) -> None:
+        request = laptop.sending.enrolment_request(self.parties.stick)
+        enrolled = self.upper.receiving.enrol(request.path, request.check_number)
+        laptop.sending.take(enrolled.path)
+
+    def tell_all(self) -> None:
+        """Bring the receiving unit's answer to both laptops."""
+        answer = self.parties.acknowledge()
+        for laptop in (self.first, self.second):
+            laptop.sending.take(answer)
+
+    def seal(self, laptop: Application) -> Path:
+        return laptop.sending.send(self.parties.stick).path
+
+    def exchange(self) -> None:
+        """Bring what each laptop has to tell to the two others."""
+        sent = {name: self.seal(laptop) for name, laptop in self._laptops() if self._waits(laptop)}
+        for name, file in sent.items():
+            other = self.second if name == "first" else self.first
+            assert [each.verdict for each in other.laptops.take([file])] == ["taken"]
+            self.upper.receiving.receive([file])
+        self.tell_all()
+
+    def settle(self) -> None:
+        """Exchange until nobody has anything to tell."""
+        while any(self._waits(laptop) for _, laptop in self._laptops()):
+            self.exchange()
+
+    def assert_equal(self) -> None:
+        first = self.parties.rows(self.first)
+        assert self.parties.rows(self.second) == first
+        assert self.parties.rows(self.upper) == first
+        for period in ("2026-Q4", "2026"):
+            own = self.first.period_figures.amounts(period)
+            assert self.second.period_figures.amounts(period) == own
+            (above,) = self.upper.consolidating.report(period).communes
+            assert dict(above.amounts) == own
+
+    def _laptops(self) -> list[tuple[str, Application]]:
+        return [("first", self.first), ("second", self.second)]
+
+    @staticmethod
+    def _waits(laptop: Application) -> bool:
+        return laptop.sending.waiting().count > 0
+
+
 @pytest.fixture(scope="session")
 def made_parties(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("parties")
@@ -147,7 +205,8 @@ def made_parties(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "working_year": 2026,
     }
     commune = NewWorkspace("commune", "04978", "Bùi Văn An", PASSPHRASE, settings)
-    create_workspace(folder / "commune", commune, Clock(), CHEAP).application.close()
+    for name in ("commune", "second"):
+        create_workspace(folder / name, commune, Clock(), CHEAP).application.close()
     _make_receiving(folder / "receiving")
     return folder
 
@@ -211,3 +270,15 @@ def bare(
 def parties(bare: Parties) -> Parties:
     bare.enrol()
     return bare
+
+
+@pytest.fixture
+def two(parties: Parties) -> Iterator[Laptops]:
+    """Return two laptops that know each other and have told each other what they began with."""
+    second = open_workspace(parties.folder / "second", PASSPHRASE, parties.clock)
+    laptops = Laptops(parties, parties.commune, second)
+    laptops.enrol(second)
+    laptops.tell_all()
+    laptops.settle()
+    yield laptops
+    second.close()

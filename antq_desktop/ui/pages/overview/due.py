@@ -35,6 +35,7 @@ class Due:
 def due(facts: Facts) -> list[Due]:
     """Return what is due at a commune, most pressing first."""
     found = [
+        *_conflicts(facts),
         *_steps(facts),
         *_reports(facts),
         *_unsigned(facts),
@@ -43,6 +44,14 @@ def due(facts: Facts) -> list[Due]:
         *backup_due(facts.status, facts.now),
     ]
     return sorted(found, key=lambda one: [State.BAD, State.LOOK, State.NONE, State.GOOD].index(one.state))
+
+
+def _conflicts(facts: Facts) -> Iterator[Due]:
+    if facts.conflicts:
+        text = _(
+            "{count} records were changed on two laptops and wait for a decision.", count=facts.conflicts
+        )
+        yield Due(State.BAD, text, _("Decide"), "conflicts")
 
 
 def backup_due(status: StatusInfo, now: datetime) -> Iterator[Due]:

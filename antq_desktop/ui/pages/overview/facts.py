@@ -62,6 +62,7 @@ class Facts:
     board: Sequence[BoardRow]
     reports: Sequence[ReportRow]
     status: StatusInfo
+    conflicts: int = 0
 
     @property
     def households(self) -> int:
@@ -147,4 +148,5 @@ def gather(application: "Application", year: int) -> Facts:
         board=application.year_board.rows(year),
         reports=application.periodic_reports.rows(year),
         status=application.accounts.status(),
+        conflicts=application.conflicts.count(),
     )

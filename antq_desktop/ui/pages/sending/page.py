@@ -25,6 +25,7 @@ from antq_desktop.ui.pages.sending import papers, words
 from antq_desktop.ui.pages.sending.enrol_box import EnrolBox
 from antq_desktop.ui.pages.sending.handed_back import HandedBackOffer
 from antq_desktop.ui.pages.sending.history import History
+from antq_desktop.ui.pages.sending.laptops_box import LaptopsBox
 from antq_desktop.ui.pages.sending.waiting_box import Alarm, WaitingBox
 from antq_desktop.ui.pages.stick_files import StickFile
 from antq_desktop.ui.pages.sticks import StickChooser
@@ -48,6 +49,8 @@ def _brings_news(file: StickFile, waiting: WaitingToSend) -> bool:
     """Whether a file on the stick is worth offering: who waits to be enrolled looks for its trust file alone."""
     if not waiting.is_enrolled:
         return file.kind == "trust"
+    if file.kind == "trust":
+        return waiting.is_asking
     known = {"ack": waiting.last_ack_at, "catalogue": waiting.catalogues_made_at}
     if file.kind not in known:
         return False
@@ -90,6 +93,7 @@ class SendingPage(Page):
         self.mending = MendingBox(desk)
         self.handed_back = HandedBackOffer(desk)
         self.history = History(desk)
+        self.laptops = LaptopsBox(desk, self.stick.folder)
         self._lay_out_body()
         self._facts = Facts()
         details = QWidget()
@@ -104,6 +108,7 @@ class SendingPage(Page):
 
     def refresh(self) -> None:
         services = self._services
+        self.laptops.refresh()
 
         def work(_progress: object) -> _Read:
             get = services.settings.get
@@ -150,6 +155,8 @@ class SendingPage(Page):
 
     def _lay_out_body(self) -> None:
         self.waiting = WaitingBox(self._show_counts, self.history.setFocus)
+        self._keys = button(_("Change this laptop's keys…"), self._change_keys, icon="key")
+        self.stick.add_button(self._keys)
         self.stick.add_button(button(_("Take in an answer…"), self._choose_answer, icon="import"))
         body = QWidget()
         body.setObjectName("scrolled")
@@ -163,6 +170,7 @@ class SendingPage(Page):
         column.addWidget(self.enrolment)
         column.addWidget(label(_("Stick"), "section"))
         column.addWidget(self.stick)
+        column.addWidget(self.laptops)
         column.addWidget(label(_("Bundles sealed on this laptop"), "section"))
         self.history.setMinimumHeight(180)
         column.addWidget(self.history, 1)
@@ -172,7 +180,8 @@ class SendingPage(Page):
         self._read = read
         waiting = read.waiting
         self.waiting.show_waiting(waiting, read.alarm)
-        self.enrolment.show_state(enrolled=waiting.is_enrolled)
+        self.enrolment.show_state(enrolled=waiting.is_enrolled and not waiting.is_asking)
+        self._keys.setVisible(waiting.is_enrolled)
         self.action.setText(_("Seal to the stick") if waiting.is_enrolled else _("Make the request"))
         self.history.show_rows(read.history)
         self._look_at_stick(self.stick.folder())
@@ -264,11 +273,14 @@ class SendingPage(Page):
             State.GOOD if isinstance(failure, NothingToSend) else State.BAD, sentence(failure), way
         )
 
-    def _request(self) -> None:
+    def _change_keys(self) -> None:
+        self._request(new_keys=True)
+
+    def _request(self, *, new_keys: bool = False) -> None:
         folder = self._folder()
         if folder is not None:
             self.desk.run(
-                lambda _progress: self._services.sending.enrolment_request(folder),
+                lambda _progress: self._services.sending.enrolment_request(folder, new_keys=new_keys),
                 self._show_request,
                 self._refused,
                 owner=self,

@@ -1,0 +1,1 @@
+"""The page on which a commune decides what its laptops changed at once."""
