@@ -22,6 +22,7 @@ TOP = {
     "pyproject.toml",
     "resources",
     "tests",
+    "tools",
 }
 LONGEST_MODULE = 400
 #: A module of tests is a list of cases that grows line by line; a migration is written once and never read again.
