@@ -81,6 +81,7 @@ def from_fields(fields: object) -> Event:
     if not (
         type(event.entity) is type(event.id) is type(event.at) is type(event.user) is type(event.salt) is str
         and type(event.epoch) is type(event.seq) is int
+        and "\0" not in event.entity + event.id  # it parts an id from what follows in the digest of a table
         and event.epoch > 0
         and event.seq > 0
         and _is_version(event.version)

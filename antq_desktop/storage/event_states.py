@@ -1,12 +1,16 @@
 """Reads an event as the state that it gives its record, or says which rule it breaks."""
 
+import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from antq_desktop.domain.events import Event, Version
 from antq_desktop.storage.codec import WrongShape
 from antq_desktop.storage.record_writing import Gone
 from antq_desktop.storage.records import BY_ENTITY, Record, from_body
 
+_NESTED = (dict, list)
 _MAX_DEVICES = 1_000
 _MAX_WRITES = 2**53
 _DEVICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -30,6 +34,8 @@ def state_of(event: Event, unit_code: str) -> Record | Gone:
         raise Broken("wrong-shape", field="version")
     if event.op == "delete":
         return Gone(event.version)
+    if odd := _field_with_nul(event.body):
+        raise Broken("wrong-shape", field=odd)
     try:
         record: Record = from_body(kind, event.body, event.version)
     except WrongShape as error:
@@ -37,6 +43,18 @@ def state_of(event: Event, unit_code: str) -> Record | Gone:
     if record.unit_code != unit_code or record.id != event.id:
         raise Broken("foreign-record")
     return record
+
+
+def _field_with_nul(body: Mapping[str, Any]) -> str:
+    """Return the first field whose text holds the sign NUL, which a server cannot keep; else nothing."""
+    for name, value in body.items():
+        if type(value) is str:
+            found = "\0" in value
+        else:
+            found = type(value) in _NESTED and "\\u0000" in json.dumps(value)
+        if found:
+            return name
+    return ""
 
 
 def _is_tellable(version: Version) -> bool:

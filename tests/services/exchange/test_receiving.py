@@ -1,5 +1,6 @@
 """What was sent arrives record for record; what is bad is set aside or refused, and the rest goes on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.commitments import CommitmentState
+from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.households import Household
 from antq_desktop.exchange import acknowledgement, judgement
 from antq_desktop.services.application import Application
@@ -17,6 +20,7 @@ from antq_desktop.storage import outbox, tables
 from antq_desktop.storage.records import to_body
 
 if TYPE_CHECKING:
+    from antq_desktop.storage.unit_of_work import Writing
     from tests.services.exchange.conftest import Parties
 
 #: The receiving unit keeps its tables in its file, then on a server.
@@ -135,6 +139,37 @@ def test_bad_event_is_set_aside_and_the_rest_goes_on(parties: "Parties") -> None
     assert [each.code for each in parties.receiving.receiving.set_aside()] == [
         each.code for each in verdict.set_aside
     ]
+
+
+def test_the_sign_nul_is_no_text_that_every_database_keeps(parties: "Parties") -> None:
+    first, second, third = parties.work(3)
+    store = parties.store(parties.commune)
+    with store.writing("An") as work:
+        work.save(replace(first, note="a\0b"))
+        work.save(replace(second, note="a\\u0000b"))  # six signs, and no NUL
+        work.save(
+            ModelActivity(
+                id="x",
+                unit_code="04978",
+                model_id=_model(work),
+                kind="hop",
+                on=date(2026, 4, 1),
+                quantities={"a\0": 1},
+            )
+        )
+        work.commit()
+    (verdict,) = parties.receive(parties.send().path)
+    assert [(each.code, each.entity) for each in verdict.set_aside] == [
+        ("wrong-shape", "households"),
+        ("wrong-shape", "model_activities"),
+    ]
+    with parties.store(parties.receiving).reading() as read:
+        assert read.get(Household, second.id, "04978").note == "a\\u0000b"
+        assert read.get(Household, third.id, "04978").note == ""
+
+
+def _model(work: "Writing") -> str:
+    return work.save(CommunityModel(id="m1", unit_code="04978", kind="k", name="Camera an ninh")).id
 
 
 def test_odd_version_does_not_spoil_the_acknowledgement(parties: "Parties") -> None:
