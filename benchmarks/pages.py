@@ -1,6 +1,6 @@
 """What opening each page takes in a commune of 9,000 households, until all is painted, and the longest question among it.
 
-Run: ``python benchmarks/pages.py [households] [years]``, or ``python benchmarks/pages.py FOLDER`` with the passphrase of a
+Run: ``python -m benchmarks.pages [households] [years]``, or ``python -m benchmarks.pages FOLDER`` with the passphrase of a
 workspace that lies there in ``ANTQ_PASSPHRASE``. The window is drawn offscreen. Time is that of the processor, which other
 programs disturb less than the clock. What is over the budget needs mending: an officer's laptop takes two to three times as long.
 """

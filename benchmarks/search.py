@@ -2,7 +2,7 @@
 full-text index of the same folded texts; and LIKE over them. All in encrypted files, in one process, in turns. Every word is
 a beginning, for all alike.
 
-Run: ``python benchmarks/search.py [households] [other rows]``. Prints medians; the ratios count, not the milliseconds.
+Run: ``python -m benchmarks.search [households] [other rows]``. Prints medians; the ratios count, not the milliseconds.
 """
 
 import sys
