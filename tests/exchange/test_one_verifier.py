@@ -48,7 +48,12 @@ def test_no_weak_key_is_enrolled(tmp_path: Path, point: str) -> None:
     )
     weak = keys.to_text(bytes.fromhex(point))
     public = PublicKeys(weak, own.seal_public)
-    facts: dict[str, object] = {"unit_code": "04978", "device_id": "d1", "sign": weak, "seal": own.seal_public}
+    facts: dict[str, object] = {
+        "unit_code": "04978",
+        "device_id": "d1",
+        "sign": weak,
+        "seal": own.seal_public,
+    }
     forged = EnrolManifest(
         bundle_id=made.bundle_id,
         sender=made.sender,
