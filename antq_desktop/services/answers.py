@@ -1,5 +1,6 @@
 """What the upper level sends to a commune: trust, acknowledgements and catalogues, each proven before it changes anything."""
 
+import hashlib
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -165,11 +166,21 @@ class Answers:
         if current is None:
             kept.drop_trust_documents(work)
             taking_catalogues.forget_order(work)
+        if current is None or self._is_answered(work, file):
             work.keep_local("enrolment", None)
         kept.keep_trust_document(work, made.version, signed)
         work.note(Deed("trust_taken", "trust_documents", str(made.version), note=made.receiving.name))
         sentence = _("The laptop is enrolled at {name}. Bundles can be sent now.", name=made.receiving.name)
         return self._result(work, "trust", "trust-taken", sentence)
+
+    @staticmethod
+    def _is_answered(work: Writing, file: Unproven) -> bool:
+        """Whether a proven trust file answers the request that waits for its answer."""
+        asked: dict[str, str] | None = work.local("enrolment", None)
+        answer = file.claims.answer if isinstance(file.claims, DocumentManifest) else None
+        if asked is None or answer is None:
+            return False
+        return answer.request_sha256 == hashlib.sha256(b64decode(asked["request"])).digest()
 
     def _asked_root(self, work: Writing, file: Unproven) -> bytes:
         asked: dict[str, str] | None = work.local("enrolment", None)

@@ -32,8 +32,9 @@ class Counting:
 
     def look(self) -> None:
         """Find out whether the database was taken back; else bring the files up to date. Call it before any work."""
+        outside = self._outside()
         with self._store.reading() as work:
-            found = None if trouble.current(work) else self.find(work)
+            found = None if trouble.current(work) else self.find(work, outside)
         if found is not None:
             with self._store.writing(self._user) as work:
                 trouble.keep(work, found)
@@ -43,9 +44,15 @@ class Counting:
         self.tell()
         self._note_unwritten()
 
-    def find(self, work: Reading) -> Trouble | None:
-        """Return what the files know that this database does not, or None."""
-        return self._found(work, self._here(work))
+    def find(self, work: Reading, outside: dict[str, Counter] | None = None) -> Trouble | None:
+        """Return what the files know that this database does not, or None.
+
+        ``outside``: what they said before ``work`` was opened; where several programs use one database, another one may
+        have moved on since.
+        """
+        here = self._here(work)
+        outside = self._outside() if outside is None else outside
+        return self._found(work, here, outside)
 
     def tell(self, changes: Changes | None = None) -> None:
         """Write both files when the history has moved on; after each commit, and never while it is in doubt.
@@ -78,12 +85,12 @@ class Counting:
         at = outbox.last_at(work.connection)
         return Counter(self._store.device_id, epoch, end.seq, 0, end.hash.hex(), at)
 
-    def _found(self, work: Reading, here: Counter) -> Trouble | None:
-        outside = {
-            name: told
-            for name, path in self._files().items()
-            if (told := counters.read(path, here.workspace)) is not None
-        }
+    def _outside(self) -> dict[str, Counter]:
+        workspace = self._store.device_id
+        found = {name: counters.read(path, workspace) for name, path in self._files().items()}
+        return {name: told for name, told in found.items() if told is not None}
+
+    def _found(self, work: Reading, here: Counter, outside: dict[str, Counter]) -> Trouble | None:
         ahead = {name: told for name, told in outside.items() if told.is_ahead_of(here)}
         if ahead or self._paths.taken_back.exists():
             found_by = next(iter(ahead), "backup")

@@ -62,7 +62,10 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class WaitingToSend:
-    """What no acknowledgement covers. ``halted`` is the code of an alarm that stops sending, or None."""
+    """What no acknowledgement covers. ``halted`` is the code of an alarm that stops sending, or None.
+
+    ``is_asking``: a request was made and its answer has not come.
+    """
 
     count: int
     counts: dict[str, int]
@@ -70,6 +73,7 @@ class WaitingToSend:
     last_ack_at: datetime | None
     catalogues_made_at: datetime | None
     is_enrolled: bool
+    is_asking: bool
     receiving_name: str
     halted: str | None
 
@@ -155,6 +159,7 @@ class Sending:
                 last_ack_at=_time(last.at if last else None),
                 catalogues_made_at=_time(work.local(CATALOGUES_MADE_AT, None)),
                 is_enrolled=believed.is_enrolled(document, own, self._store.unit_code),
+                is_asking=bool(work.local("enrolment", None)),
                 receiving_name=document.receiving.name if document else "",
                 halted=halt.code if halt else None,
             )
@@ -169,7 +174,11 @@ class Sending:
         with self._store.reading() as work:
             trouble.check(work)
             own, trusted = device_keys.find(work), believed.current(work)
-            if own is None or trusted is None or not believed.is_enrolled(trusted, own, self._store.unit_code):
+            if (
+                own is None
+                or trusted is None
+                or not believed.is_enrolled(trusted, own, self._store.unit_code)
+            ):
                 raise NotEnrolled
             ranges = kept.waiting_ranges(work)
             if not ranges:

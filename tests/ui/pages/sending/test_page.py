@@ -164,3 +164,29 @@ def test_catalogues_on_the_stick_are_offered_once(
     enrolled.refresh()
     idle(enrolled)
     assert not enrolled.found.isVisible()
+
+
+def test_keys_are_changed_from_the_page_and_the_answer_is_offered(
+    enrolled: SendingPage, commune: Application, upper: Application, stick: Path
+) -> None:
+    before = {row.key_id for row in upper.machines.rows()}
+    enrolled._keys.click()
+    idle(enrolled)
+    enrolled.refresh()
+    idle(enrolled)
+    # The number stays in sight until the answer comes, and sending goes on meanwhile.
+    made = enrolled.enrolment.made
+    assert made is not None
+    assert enrolled.enrolment.isVisible()
+    assert enrolled.action.text() == "Ghi gói vào USB"
+    upper.receiving.enrol(made.path, made.check_number, stick)
+    enrolled.refresh()
+    idle(enrolled)
+    assert enrolled.found._way is not None
+    enrolled.found._way.click()
+    idle(enrolled)
+    enrolled.refresh()
+    idle(enrolled)
+    assert not enrolled.enrolment.isVisible()
+    assert len({row.key_id for row in upper.machines.rows()} - before) == 1
+    assert not commune.sending.waiting().is_asking
