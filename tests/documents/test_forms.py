@@ -16,6 +16,7 @@ Print = Callable[..., Paper]
 SHIPPED = (
     "appraisal-slip",
     "certificate",
+    "consolidated-report",
     "enrolment-sheet",
     "handover-slip",
     "household-commitment",

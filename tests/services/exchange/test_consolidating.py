@@ -14,8 +14,12 @@ from antq_desktop.bootstrap import create_workspace
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.indicators import tally_of
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.recognition import Certificate, Recognition
+from antq_desktop.exchange.summary import sign_summary
 from antq_desktop.runtime.progress import Progress
+from antq_desktop.services import device_keys
 from antq_desktop.services.application import Application
+from antq_desktop.services.certificate_facts import facts_of, to_summary
 from antq_desktop.services.consolidating import Consolidated, NoCommunes
 from antq_desktop.services.first_start import new_commune, new_receiving_unit
 
@@ -214,6 +218,26 @@ def test_it_can_be_stopped_between_two_communes(above: Above) -> None:
     with pytest.raises(Cancelled):
         above.upper.consolidating.report("2026", progress)
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_certificates_of_every_commune_are_verified_above(above: Above, code: str) -> None:
+    store = above.communes[code].sending._store
+    with store.writing("An") as work:
+        seed = device_keys.ensure(work).sign_seed
+        paper = work.all(Certificate)[0]
+        text = sign_summary(seed, to_summary(facts_of(paper, work.get(Recognition, paper.recognition_id))))
+    other = next(each for each in CODES if each != code)
+    with above.communes[other].sending._store.writing("An") as work:
+        stranger = device_keys.ensure(work).sign_seed
+    with store.reading() as read:
+        facts = facts_of(paper, read.get(Recognition, paper.recognition_id))
+    names = {one.unit_code: one.unit_name for one in above.report("2026").communes}
+    good, forged = above.upper.verifying.check_all([text, sign_summary(stranger, to_summary(facts))])
+    assert (good.state, good.signed_by) == ("valid", names[code])
+    assert good.facts is not None
+    assert good.facts.unit_code == code
+    assert forged.state == "refused"
 
 
 def test_a_commune_that_never_sent_is_in_the_report_and_named(parties: "Parties") -> None:

@@ -239,7 +239,7 @@ class FormsPage(Page):
         self.banner.say(
             State.GOOD,
             _("The form was issued. Write the files for the communes on the page of criteria."),
-            (_("Go there"), lambda: self.desk.go("criteria", view="sending")),
+            (_("Write them"), lambda: self.desk.go("criteria", view="sending")),
         )
 
     def _print_sample(self) -> None:
