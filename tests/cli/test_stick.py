@@ -3,11 +3,14 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from antq_desktop.runtime.resources import RESOURCES
+
+if TYPE_CHECKING:
+    from tests.postgres_server import Server
 
 Antq = Callable[..., Any]
 
@@ -129,12 +132,32 @@ def test_files_that_are_no_sealed_files(antq: Antq, filled: Path, upper: Path, s
     assert [one["verdict"] for one in received.json["bundles"]] == ["refused"]
 
 
-def test_another_database_is_not_in_this_version(antq: Antq, tmp_path: Path) -> None:
-    answer = antq(
-        "receiving", "init", "--name", "X", "--database", "postgresql+psycopg://x", "--data", tmp_path / "u"
-    )
-    assert (answer.code, answer.out) == (2, "")
-    assert "--database" in answer.err
+def test_a_receiving_unit_on_a_server(antq: Antq, postgres: "Server", tmp_path: Path) -> None:
+    folder, address = tmp_path / "upper", postgres.make_database()
+    init = ("receiving", "init", "--name", "Công an tỉnh Phú Thọ", "--database")
+    made = antq(*init, address, "--json", "--data", folder)
+    assert (made.code, made.json) == (0, {"data": str(folder)}), made.err
+    there = {path.name for path in folder.iterdir()}
+    assert ({"antq.key", "antq.server"} <= there, "antq.db" in there) == (True, False)
+    assert address not in (folder / "antq.server").read_text("ascii")
+    assert antq("receiving", "status", "--json", "--data", folder).json == {"communes": []}
+    backup = antq("backup", "--to", tmp_path, "--data", folder)
+    assert (backup.code, "pg_dump" in backup.err) == (2, True)
+    again = antq(*init, address, "--data", tmp_path / "other")
+    assert (again.code, "đã chứa dữ liệu" in again.err) == (2, True)
+    assert not any(path.is_file() for path in (tmp_path / "other").iterdir() if path.name != "antq.lock")
+    assert antq("receiving", "status", "--json", "--data", folder).code == 0
+
+
+def test_a_database_that_is_none_leaves_nothing_behind(antq: Antq, tmp_path: Path) -> None:
+    folder = tmp_path / "upper"
+    for address, code in (
+        ("mysql://antq:geheim@server/antq", 2),
+        (f"postgresql+psycopg://antq@/antq?host={tmp_path}", 4),
+    ):
+        made = antq("receiving", "init", "--name", "X", "--database", address, "--data", folder)
+        assert (made.code, made.out, "geheim" in made.err) == (code, "", False)
+        assert [path.name for path in folder.iterdir()] == ["antq.lock"]
 
 
 def test_the_demo_makes_all_it_names(antq: Antq, tmp_path: Path) -> None:
