@@ -197,6 +197,7 @@ def _views(page: "QWidget", lane: "Lane") -> Iterator[str]:
         yield "several"
         page.hide_details()
         page.table.clearSelection()
+    yield from _views_of_upper_level(page, lane)
     if isinstance(page, CriteriaPage):
         for view in page.views[1:]:
             page.wanted(view=view)
@@ -208,6 +209,22 @@ def _views(page: "QWidget", lane: "Lane") -> Iterator[str]:
             page.wanted(unit_id=page.first_of(kind))
             lane.wait_idle()
             yield kind
+
+
+def _views_of_upper_level(page: "QWidget", lane: "Lane") -> Iterator[str]:
+    from antq_desktop.ui.pages.consolidated.page import ConsolidatedPage
+    from antq_desktop.ui.pages.receiving.page import ReceivingPage
+
+    if isinstance(page, ReceivingPage):
+        page.lists.see("files")
+        yield "files"
+        page.lists.see("communes")
+    if isinstance(page, ConsolidatedPage):
+        page.see("communes")
+        lane.wait_idle()
+        yield "communes"
+        page.see("figures")
+        lane.wait_idle()
 
 
 def _parts_of_recognitions(page: "RecognitionsPage", lane: "Lane") -> Iterator[str]:
