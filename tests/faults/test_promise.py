@@ -47,8 +47,8 @@ PASSPHRASE = "cây đa bến nước 04978"
 CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
 #: Name of a laptop → its unit; the first two belong together.
 LAPTOPS = {"one": "04978", "two": "04978", "three": "05014"}
-EXAMPLES = int(os.environ.get("ANTQ_PROMISE_EXAMPLES", "6"))
-STEPS = int(os.environ.get("ANTQ_PROMISE_STEPS", "25"))
+EXAMPLES = int(os.environ.get("ANTQ_PROMISE_EXAMPLES", "5"))
+STEPS = int(os.environ.get("ANTQ_PROMISE_STEPS", "20"))
 #: The end of a chain: laptop, epoch, number, hash.
 End = tuple[str, int, int, bytes]
 #: (kind, id) → version, of every record of a unit.
@@ -217,7 +217,8 @@ class Promise(RuleBasedStateMachine):
         """Somebody copies the folder to another machine, writes there and sends once."""
         laptop = self.laptops[name]
         laptop.application.close()
-        copy = self.folder / f"copy-{self.count}-{len(self.pool)}"
+        self.count += 1
+        copy = self.folder / f"copy-{self.count}"
         shutil.copytree(laptop.folder, copy, ignore=shutil.ignore_patterns("*.lock"))
         laptop.application = open_workspace(laptop.folder, PASSPHRASE, now)
         before, os.environ[FOLDER_VARIABLE] = os.environ[FOLDER_VARIABLE], str(copy / "profile")
@@ -250,7 +251,9 @@ class Promise(RuleBasedStateMachine):
         bad = self.folder / "bad.antq"
         bad.write_bytes(content[:place] if cut else content)
         verdict = self._receive([bad])[0]
-        assert (verdict.verdict, verdict.new_events) == ("refused", 0)
+        # Nothing of it is taken. Where its label alone says that all is known or that it must wait, it is not opened yet.
+        assert verdict.verdict != "taken"
+        assert verdict.new_events == 0
 
     @precondition(lambda self: self.pool)
     @rule(n=st.integers(0, 30))
