@@ -180,6 +180,7 @@ def test_answers_of_an_assessment_and_a_withdrawal(
     decision = two.first.recognitions.recognise(
         draft.id, "412/QĐ-UBND", date(2026, 11, 18), signer="Đinh Công Thắng"
     ).record
+    two.first.laptops.keep_register()
     issued = two.first.recognitions.issue(decision.id, TODAY).record
     two.settle()
     two.first.recognitions.withdraw(issued.id, TODAY, "Sai tên")

@@ -54,9 +54,9 @@ def decided_rows(
 
 def columns() -> list[Column]:
     return [
-        Column("name", _("Record"), lambda row: row.name, width=150, wide=True),
-        Column("kind", _("Kind"), lambda row: row.kind, width=110),
-        Column("text", _("State"), lambda row: row.text, width=130, state=lambda row: row.state),
+        Column("name", _("Record"), lambda row: row.name, width=130, wide=True),
+        Column("kind", _("Kind"), lambda row: row.kind, width=104),
+        Column("text", _("State"), lambda row: row.text, width=112, state=lambda row: row.state),
     ]
 
 

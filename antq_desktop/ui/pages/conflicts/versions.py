@@ -160,7 +160,8 @@ class Versions(QWidget):
     ) -> None:
         title = QWidget()
         line = QHBoxLayout(title)
-        line.setContentsMargins(0, 2, 0, 2)
+        mixed = differs and may_mix(conflict)
+        line.setContentsMargins(0, 6 if mixed else 0, 0, 2)
         line.setSpacing(4)
         word = words.field(name)
         if differs:
@@ -169,7 +170,6 @@ class Versions(QWidget):
             line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(label(word, "strong" if differs else "muted", wrap=True), 1)
         grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
-        mixed = differs and may_mix(conflict)
         group = self._new_group() if mixed else None
         for place, side in enumerate(conflict.sides):
             text = words.value(conflict, side, name)
