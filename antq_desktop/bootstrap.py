@@ -129,6 +129,8 @@ def create_workspace(
             closing.callback(store.close)
             _fill(store, new)
             closing.pop_all()
+        # Left by a restore into this folder that was cut off before anything lay here.
+        paths.taken_back.unlink(missing_ok=True)
         undo.pop_all()
     return Created(_build(store, paths, clock, lock), recovery_key)
 

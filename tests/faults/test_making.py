@@ -177,6 +177,7 @@ def test_what_was_replaced_lies_aside_whole(tmp_path: Path, backup: Path) -> Non
     assert (aside.key_file.read_bytes(), aside.database.read_bytes()) == before
     assert areas(folder) == ["Bản Lác"]
     assert sorted(path.name for path in folder.iterdir()) == [
+        "antq.counter",
         "antq.db",
         "antq.key",
         "antq.lock",

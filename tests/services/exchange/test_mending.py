@@ -17,6 +17,7 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.mending import RECORD, NothingToMend, OnlyRestored, ReasonMissing
 from antq_desktop.services.trouble import Restored, SendingHalted, Trouble
 from antq_desktop.storage import outbox, tables
+from antq_desktop.storage.backup import NotABackup
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
@@ -380,3 +381,22 @@ def _head(parties: "Parties") -> int:
     store = parties.store(parties.commune)
     with store.reading() as work:
         return outbox.head(work.connection, store.epoch).seq
+
+
+def test_a_restore_that_was_cut_off_does_not_haunt_a_new_workspace(parties: "Parties", tmp_path: Path) -> None:
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    (folder / "antq.restored").touch()
+    made = parties.another_receiving_unit(folder)
+    assert made.mending.state() is None
+    made.close()
+    made = parties.open(folder)
+    assert made.mending.state() is None
+    made.close()
+
+
+def test_a_backup_that_is_none_leaves_no_mark(tmp_path: Path) -> None:
+    (tmp_path / "x.antqbackup").write_text("no backup")
+    with pytest.raises(NotABackup):
+        restore_workspace(tmp_path / "x.antqbackup", tmp_path / "fresh")
+    assert not (tmp_path / "fresh" / "antq.restored").exists()
