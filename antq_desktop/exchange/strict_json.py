@@ -26,10 +26,6 @@ def loads(data: bytes, max_depth: int = MAX_DEPTH) -> Any:  # noqa: ANN401 - JSO
     try:
         text = data.decode("utf-8")
         _check_brackets(text, max_depth)
-        if not _UNPLAIN.search(text):
-            value = _PLAIN.decode(text)
-            if _compact(value) == text:
-                return value  # nothing was lost, so nothing stood twice and no number was turned into another
         value = _DECODER.decode(text)
         if "\\u" in text:
             dumps(value)
@@ -86,10 +82,6 @@ def _check_brackets(text: str, allowed: int) -> None:
 
 
 _BRACKET = re.compile(r"[\[\]{}]")
-#: What the quick way leaves to the careful one: spelt-out signs and numbers that may be too long.
-_UNPLAIN = re.compile(r"\\u|(?:^|[:,\[])-?\d{18}")
-_PLAIN = json.JSONDecoder(parse_constant=_refuse_constant)
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 # Made once: making a decoder costs as much as reading a line.
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_unique,
