@@ -13,6 +13,9 @@ from antq_desktop.services.application import Application
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
 
+#: The receiving unit keeps its tables in its file, then on a server.
+DATABASES = ("file", "server")
+
 
 @pytest.fixture
 def second(parties: "Parties", made_parties: Path, tmp_path: Path) -> Iterator[Application]:
@@ -24,7 +27,7 @@ def second(parties: "Parties", made_parties: Path, tmp_path: Path) -> Iterator[A
     new = new_commune(
         "04978", receiving_unit="", officer="Hà Thị Bé", rank="", year=2026, passphrase=PASSPHRASE
     )
-    made = create_workspace(tmp_path / "second", new, parties.clock, CHEAP).application
+    made = create_workspace(tmp_path / "other laptop", new, parties.clock, CHEAP).application
     request = made.sending.enrolment_request(parties.stick)
     made.sending.take(parties.receiving.receiving.enrol(request.path, request.check_number).path)
     yield made

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
 
 
+#: Where a test takes a receiving unit of its own, it keeps its tables in its file, then on a server.
+DATABASES = ("file", "server")
 CODES = ("04978", "05014", "05089")
 PERIODS = ("2026-Q1", "2026-H1", "2026")
 PASSPHRASE = "cây đa bến nước 04978"

@@ -46,15 +46,15 @@ def state(row: CommuneRow) -> State:
 
 def columns() -> list[Column]:
     return [
-        Column("name", _("Commune"), lambda row: row.unit_name, width=172, wide=True),
-        Column("code", _("Code"), lambda row: row.unit_code, width=72),
-        Column("state", _("State"), word, width=172, state=state),
-        Column("days", _("Days since"), _days, width=104, state=_days_state),
-        Column("range", _("Last range"), range_text, width=136, align="right"),
-        Column("held", _("Waits for"), waiting_text, width=124),
-        Column("aside", _("Set aside"), lambda row: _count(row.set_aside), width=84, align="right"),
+        Column("name", _("Commune"), lambda row: row.unit_name, width=150, wide=True),
+        Column("code", _("Code"), lambda row: row.unit_code, width=68),
+        Column("state", _("State"), word, width=192, state=state),
+        Column("days", _("Days since"), _days, width=100, state=_days_state),
+        Column("range", _("Last range"), range_text, width=128, align="right"),
+        Column("held", _("Waits for"), waiting_text, width=104),
+        Column("aside", _("Set aside"), lambda row: _count(row.set_aside), width=78, align="right"),
         Column("conflicts", _("Conflicts"), lambda row: _count(row.conflicts), width=84, align="right"),
-        Column("received", _("Last bundle"), lambda row: written.day(_on(row)) or "–", width=108),
+        Column("received", _("Last bundle"), lambda row: written.day(_on(row)) or "–", width=100),
         Column("as_of", _("Figures of"), lambda row: written.moment(row.as_of), width=144, offered=True),
         Column(
             "seq", _("Up to change"), lambda row: written.number(row.last_seq), 120, "right", offered=True
