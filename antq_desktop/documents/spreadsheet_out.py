@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -15,6 +16,7 @@ from antq_desktop.domain.text import clean
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | Decimal | date | None
@@ -265,16 +267,33 @@ def _put(cell: Cell, value: Value) -> None:
 
 
 def _style(cell: Cell, kind: Kind, *, bold: bool = False, head: bool = False, framed: bool = True) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    cell.font = Font(name=_FACE, size=12, bold=bold)
-    cell.alignment = Alignment(
-        horizontal="center" if head else _ALIGNED[kind], vertical="center", wrap_text=framed
-    )
-    if framed:
-        side = Side(style="thin")
-        cell.border = Border(left=side, right=side, top=side, bottom=side)
-    if head:
-        cell.fill = PatternFill("solid", fgColor="DDE6F0")
+    look = _look(kind, bold=bold, head=head, framed=framed)
+    cell.font, cell.alignment = look.font, look.alignment
+    if look.border is not None:
+        cell.border = look.border
+    if look.fill is not None:
+        cell.fill = look.fill
     if kind != "text":
         cell.number_format = _FORMATS[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    font: Font
+    alignment: Alignment
+    border: Border | None
+    fill: PatternFill | None
+
+
+@cache
+def _look(kind: Kind, *, bold: bool, head: bool, framed: bool) -> _Look:
+    """Return how a cell looks, made once: a table of all communes of the country has a million cells."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    side = Side(style="thin")
+    return _Look(
+        Font(name=_FACE, size=12, bold=bold),
+        Alignment(horizontal="center" if head else _ALIGNED[kind], vertical="center", wrap_text=framed),
+        Border(left=side, right=side, top=side, bottom=side) if framed else None,
+        PatternFill("solid", fgColor="DDE6F0") if head else None,
+    )
