@@ -4,16 +4,13 @@ A number cannot be agreed upon by sticks that come later. Where several laptops 
 others record decisions and print nothing that bears a number of their own.
 """
 
-import sqlalchemy as sa
-
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.events import decode
 from antq_desktop.domain.recognition import Certificate, number_text
 from antq_desktop.domain.wording import N_
 from antq_desktop.services import believed
 from antq_desktop.services.settings import setting
-from antq_desktop.storage.queries import conflicts
-from antq_desktop.storage.tables import certificates
+from antq_desktop.storage.queries import conflicts, register
 from antq_desktop.storage.unit_of_work import Reading, Writing
 
 #: The setting that says which laptop keeps the register.
@@ -58,14 +55,10 @@ def next_number(work: Writing, device_id: str, year: int) -> int:
     several = document is not None and len(believed.devices_in_use(document, work.unit_code)) > 1
     if several and (not holder or conflicts.is_open(work, "settings", HOLDER)):
         raise RegisterOpen
-    columns = certificates.c
-    known = sa.select(sa.func.max(columns.number)).where(
-        columns.unit_code == work.unit_code, columns.year == year, columns.kind == SERIES
-    )
     twice = [each for each in _twice(work) if each[0] == year]
     if twice:
         raise NumberTwice(number=number_text(twice[0][1]))
-    return work.next_number(SERIES, year, work.connection.execute(known).scalar_one() or 0)
+    return work.next_number(SERIES, year, register.highest(work, SERIES, year))
 
 
 def demand_single(work: Reading, certificate: Certificate) -> None:
@@ -74,7 +67,7 @@ def demand_single(work: Reading, certificate: Certificate) -> None:
         raise NumberTwice(number=number_text(certificate.number))
 
 
-def _twice(work: Reading) -> set[tuple[object, object]]:
+def _twice(work: Reading) -> set[tuple[int, int]]:
     """Return year and number of certificates of other laptops that cannot stand beside those here."""
-    bodies = [decode(line).body for line in conflicts.clashing(work, "certificates")]
-    return {(body.get("year"), body.get("number")) for body in bodies}
+    events = [decode(line) for line in conflicts.clashing(work, "certificates")]
+    return {(event.body["year"], event.body["number"]) for event in events if event.op == "put"}

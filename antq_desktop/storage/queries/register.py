@@ -72,3 +72,12 @@ def rows(work: Reading, year: int, unit_kind: str | None = None) -> list[Registe
     if unit_kind is not None:
         query = query.where(decided.unit_kind == unit_kind)
     return [RegisterRow(*row) for row in work.connection.execute(query)]
+
+
+def highest(work: Reading, kind: str, year: int) -> int:
+    """Return the highest number of a series that is known here, 0 when there is none."""
+    columns = certificates.c
+    query = sa.select(sa.func.max(columns.number)).where(
+        columns.unit_code == work.unit_code, columns.year == year, columns.kind == kind
+    )
+    return work.connection.execute(query).scalar_one() or 0

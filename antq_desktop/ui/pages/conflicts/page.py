@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from antq_desktop.domain.conflicts import ConflictDecision
 from antq_desktop.domain.errors import KnownFailure
@@ -26,6 +26,8 @@ from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
 
 _NARROW = 720
+#: Lower than this every line is left to the versions.
+_LOW = 480
 _LIST = 380
 _OPEN, _DECIDED = "open", "decided"
 #: A reason has no day in it.
@@ -123,7 +125,7 @@ class ConflictsPage(Page):
         self._make_place()
 
     def _lay_out_body(self) -> None:
-        self._back = button(_("Back to the list"), self.back, icon="back")
+        self._back = button("", self.back, icon="back", name=_("Back to the list"))
         self._name = label("", "section", wrap=True)
         self._why = label("", "muted", wrap=True)
         self.versions = Versions()
@@ -134,7 +136,7 @@ class ConflictsPage(Page):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        for part in (self._name, self._why, self.versions, self.reason):
+        for part in (self._why, self.versions, self.reason):
             column.addWidget(part)
         column.addStretch()
         scroll = QScrollArea()
@@ -146,7 +148,11 @@ class ConflictsPage(Page):
         self._side = QWidget()
         beside = QVBoxLayout(self._side)
         beside.setContentsMargins(12, 0, 0, 0)
-        beside.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        beside.setSpacing(8)
+        named = QHBoxLayout()
+        named.addWidget(self._back)
+        named.addWidget(self._name, 1)
+        beside.addLayout(named)
         beside.addWidget(scroll, 1)
         self._side.hide()
         self._parts = QSplitter(Qt.Orientation.Horizontal)
@@ -163,6 +169,7 @@ class ConflictsPage(Page):
         is_open = not self._side.isHidden()
         self._back.setVisible(is_narrow and is_open)
         self.table.setHidden(is_narrow and is_open)
+        self._why.setVisible(self.height() >= _LOW)
 
     def _show_read(self, read: _Read) -> None:
         self._read = read

@@ -128,7 +128,10 @@ class Versions(QWidget):
         self.heads, self._cells, self._groups = [], {}, []
         self._put_heads(grid, conflict)
         differing = set(differing_fields(conflict))
-        names = [name for name in all_fields(conflict) if name in differing or self.equal_too.isChecked()]
+        # Beside a deletion there is nothing to compare with: then all of the record is shown.
+        shows_all = self.equal_too.isChecked() or not differing
+        names = [name for name in all_fields(conflict) if shows_all or name in differing]
+        self.equal_too.setVisible(bool(differing))
         for row, name in enumerate(names, 2):
             self._put_field(grid, row, conflict, name, differs=name in differing)
         self._put_reasons(grid, len(names) + 2, conflict)
