@@ -301,6 +301,7 @@ class Promise(RuleBasedStateMachine):
             self._folder.cleanup()
 
     def _deliver_everything(self) -> None:
+        self._receive(self.pool)  # what a copy sent may go on from where its original stands
         for laptop in self.laptops.values():
             for _ in range(6):
                 if laptop.application.mending.state() is not None:
