@@ -62,6 +62,7 @@ def main() -> int:
         if made.returncode:
             sys.stderr.write(made.stderr or made.stdout)
             return made.returncode
+        _add_conflicts(demo)
         for look in LOOKS:
             if only and only != look.name:
                 continue
@@ -74,6 +75,23 @@ def main() -> int:
                 return done.returncode
     sys.stdout.write(f"{len(list(out.rglob('*.png')))} pictures in {out}\n")
     return 0
+
+
+def _add_conflicts(demo: Path) -> None:
+    """Let a second laptop of the commune change what the first one changed, so that there is something to decide."""
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    from antq_desktop.bootstrap import open_workspace
+    from tests import second_laptop
+
+    commune, upper = (
+        open_workspace(demo / role, PASSPHRASE, lambda: NOW) for role in ("commune", "receiving")
+    )
+    stick = demo / "usb"
+    stick.mkdir(exist_ok=True)
+    second = second_laptop.add(demo / "second", commune, upper, stick, PASSPHRASE)
+    second_laptop.change_both(commune, second, stick)
+    for application in (second, commune, upper):
+        application.close()
 
 
 def take(look: Look, demo: Path, out: Path) -> None:
@@ -141,6 +159,7 @@ def _visits(window: "MainWindow", lane: "Lane", papers: Path) -> Iterator[str]:
 def _parts(page: "QWidget", lane: "Lane") -> Iterator[str]:
     """Show the parts of the details of a chosen row."""
     from antq_desktop.ui.pages.community_models.page import ModelsPage
+    from antq_desktop.ui.pages.conflicts.page import ConflictsPage
     from antq_desktop.ui.pages.recognitions.page import RecognitionsPage
     from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
 
@@ -152,6 +171,10 @@ def _parts(page: "QWidget", lane: "Lane") -> Iterator[str]:
         yield from _parts_of_board(page, lane)
     if isinstance(page, RecognitionsPage):
         yield from _parts_of_recognitions(page, lane)
+    if isinstance(page, ConflictsPage):
+        page.versions.choose(0)
+        page.versions.equal_too.setChecked(True)
+        yield "chosen"
 
 
 def _parts_of_board(page: "YearlyBoardPage", lane: "Lane") -> Iterator[str]:

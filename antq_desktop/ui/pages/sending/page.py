@@ -257,6 +257,8 @@ class SendingPage(Page):
                 _("{count} changes were set aside by the receiving unit:", count=taken.set_aside_total)
             )
             lines += [f"{words.table(each.entity)}: {each.reason}" for each in taken.set_aside[:5]]
+        if taken.conflicts:
+            lines.append(_("Take in the bundles of the other laptop, then decide under Conflicts."))
         self.found.clear()
         self.banner.say(state, "\n".join(lines))
 
