@@ -276,7 +276,7 @@ class ReceivingPage(Page):
 
     def _refused(self, failure: KnownFailure) -> None:
         """Say why it stopped; what was taken in before stays and is shown."""
-        self._say(State.BAD, sentence(failure))
+        self._say(State.LOOK if isinstance(failure, Cancelled) else State.BAD, sentence(failure))
         self.make_stale()
 
     def _say(self, state: State, text: str) -> None:
