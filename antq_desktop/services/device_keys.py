@@ -23,13 +23,13 @@ def find(work: Reading) -> DeviceKeys | None:
 
 def proposed(work: Reading) -> DeviceKeys | None:
     """Return the new keys that the receiving unit does not know yet, or None."""
-    kept: dict[str, Any] = work.local(_NAME, None) or {}
+    kept: dict[str, Any] = work.local(_NAME, {})
     return _read(kept[_NEXT]) if kept.get(_NEXT) else None
 
 
 def earlier(work: Reading) -> list[DeviceKeys]:
     """Return the keys that are no longer in use, the last one first."""
-    kept: dict[str, Any] = work.local(_NAME, None) or {}
+    kept: dict[str, Any] = work.local(_NAME, {})
     return [_read(each) for each in kept.get(_EARLIER, [])]
 
 
