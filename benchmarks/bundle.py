@@ -31,7 +31,7 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.outgoing import OutgoingBundle
 from antq_desktop.storage import attachments
 from antq_desktop.storage import sending as kept
-from antq_desktop.storage.tables import households, outbox, search_rows
+from antq_desktop.storage.tables import attachment_chunks, households, outbox, search_rows
 from antq_desktop.storage.unit_of_work import Store
 from benchmarks.bundle_workspaces import PASSPHRASE, enrolled_pair, fill, keep_file
 
@@ -266,8 +266,7 @@ def files(folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
     application = _open(folder / "commune")
     recipients = _recipients(application)
     with _store(application).reading() as work:
-        (chosen,) = kept.waiting_ranges(work)
-        names = [name for name, _size in kept.attachments(work, chosen)]
+        names = list(work.connection.execute(sa.select(attachment_chunks.c.sha256).distinct()).scalars())
 
     class Read:
         """The same bytes out of the same database, hashed as they pass."""

@@ -248,5 +248,6 @@ def _header_line(draft: BundleDraft | DocumentDraft, tally: _Tally) -> bytes:
 
 
 def _compressor(level: int) -> "zstandard.ZstdCompressionObj":
-    wanted = zstandard.ZstdCompressionParameters.from_level(level, window_log=_WINDOW_LOG)
+    # On a thread of its own, so that lines are read and hashed meanwhile.
+    wanted = zstandard.ZstdCompressionParameters.from_level(level, window_log=_WINDOW_LOG, threads=1)
     return zstandard.ZstdCompressor(compression_params=wanted).compressobj()

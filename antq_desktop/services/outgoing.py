@@ -1,10 +1,13 @@
 """Seals a range of the commune's log once, keeps the file on the laptop, and copies it to a stick as often as asked."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.events import MalformedEvent, decode
 from antq_desktop.exchange import check_number, container, keys, names, opening, seal, state, sticks
 from antq_desktop.exchange.keys import DeviceKeys
 from antq_desktop.exchange.manifest import (
@@ -111,10 +114,11 @@ class Outgoing:
             and len(believed.devices_in_use(trusted, unit)) == 1
             and chosen.last == outbox.head(work.connection, self._store.epoch).seq
         )
+        named: list[str] = []
         made = seal.seal_bundle(
             draft,
-            kept.lines(work, chosen),
-            (_attachment(work, sha256, size) for sha256, size in kept.attachments(work, chosen)),
+            _noting_files(kept.lines(work, chosen), named),
+            _files(work, named),
             state={name: state.state_of(rows) for name, rows in kept.records(work, unit)} if tells else None,
             seed=own.sign_seed,
             recipients=recipients,
@@ -182,6 +186,22 @@ class Outgoing:
             at=self._session.now(),
             earlier=earlier,
         )
+
+
+def _noting_files(lines: Iterable[tuple[str, bytes]], named: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Pass ``lines`` on and note the files that they name, so that the log is read once."""
+    for entity, line in lines:
+        if entity == "attachments":
+            with suppress(MalformedEvent):  # a line that was changed by hand is found by its hash
+                event = decode(line)
+                named += [event.id] if event.op == "put" else []
+        yield entity, line
+
+
+def _files(work: Reading, named: Sequence[str]) -> Iterator[seal.Attachment]:
+    """Yield the files; what is ``named`` is looked at when the first one is asked for."""
+    for sha256, size in kept.attachments(work, named):
+        yield _attachment(work, sha256, size)
 
 
 def _attachment(work: Reading, sha256: str, size: int) -> seal.Attachment:

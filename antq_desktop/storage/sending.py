@@ -1,6 +1,6 @@
 """What a commune keeps about its bundles, acknowledgements and trust, and the rows that a bundle is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,18 +142,14 @@ def counts(work: Reading, chosen: Range) -> dict[str, int]:
     return dict(work.connection.execute(query.order_by(outbox.c.entity)).all())
 
 
-def attachments(work: Reading, chosen: Range) -> list[tuple[str, int]]:
-    """Return (SHA-256 in hex, size in bytes) of the files that the range names and this laptop still has."""
-    named = sa.select(outbox.c.entity_id).where(
-        _within(chosen), outbox.c.entity == "attachments", outbox.c.op == "put"
-    )
-    query = (
-        sa.select(attachment_chunks.c.sha256, sa.func.sum(sa.func.length(attachment_chunks.c.content)))
-        .where(attachment_chunks.c.sha256.in_(named))
-        .group_by(attachment_chunks.c.sha256)
-        .order_by(attachment_chunks.c.sha256)
-    )
-    return list(work.connection.execute(query))
+def attachments(work: Reading, named: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield (SHA-256 in hex, size in bytes) of those files ``named`` that this laptop still has, in order of their hashes."""
+    columns = attachment_chunks.c
+    for key in sorted(set(named)):
+        size = sa.select(sa.func.sum(sa.func.length(columns.content))).where(columns.sha256 == key)
+        found: int | None = work.connection.execute(size).scalar_one()
+        if found is not None:
+            yield key, found
 
 
 def criteria_used(work: Reading) -> dict[str, str]:
