@@ -33,7 +33,10 @@ def add(folder: Path, commune: Application, upper: Application, stick: Path, pas
         Household(id="", unit_code="", area_id=area.id, head=NEW, birth="1975", members=2)
     )
     commune.sending_again.everything()
-    second.laptops.take([commune.sending.send(stick).path])
+    sent = commune.sending.send(stick).path
+    second.laptops.take([sent])
+    upper.receiving.receive([sent])
+    commune.sending.take(upper.receiving.acknowledge(commune.session.unit_code, stick))
     return second
 
 
