@@ -198,7 +198,8 @@ def _bundle_frames(  # noqa: PLR0917 - the parts of a bundle in the order they s
     expected = draft.seq_to - draft.seq_from + 1
     if not 0 < expected <= MAX_EVENTS:
         raise container.FileTooLarge
-    compressor = _compressor(_LINES_LEVEL)
+    # On a thread of its own, so that lines are read and hashed meanwhile; scans would only fill its memory.
+    compressor = _compressor(_LINES_LEVEL, threads=1)
     yield compressor.compress(heads)
     batch: list[bytes] = []
     waiting = 0
@@ -247,7 +248,6 @@ def _header_line(draft: BundleDraft | DocumentDraft, tally: _Tally) -> bytes:
     return tally.take_line(strict_json.dumps(header_of(draft)))
 
 
-def _compressor(level: int) -> "zstandard.ZstdCompressionObj":
-    # On a thread of its own, so that lines are read and hashed meanwhile.
-    wanted = zstandard.ZstdCompressionParameters.from_level(level, window_log=_WINDOW_LOG, threads=1)
+def _compressor(level: int, threads: int = 0) -> "zstandard.ZstdCompressionObj":
+    wanted = zstandard.ZstdCompressionParameters.from_level(level, window_log=_WINDOW_LOG, threads=threads)
     return zstandard.ZstdCompressor(compression_params=wanted).compressobj()
