@@ -39,7 +39,7 @@ def _record(options: Namespace, console: Console) -> Exit:
         campaign = options.campaign or application.commitments.yearly().id
         state = CommitmentState(options.state)
         written = application.commitments.record(
-            options.household, campaign, state, options.signed_on, options.signed_by, options.on
+            options.household, campaign, state, options.signed_on, options.signed_by, state_on=options.on
         )
         say_warnings(console, written)
         if options.paper is not None:

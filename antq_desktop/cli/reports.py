@@ -1,6 +1,7 @@
 """Commands on the reports of periods: write one into a file, list a year's, sign one off, correct it."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from antq_desktop.domain.periodic_reports import PeriodicReport
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
+from antq_desktop.services.report_agreement import named
 from antq_desktop.services.report_rows import ReportRow
 from antq_desktop.services.results import Written, remark
 
@@ -55,6 +57,8 @@ def _report(options: Namespace, console: Console) -> Exit:
         view = application.periodic_reports.view_of(options.period)
         done = application.printing.periodic_report(view, options.out)
     remarks = paper_remarks(done)
+    if view.differences:
+        remarks.append(_("Records now otherwise than signed: {figures}", figures=named(view.differences)))
     for said in (*map(remark, view.warnings), *remarks):
         console.say(said)
     console.tell(
@@ -72,7 +76,9 @@ def _report(options: Namespace, console: Console) -> Exit:
 
 def _list(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        rows = application.periodic_reports.rows(options.year)
+        reports = application.periodic_reports
+        found = reports.disagreeing(options.year)
+        rows = [replace(row, differing=len(found.get(row.period, ()))) for row in reports.rows(options.year)]
     console.tell([plain(row) for row in rows], *map(_row_line, rows))
     return Exit.DONE
 
@@ -81,7 +87,8 @@ def _row_line(row: ReportRow) -> str:
     days = f"{day_text(row.first)} - {day_text(row.last)}"
     edition = _("edition {number}", number=row.edition) if row.edition > 1 else ""
     late = _("overdue") if row.overdue else ""
-    return line(row.period, days, _(_STATES[row.state]), day_text(row.signed_on), edition, late)
+    differs = _("{count} figures are otherwise now", count=row.differing) if row.differing else ""
+    return line(row.period, days, _(_STATES[row.state]), day_text(row.signed_on), edition, late, differs)
 
 
 def _start(options: Namespace, console: Console) -> Exit:

@@ -1,13 +1,15 @@
 """What the models did: one activity with its counts, never a name of whoever was helped, warned or reported."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from antq_desktop.domain.catalogues import CatalogueHead, Table, read_entries, read_head
-from antq_desktop.domain.community_models import CommunityModel
+from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.record_checks import written
+from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 
 #: More than this in one activity is taken for a slip of the key.
@@ -68,6 +70,13 @@ def check_activity(
     return (*_check_day(activity, model, today), *_check_quantities(activity, catalogue))
 
 
+def recorded_twice(activity: ModelActivity, others: Iterable[ModelActivity]) -> Iterator[Finding]:
+    """Yield a warning when one of ``others`` tells of the same deed of the same model on the same day."""
+    if any(other.id != activity.id and _deed(other) == _deed(activity) for other in others):
+        message = N_("The same activity of this model is recorded for {day} already: it would count twice.")
+        yield Finding("on", "recorded-twice", message, {"day": written(activity.on)}, "warning")
+
+
 def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue:
     """Return the catalogue of activity kinds. Raises MalformedCatalogue."""
     table = Table(plain)
@@ -91,6 +100,12 @@ def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue
     return ActivityCatalogue(**head, kinds=kinds, units=units)
 
 
+def _deed(activity: ModelActivity) -> tuple[object, ...]:
+    counts = sorted((unit, count) for unit, count in activity.quantities.items() if count)
+    words = (fold(activity.title), fold(activity.place))
+    return (activity.model_id, activity.kind, activity.on, *words, counts)
+
+
 def _check_day(activity: ModelActivity, model: CommunityModel, today: date) -> list[Finding]:
     if activity.on > today:
         return [Finding("on", "day-in-future", N_("This day lies in the future."))]
@@ -107,6 +122,9 @@ def _check_day(activity: ModelActivity, model: CommunityModel, today: date) -> l
     if began and activity.on < began:
         message = N_("The model began only on {day}: look again.")
         return [Finding("on", "before-launch", message, {"day": f"{began:%d/%m/%Y}"}, "warning")]
+    if model.state is ModelState.PROPOSED:
+        message = N_("The model is only proposed: record its launch, or look again.")
+        return [Finding("model_id", "model-proposed", message, {}, "warning")]
     return []
 
 

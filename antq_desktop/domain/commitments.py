@@ -1,6 +1,6 @@
 """The yearly and thematic pledges of households: a paper that was signed counts, a missing signature does not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -211,6 +211,17 @@ def check_campaign(campaign: Campaign) -> tuple[Finding, ...]:
     if campaign.starts_on and campaign.ends_on and campaign.ends_on < campaign.starts_on:
         findings.append(Finding("ends_on", "campaign-ends-early", N_("The campaign ends before it starts.")))
     return tuple(findings)
+
+
+def alike(campaign: Campaign, others: Iterable[Campaign]) -> Iterator[Finding]:
+    """Yield a warning when another campaign of the same kind may run on the same days: its households would count twice."""
+    first, last = campaign.starts_on or date.min, campaign.ends_on or date.max
+    for other in others:
+        beside = (other.starts_on or date.min) <= last and first <= (other.ends_on or date.max)
+        if other.id != campaign.id and (other.kind, other.year) == (campaign.kind, campaign.year) and beside:
+            message = N_("«{name}» is a campaign of this kind for the same days already: look again.")
+            yield Finding("kind", "campaign-alike", message, {"name": other.name}, "warning")
+            return
 
 
 def share(rows: Iterable[tuple[Residence, CommitmentState]]) -> Share:

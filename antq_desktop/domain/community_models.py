@@ -1,6 +1,6 @@
 """The self-managed security models of a commune, with sites, groups and members counted apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from datetime import date
@@ -9,6 +9,7 @@ from typing import Any, Literal, cast, get_args
 
 from antq_desktop.domain.catalogues import CatalogueHead, Entry, Table, plain_entry, read_entries, read_head
 from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 
 RatingCall = Literal["", "replicate", "remove"]
@@ -138,6 +139,20 @@ def check_model(model: CommunityModel, catalogue: ModelCatalogue, today: date) -
         *_check_counts(model),
         *_check_days(model, today),
     )
+
+
+def same_name(model: CommunityModel, others: Iterable[CommunityModel]) -> Iterator[Finding]:
+    """Yield a warning when another model of the same area, not closed, has the same name: lists could not tell them apart."""
+    if model.state is ModelState.CLOSED:
+        return
+    for other in others:
+        alike = other.area_id == model.area_id and fold(other.name) == fold(model.name)
+        if alike and other.id != model.id and other.state is not ModelState.CLOSED:
+            message = N_(
+                "Another model of this area is called «{name}» too: lists cannot tell them apart. Give one another name."
+            )
+            yield Finding("name", "same-name", message, {"name": other.name}, "warning")
+            return
 
 
 def check_rated_year(model: CommunityModel, year: int) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast, get_args
 
 from antq_desktop.domain.catalogues import CatalogueHead, Table, read_entries, read_head
 from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, ModelState
-from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.findings import Finding, errors
 from antq_desktop.domain.wording import N_
 
 #: Whether a step has a document with a number: no step without it, usually one, or none.
@@ -123,6 +123,8 @@ def check_step(
         message = N_("The number of the document is missing.")
         severity: Literal["error", "warning"] = "error" if step.paper == "needed" else "warning"
         findings.append(Finding("number", "number-missing", message, {}, severity))
+    if not errors(findings):
+        findings += _founding_remarks(record, step, model, taken, catalogue)
     return tuple(findings)
 
 
@@ -192,6 +194,57 @@ def _order_remarks(
         return [Finding("on", "life-step-too-early", message, {"day": f"{max(later):%d/%m/%Y}"})]
     wrong = _not_from(step, state_on(model, taken, catalogue, record.on))
     return [wrong] if wrong is not None else []
+
+
+def _founding_remarks(
+    record: ModelStep,
+    step: LifeStep,
+    model: CommunityModel,
+    taken: Sequence[ModelStep],
+    catalogue: LifecycleCatalogue,
+) -> list[Finding]:
+    """Return warnings where the steps that found a model do not stand in their usual order: no law sets one."""
+    renewed = step.fills == "decision" and model.decision_date is not None and model.decision_date < record.on
+    if not _founds(step) or renewed:
+        return []
+    days = {known.step: known.on for known in in_order(taken)}
+    days |= {
+        one.id: day
+        for one in catalogue.steps.values()
+        if (day := {"launch": model.launched_on, "decision": model.decision_date}.get(one.fills))
+    }
+    known_already = model.launched_on == record.on
+    if (
+        step.fills == "launch"
+        and not known_already
+        and not any(one.fills == "decision" and one.id in days for one in catalogue.steps.values())
+    ):
+        message = N_("No decision on this model is recorded before its launch: look again.")
+        return [Finding("on", "launch-without-decision", message, {}, "warning")]
+    order = [one for one in catalogue.steps.values() if _founds(one)]
+    place = order.index(step)
+    for number, other in enumerate(order):
+        day = days.get(other.id)
+        if day is None or number == place or (day <= record.on if number < place else day >= record.on):
+            continue
+        first, second = (other, step) if number < place else (step, other)
+        on = {step.id: record.on, other.id: day}
+        message = N_(
+            "«{first}» usually comes before «{second}», but here they are on {first_day} and {second_day}: look again."
+        )
+        facts = {
+            "first": first.name,
+            "second": second.name,
+            "first_day": f"{on[first.id]:%d/%m/%Y}",
+            "second_day": f"{on[second.id]:%d/%m/%Y}",
+        }
+        return [Finding("on", "unusual-order", message, facts, "warning")]
+    return []
+
+
+def _founds(step: LifeStep) -> bool:
+    """Whether a step belongs to the founding of a model: only a proposed one takes it, or it is the decision."""
+    return step.states == (ModelState.PROPOSED,) or step.fills == "decision"
 
 
 def _step(row: Table, step_id: str, name: str) -> LifeStep:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from antq_desktop.domain.activities import ModelActivity, check_activity
+from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.errors import BadInput, NotFound
 from antq_desktop.domain.findings import Finding, errors, warnings
 from antq_desktop.domain.wording import N_
+from antq_desktop.services.activity_checks import remarks_on
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.community_models import cleaned_activity
 from antq_desktop.services.results import Written, accepted
@@ -160,7 +161,7 @@ class Activities:
 
     def _remarks(self, work: Reading, activity: ModelActivity) -> tuple[Finding, ...]:
         model = work.get(CommunityModel, activity.model_id)
-        return check_activity(activity, model, self._catalogues.activities, self._session.today())
+        return remarks_on(work, activity, model, self._catalogues.activities, self._session.today())
 
 
 def _anew(activity: ModelActivity, model_id: str, on: date) -> ModelActivity:

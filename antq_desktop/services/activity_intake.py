@@ -22,12 +22,14 @@ from antq_desktop.intake.household_rows import Finding as SheetFinding
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.intake import FileChanged
+from antq_desktop.services.report_agreement import signed_day
 from antq_desktop.services.session import Session
 from antq_desktop.storage import attachments
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.queries import intake as runs
 from antq_desktop.storage.queries import model_lives as queries
 from antq_desktop.storage.queries.intake import ImportRow
+from antq_desktop.storage.queries.signed_periods import SignedPeriod, signed_periods
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 #: What becomes of a line. ``unchanged``: the same activity is kept here already; ``left_out``: it was deleted here before.
@@ -70,10 +72,11 @@ class ActivityImport:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The models by id, and the ids that a folded name means, by itself or with the name of the area."""
+    """The models by id, the ids that a folded name means (by itself or with the name of the area), and what is signed off."""
 
     models: dict[str, CommunityModel]
     names: dict[str, list[str]]
+    signed: list[SignedPeriod]
 
 
 class ActivityIntake:
@@ -158,7 +161,10 @@ class ActivityIntake:
             quantities=row.quantities,
             note=clean(row.note),
         )
-        findings = check_activity(activity, model, self._catalogues.activities, self._session.today())
+        findings = (
+            *check_activity(activity, model, self._catalogues.activities, self._session.today()),
+            *signed_day(activity.on, known.signed),
+        )
         if errors(findings):
             return PlannedLine(row.line, "faulty", None, errors(findings))
         return PlannedLine(row.line, "new", activity, warnings(findings))
@@ -187,7 +193,7 @@ def _known(work: Reading) -> _Known:
         area = areas.get(model.area_id or "", "")
         for name in {_key(model.name), _key(model.name, area)}:
             names.setdefault(name, []).append(model.id)
-    return _Known(models, names)
+    return _Known(models, names, signed_periods(work))
 
 
 def _key(*words: str) -> str:
@@ -204,6 +210,11 @@ def _model_of(row: SheetActivity, known: _Known) -> tuple[CommunityModel | None,
         found = known.names.get(_key(row.model, row.area), [])
     if len(found) == 1:
         return known.models[found[0]], None
+    if found and len({known.models[key].area_id for key in found}) == 1:
+        message = N_(
+            "{count} models of one area are called «{text}». Give one of them another name, then read the file again."
+        )
+        return None, Finding("model", "models-alike", message, {"count": len(found), "text": row.model})
     if found:
         message = N_("{count} models are called «{text}». Write the residential area beside it.")
         return None, Finding("model", "model-doubtful", message, {"count": len(found), "text": row.model})

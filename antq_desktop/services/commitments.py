@@ -12,6 +12,7 @@ from antq_desktop.domain.commitments import (
     Campaign,
     Commitment,
     CommitmentState,
+    alike,
     check_campaign,
     check_commitment,
     with_state,
@@ -102,6 +103,7 @@ class Commitments:
         )
         remarks = accepted(check_campaign(campaign))
         with self._store.writing(self._session.user) as work:
+            remarks += tuple(alike(campaign, work.all(Campaign, year=campaign.year)))
             return Written(work.save(campaign), work.commit(), remarks)
 
     def entries(self, area_id: str, campaign_id: str) -> list[EntryRow]:
@@ -119,6 +121,7 @@ class Commitments:
         state: CommitmentState,
         signed_on: date | None = None,
         signed_by: str | None = None,
+        *,
         state_on: date | None = None,
     ) -> Written[Commitment]:
         """Record where one paper stands; ``state_on``: since when, where it is no signature. Raises Invalid, NotFound."""

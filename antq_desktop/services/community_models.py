@@ -3,10 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
-from antq_desktop.domain.activities import ModelActivity, check_activity
+from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.activity_files import ActivityFile
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.community_models import CommunityModel, ModelRating, check_model, check_rated_year
+from antq_desktop.domain.community_models import (
+    CommunityModel,
+    ModelRating,
+    check_model,
+    check_rated_year,
+    same_name,
+)
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.model_lifecycle import ModelStep
 from antq_desktop.domain.model_parts import ModelPart, check_closing, counted, overruled
@@ -14,6 +20,7 @@ from antq_desktop.domain.record_checks import rating_day
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.services import activity_files
+from antq_desktop.services.activity_checks import remarks_on
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.results import Invalid, Written, accepted, reason_given
 from antq_desktop.services.session import Session
@@ -66,6 +73,7 @@ class CommunityModels:
             parts = work.all(ModelPart, model_id=cleaned.id)
             kept = counted(cleaned, parts)
             findings += [*_origin_remarks(work, kept), *_state_remarks(work, before, kept)]
+            findings += same_name(kept, work.all(CommunityModel))
             findings += [
                 *check_closing(kept, parts),
                 *(overruled(cleaned, kept) if _typed(before, cleaned) else ()),
@@ -137,7 +145,7 @@ class CommunityModels:
             model = work.get(CommunityModel, activity.model_id)
             cleaned = cleaned_activity(activity, self._session)
             remarks = accepted(
-                check_activity(cleaned, model, self._catalogues.activities, self._session.today())
+                remarks_on(work, cleaned, model, self._catalogues.activities, self._session.today())
             )
             saved = work.save(cleaned)
             return Written(saved, work.commit(), remarks)

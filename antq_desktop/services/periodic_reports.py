@@ -17,6 +17,7 @@ from antq_desktop.domain.periodic_reports import (
     PeriodNotBegun,
     ReportState,
     TypedText,
+    also_covered,
     demand_possible_day,
     newest,
     nothing_happened,
@@ -27,6 +28,7 @@ from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.domain.text import clean
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.rating_cap import share_at_top
+from antq_desktop.services.report_agreement import Difference, differences
 from antq_desktop.services.report_gathering import content_of, counted
 from antq_desktop.services.report_remarks import demand_free, period_in, remarks_on
 from antq_desktop.services.report_rows import ReportRow, row_of
@@ -38,12 +40,16 @@ from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report with what it says, what is odd about it, and the name of its period."""
+    """A report with what it says, what is odd about it, and the name of its period.
+
+    ``differences``: where the records no longer agree with the edition that holds; of a draft or a replaced edition nothing.
+    """
 
     report: PeriodicReport
     name: str
     content: ReportContent
     warnings: tuple[Finding, ...]
+    differences: tuple[Difference, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -69,6 +75,17 @@ class PeriodicReports:
             for row in (row_of(period, kept, today) for period in periods)
             if row.first <= today or row.report_id
         ]
+
+    def disagreeing(self, year: int | None = None) -> dict[str, tuple[Difference, ...]]:
+        """Return by their periods the signed reports of a year (default: the working year) that the records left behind.
+
+        It counts each of those periods anew; nothing stands for a report that still agrees.
+        """
+        with self._store.reading() as work:
+            kept = work.all(PeriodicReport, year=year or self._session.year)
+            holding = (newest(kept, code) for code in sorted({report.period for report in kept}))
+            found = {one.period: differences(work, one, self._catalogues) for one in holding if one}
+        return {period: differing for period, differing in found.items() if differing}
 
     def get(self, report_id: str) -> PeriodicReport:
         """Return one edition. Raises NotFound."""
@@ -228,11 +245,19 @@ class PeriodicReports:
 
     def _view(self, work: Reading, report: PeriodicReport) -> ReportView:
         content = content_of(work, report, self._catalogues)
+        reports = work.all(PeriodicReport)
         if report.content is not None:
-            return ReportView(report, period_name(report.period), content, ())
-        measures = counted(work, period_in(report), self._catalogues)
+            holds = newest(reports, report.period) == report
+            found = differences(work, report, self._catalogues) if holds else ()
+            return ReportView(report, period_name(report.period), content, (), found)
+        period = period_in(report)
+        measures = counted(work, period, self._catalogues)
         empty = nothing_happened(measures)
-        remarks = remarks_on(report, content, work.all(PeriodicReport), self._session.today(), empty=empty)
+        beside = (newest(reports, code) for code in also_covered(period, reports))
+        found_beside = {one.period: differences(work, one, self._catalogues) for one in beside if one}
+        remarks = remarks_on(
+            report, content, reports, self._session.today(), empty=empty, disagreeing=found_beside
+        )
         capped = check_top(share_at_top(measures, self._catalogues.team_ratings))
         return ReportView(report, period_name(report.period), content, (*remarks, *capped))
 

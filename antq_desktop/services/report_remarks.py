@@ -1,14 +1,15 @@
 """What is odd about a report before it is signed off, and what keeps its days from being reported twice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from antq_desktop.domain.findings import Finding
-from antq_desktop.domain.periodic_reports import DaysSignedOff, PeriodicReport, also_covered, in_the_way
+from antq_desktop.domain.periodic_reports import DaysSignedOff, PeriodicReport, in_the_way
 from antq_desktop.domain.periods import ReportingPeriod
 from antq_desktop.domain.record_checks import written
 from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.domain.wording import N_
+from antq_desktop.services.report_agreement import Difference, named
 from antq_desktop.services.reporting_periods import period_name
 
 
@@ -19,8 +20,13 @@ def remarks_on(
     today: date,
     *,
     empty: bool,
+    disagreeing: Mapping[str, Sequence[Difference]],
 ) -> Iterator[Finding]:
-    """Yield what the officer may look at before signing; ``empty`` tells that nothing happened in the period."""
+    """Yield what the officer may look at before signing.
+
+    ``empty`` tells that nothing happened in the period; ``disagreeing`` names by their periods the signed reports of some of
+    these days and where the records, from which this one is counted, have left them behind.
+    """
     period = period_in(report)
     if report.last >= today:
         message = N_("The period ends only on {last}: what happens until then is not in the report.")
@@ -34,11 +40,13 @@ def remarks_on(
     if other is not None:
         clash = _days_signed(period, other)
         yield Finding("period", clash.code, clash.sentence, clash.facts, "warning")
-    for code in also_covered(period, reports):
-        message = N_(
-            "The report of «{other}» is signed off and covers some of these days. See that both agree."
-        )
-        yield _warning("period", "days-also-signed", message, other=period_name(code))
+    for code, differing in disagreeing.items():
+        if differing:
+            message = N_(
+                "The signed report of «{other}» says otherwise in {count} figures: {figures}. Correct it, or explain it in the remarks."
+            )
+            facts = {"other": period_name(code), "count": len(differing), "figures": named(differing)}
+            yield _warning("period", "signed-disagrees", message, **facts)
     for section in content.sections:
         typed = report.texts.get(section.id)
         if typed is not None and typed.beside != section.generated:

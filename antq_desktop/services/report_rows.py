@@ -16,7 +16,8 @@ class ReportRow:
 
     ``state`` is none (not begun to write), draft, signed, or correcting (signed, and a new edition is being written).
     ``report_id`` is what a page opens: the draft, else the signed edition; empty for none. ``signed_on`` and ``edition`` are
-    those of the edition that holds. ``overdue`` tells that the period is over and nothing is signed.
+    those of the edition that holds. ``overdue`` tells that the period is over and nothing is signed. ``differing`` is how many
+    signed figures the records contradict now, where somebody asked for it.
     """
 
     period: str
@@ -29,6 +30,7 @@ class ReportRow:
     signed_by: str
     signed_on: date | None
     overdue: bool
+    differing: int = 0
 
 
 def row_of(period: ReportingPeriod, kept: Sequence[PeriodicReport], today: date) -> ReportRow:

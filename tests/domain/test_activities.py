@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from antq_desktop.domain.activities import ModelActivity, check_activity, parse_activities
+from antq_desktop.domain.activities import ModelActivity, check_activity, parse_activities, recorded_twice
 from antq_desktop.domain.catalogues import MalformedCatalogue
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 
@@ -100,3 +100,19 @@ def test_a_faulty_catalogue_is_named_by_its_place(key: str, value: object, place
     with pytest.raises(MalformedCatalogue) as caught:
         parse_activities({**PLAIN, key: value}, "ab")
     assert caught.value.facts["place"] == place
+
+
+def test_the_same_deed_twice_and_one_of_a_proposed_model_are_remarked_on() -> None:
+    twin = replace(GOOD, id="b", quantities={"ca": 2, "luot": 10, "dem": 0}, note="sổ khác")
+    assert [finding.code for finding in recorded_twice(GOOD, [GOOD, twin])] == ["recorded-twice"]
+    others = [
+        GOOD,
+        replace(twin, model_id="n"),
+        replace(twin, quantities={"ca": 3}),
+        replace(twin, on=date(2026, 3, 2)),
+        replace(twin, title="Đợt hai"),
+    ]
+    assert list(recorded_twice(GOOD, others)) == []
+    proposed = replace(MODEL, state=ModelState.PROPOSED, launched_on=None)
+    (finding,) = check_activity(GOOD, proposed, CATALOGUE, TODAY)
+    assert (finding.code, finding.severity) == ("model-proposed", "warning")

@@ -19,6 +19,7 @@ from antq_desktop.domain.commitments import (
     SignedInFuture,
     SignedWhen,
     StateInFuture,
+    alike,
     check_campaign,
     check_commitment,
     parse_campaigns,
@@ -200,3 +201,13 @@ def test_a_faulty_kind_is_named_by_its_place(kind: dict[str, Any], place: str) -
     with pytest.raises(MalformedCatalogue) as caught:
         parse_campaigns(catalogue(**kind), "ab")
     assert caught.value.facts["place"] == place
+
+
+def test_two_campaigns_of_one_kind_for_the_same_days_are_remarked_on() -> None:
+    spring = replace(CAMPAIGN, starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 28))
+    autumn = replace(CAMPAIGN, id="other", starts_on=date(2026, 9, 1), ends_on=None)
+    assert list(alike(spring, [spring, autumn])) == []
+    assert list(alike(spring, [replace(autumn, kind="another", starts_on=None)])) == []
+    assert [finding.code for finding in alike(spring, [replace(autumn, starts_on=None)])] == [
+        "campaign-alike"
+    ]

@@ -14,6 +14,7 @@ from antq_desktop.domain.community_models import (
     check_model,
     parse_models,
     parse_ratings,
+    same_name,
 )
 
 TODAY = date(2026, 3, 20)
@@ -119,3 +120,13 @@ def test_rating_scales_keep_their_order() -> None:
             {**plain, "scales": [{"id": "a", "name": "A", "ratings": [*ratings, ratings[0]]}]}, "ab"
         )
     assert caught.value.facts["place"] == "scales[0].ratings[2].id"
+
+
+def test_two_models_of_one_name_in_one_area_are_remarked_on() -> None:
+    model = CommunityModel(id="m", unit_code="04978", kind="k", name="Tổ tự quản", area_id="a")
+    twin = replace(model, id="n", name="tổ tự quản")
+    assert [finding.code for finding in same_name(model, [model, twin])] == ["same-name"]
+    closed = replace(twin, state=ModelState.CLOSED)
+    others = [model, closed, replace(twin, area_id="b"), replace(twin, name="Tổ khác")]
+    assert list(same_name(model, others)) == []
+    assert list(same_name(replace(model, state=ModelState.CLOSED), [twin])) == []

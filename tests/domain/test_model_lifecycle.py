@@ -156,3 +156,18 @@ def test_a_faulty_catalogue_is_named_by_its_place(change: dict[str, Any], place:
     with pytest.raises(MalformedCatalogue) as caught:
         parse_lifecycle({**PLAIN, "steps": [{**PLAIN["steps"][0], **change}]}, "ab")
     assert caught.value.facts["place"] == place
+
+
+def test_founding_steps_out_of_their_usual_order_are_remarked_on() -> None:
+    def codes(record: ModelStep, model: CommunityModel, *taken: ModelStep) -> list[str]:
+        return [finding.code for finding in check_step(record, model, list(taken), LIFE, TODAY)]
+
+    surveyed = step("khao-sat", date(2026, 1, 5))
+    decided = step("quyet-dinh", date(2026, 1, 10))
+    assert codes(step("ra-mat", date(2026, 2, 1)), NEW, surveyed) == ["launch-without-decision"]
+    assert codes(step("ra-mat", date(2026, 2, 1)), NEW, surveyed, decided) == []
+    assert codes(step("ra-mat", date(2026, 1, 1)), NEW, surveyed, decided) == ["unusual-order"]
+    launched = replace(WORKING, launched_on=date(2026, 1, 1))
+    assert codes(step("quyet-dinh", date(2026, 1, 10)), launched) == ["unusual-order"]
+    founded = replace(launched, decision_date=date(2025, 12, 1), decision_number="1/QĐ")
+    assert codes(step("quyet-dinh", date(2026, 1, 10)), founded) == [], "a later decision renews the board"

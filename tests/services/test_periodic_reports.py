@@ -311,8 +311,8 @@ def test_a_period_that_is_not_over_is_only_a_warning(application: Application) -
 def test_days_that_were_signed_are_not_reported_twice(application: Application) -> None:
     reports = application.periodic_reports
     reports.sign_off(reports.start("2026-Q1").record.id)
-    # A half year takes its quarters in: that is what it is for, and only worth a look.
-    assert codes(reports.view_of("2026-H1")) == ["days-also-signed"]
+    # A half year takes its quarters in: that is what it is for, and both agree.
+    assert codes(reports.view_of("2026-H1")) == []
     begun = reports.start("2026-Q2").record
     application.settings.put_all({"report.cut_off_day": 1, "report.cut_off_months_before": 1})
     assert reports.view(begun.id).report.first == date(2026, 3, 1), "a draft follows the settings"
@@ -365,3 +365,51 @@ def test_a_draft_that_is_discarded_leaves_a_reason(application: Application) -> 
     assert replace(application.periodic_reports.start("2026-Q1").record, id="", version={}) == replace(
         draft, id="", version={}
     )
+
+
+@pytest.mark.usefixtures("year")
+def test_a_signed_report_that_the_records_left_behind_is_marked(
+    application: Application, hold: Callable[..., None]
+) -> None:
+    reports = application.periodic_reports
+    signed = reports.sign_off(reports.start("2026-Q1").record.id).record
+    assert reports.disagreeing() == {}
+    assert reports.view(signed.id).differences == ()
+    hold(date(2026, 2, 20))
+    view = reports.view(signed.id)
+    found = {one.indicator: (one.signed, one.now) for one in view.differences}
+    assert found["activity_count"] == (
+        view.content.figures["activity_count"].now,
+        view.content.figures["activity_count"].now + 1,
+    )
+    assert reports.disagreeing() == {"2026-Q1": view.differences}
+    # The half year is counted from the records: it names the quarter that says otherwise, and where.
+    (remark,) = reports.view_of("2026-H1").warnings
+    assert remark.code == "signed-disagrees"
+    assert remark.facts["count"] == len(view.differences)
+    corrected = reports.sign_off(reports.correct(signed.id, "Bổ sung hoạt động").record.id).record
+    assert reports.disagreeing() == {}
+    assert reports.view(corrected.id).differences == ()
+    assert reports.view(signed.id).differences == (), "the edition that was replaced is past"
+
+
+@pytest.mark.usefixtures("year")
+def test_an_activity_in_a_signed_period_is_remarked_on(
+    application: Application, group: CommunityModel
+) -> None:
+    reports = application.periodic_reports
+
+    def codes_on(day: date) -> list[str]:
+        activity = ModelActivity(
+            id="", unit_code="", model_id=group.id, kind="tuan-tra", on=day, quantities={"ca": 7}
+        )
+        one = application.community_models.save_activity(activity).warnings
+        (line,) = application.activities.save_lines([replace(activity, quantities={"ca": 8})]).lines
+        assert [finding.code for finding in line.warnings] == [finding.code for finding in one]
+        return [finding.code for finding in one]
+
+    assert codes_on(date(2026, 2, 2)) == []
+    reports.sign_off(reports.start("2026-Q1").record.id)
+    assert codes_on(date(2026, 2, 3)) == ["day-signed-off"]
+    assert codes_on(date(2026, 3, 14)) == ["day-signed-off"]
+    assert codes_on(date(2026, 3, 15)) == []

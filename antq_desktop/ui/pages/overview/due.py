@@ -38,6 +38,7 @@ def due(facts: Facts) -> list[Due]:
         *_conflicts(facts),
         *_steps(facts),
         *_reports(facts),
+        *_disagreeing(facts),
         *_unsigned(facts),
         *_unassessed(facts),
         *_unsent(facts),
@@ -101,6 +102,17 @@ def _reports(facts: Facts) -> Iterator[Due]:
             "reports",
             {"period": overdue[0].period},
         )
+
+
+def _disagreeing(facts: Facts) -> Iterator[Due]:
+    names = {row.period: row.name for row in facts.reports}
+    for period, count in facts.disagreeing.items():
+        text = _(
+            "The signed report of {name} and the records disagree in {count} figures.",
+            name=names.get(period, period),
+            count=count,
+        )
+        yield Due(State.LOOK, text, _("Look"), "reports", {"period": period})
 
 
 def _unsigned(facts: Facts) -> Iterator[Due]:

@@ -1,7 +1,7 @@
 """Gathers on the lane what the overview shows, all but its months."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ class Facts:
     """Where the commune stands in ``year``: its indicators by id, and lines for the charts.
 
     ``areas`` is None as long as the year has no campaign. ``unrated`` counts models at work that nobody rated for the year.
+    ``disagreeing`` counts by the codes of signed periods the figures that the records contradict now; it is filled in later.
     """
 
     year: int
@@ -63,6 +64,7 @@ class Facts:
     reports: Sequence[ReportRow]
     status: StatusInfo
     conflicts: int = 0
+    disagreeing: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def households(self) -> int:
@@ -150,3 +152,14 @@ def gather(application: "Application", year: int) -> Facts:
         status=application.accounts.status(),
         conflicts=application.conflicts.count(),
     )
+
+
+def disagreeing(application: "Application", facts: Facts) -> dict[str, int]:
+    """Return how many figures of each signed report of the year the records contradict now, by the code of its period.
+
+    Each signed period is counted anew, so it is asked for after the page is seen.
+    """
+    if not any(row.signed_on for row in facts.reports):
+        return {}
+    found = application.periodic_reports.disagreeing(facts.year)
+    return {period: len(differing) for period, differing in found.items()}

@@ -1,6 +1,7 @@
 """The first page of a commune: what is due and overdue, how far the year is, and what waits to be sent; on one A4 page too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +17,7 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.community_models.model_rows import UNRATED
 from antq_desktop.ui.pages.overview import sheet
 from antq_desktop.ui.pages.overview.due import Due, DueList, days_between, due
-from antq_desktop.ui.pages.overview.facts import Facts, gather
+from antq_desktop.ui.pages.overview.facts import Facts, disagreeing, gather
 from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.widgets.bars import Bar, Bars
 from antq_desktop.ui.widgets.buttons import button, label
@@ -98,10 +99,23 @@ class OverviewPage(Page):
         """Show what was gathered; the months, which ask each month for itself, follow."""
         self.show_facts(facts)
         months = self.desk.services.period_figures.months
+        application = self.desk.services
         self.desk.run(lambda _progress: months(facts.year), partial(self._show_months, facts), owner=self)
+        self.desk.run(
+            lambda _progress: disagreeing(application, facts),
+            partial(self._show_disagreeing, facts),
+            owner=self,
+        )
+
+    def _show_disagreeing(self, facts: Facts, found: Mapping[str, int]) -> None:
+        if facts is self._facts and found:
+            self._facts = replace(facts, disagreeing=found)
+            self.due.show_lines(due(self._facts))
 
     def _show_months(self, facts: Facts, months: Sequence[MonthFigures]) -> None:
-        if facts is self._facts:  # else the page was read anew in the meantime, and its months follow
+        if (
+            self._facts is not None and facts.now == self._facts.now
+        ):  # else the page was read anew in the meantime, and its months follow
             self._month_days = [month.days for month in months]
             self.months.set_series(_series(months), self._open_month)
             self._months_part.setVisible(bool(months))

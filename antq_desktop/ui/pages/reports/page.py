@@ -55,6 +55,7 @@ class ReportsPage(Page):
         self._period = ""
         self._edition = ""
         self._view: ReportView | None = None
+        self._rows: Sequence[ReportRow] = ()
         self._fresh = True
         self._action = self.set_main_action(_("Write the report"), self._main, icon="edit")
         self._make_list()
@@ -109,6 +110,7 @@ class ReportsPage(Page):
         self._period, self._edition, self._view = "", "", None
         self._stack.setCurrentWidget(self.table)
         self._fit_action()
+        self._compare()
         self.table.setFocus()
 
     def write(self, period: str) -> None:
@@ -194,6 +196,9 @@ class ReportsPage(Page):
         self._model.set_source(report_rows.source(read.rows))
         if chosen is None:
             self.table.choose_key(report_rows.most_pressing(read.rows))
+        self._rows = read.rows
+        if not self._period:
+            self._compare()
         view = read.view
         if view is None or view.report.period != self._period:
             return
@@ -209,6 +214,20 @@ class ReportsPage(Page):
             if self.width() >= _ROOM_FOR_SIDE:
                 self._show_side()
         self._fit_side()
+
+    def _compare(self) -> None:
+        """Mark in the list what the records say otherwise now than the signed reports; it counts them anew, so it follows."""
+        rows, service, year = self._rows, self._service, self.year
+        if any(row.signed_on for row in rows):
+            self.desk.run(
+                lambda _progress: report_work.compared(service, year, rows),
+                partial(self._show_compared, rows),
+                owner=self,
+            )
+
+    def _show_compared(self, asked: Sequence[ReportRow], rows: Sequence[ReportRow]) -> None:
+        if asked is self._rows:  # else the list was read anew in the meantime
+            self._model.set_source(report_rows.source(rows))
 
     def _fit_side(self) -> None:
         view = self._view

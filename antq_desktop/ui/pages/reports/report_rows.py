@@ -21,7 +21,7 @@ def columns() -> list[Column]:
         Column("period", _("Period"), period_word, width=180, wide=True),
         Column("first", _("From day"), lambda row: written.day(row.first), width=104),
         Column("last", _("Figures up to"), lambda row: written.day(row.last), width=120),
-        Column("state", _("State"), state_text, width=230, state=state_of),
+        Column("state", _("State"), state_text, width=320, state=state_of),
         Column("signed_by", _("Signed off by"), lambda row: row.signed_by, width=160),
         Column("edition", _("Edition"), lambda row: str(row.edition or ""), 72, "right", offered=True),
     ]
@@ -40,6 +40,8 @@ def period_word(row: ReportRow) -> str:
 def state_of(row: ReportRow) -> State:
     if row.overdue:
         return State.BAD
+    if row.differing:
+        return State.LOOK
     return {"signed": State.GOOD, "correcting": State.LOOK, "draft": State.LOOK}.get(row.state, State.NONE)
 
 
@@ -47,6 +49,8 @@ def state_text(row: ReportRow) -> str:
     """Return where the report of a period stands."""
     day = written.day(row.signed_on)
     match row.state:
+        case "signed" if row.differing:
+            return _("signed off on {day}, {count} figures are otherwise now", day=day, count=row.differing)
         case "signed":
             return _("signed off on {day}", day=day)
         case "correcting":
@@ -54,6 +58,15 @@ def state_text(row: ReportRow) -> str:
         case "draft":
             return _("being written, overdue") if row.overdue else _("being written")
     return _("not written, overdue") if row.overdue else _("not written yet")
+
+
+def disagreeing_text(count: int) -> str:
+    """Return that the records have left a signed report behind in ``count`` figures."""
+    return _(
+        "The records now say otherwise than what was signed in {count} figures. "
+        "Correct the report if what was sent must change.",
+        count=count,
+    )
 
 
 def most_pressing(rows: Sequence[ReportRow]) -> str:

@@ -10,9 +10,11 @@ from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.periodic_reports import PeriodicReport, ReportState
 from antq_desktop.runtime.language import _
 from antq_desktop.services.periodic_reports import ReportView
+from antq_desktop.services.report_agreement import Difference
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.facts import Facts
+from antq_desktop.ui.pages.reports.report_rows import disagreeing_text
 from antq_desktop.ui.pages.verdict_line import VerdictLine
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label
@@ -74,6 +76,7 @@ class ReportSide(QWidget):
         self.verdict.say(*_verdict(report))
         self._facts.show_facts(_facts(report, kept=kept))
         self._show_remarks(view.warnings)
+        self._show_differences(view.differences)
         self.closing.setVisible(kept and draft)
         if kept and draft:
             self._show_closing(report)
@@ -102,6 +105,15 @@ class ReportSide(QWidget):
             line = VerdictLine()
             line.say(State.LOOK, said)
             self._remarks.addWidget(line)
+
+    def _show_differences(self, differences: Sequence[Difference]) -> None:
+        if not differences:
+            return
+        line = VerdictLine()
+        line.say(State.LOOK, disagreeing_text(len(differences)))
+        self._remarks.addWidget(line)
+        for difference in differences:
+            self._remarks.addWidget(label(difference.words, "muted", wrap=True))
 
     def _show_editions(self, shown: PeriodicReport, editions: Sequence[PeriodicReport]) -> None:
         empty(self._editions)

@@ -1,6 +1,7 @@
 """Reads what the reports page shows in one go, and keeps what was typed there; both run on the lane."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from antq_desktop.domain.periodic_reports import PeriodicReport
 from antq_desktop.services.periodic_reports import PeriodicReports, ReportView
@@ -26,6 +27,12 @@ def read(service: PeriodicReports, year: int, period: str, edition: str) -> Read
     wanted = edition or (row.report_id if row is not None else "")
     view = service.view(wanted) if wanted else service.view_of(period)
     return Read(rows, view, service.editions(period))
+
+
+def compared(service: PeriodicReports, year: int, rows: Sequence[ReportRow]) -> list[ReportRow]:
+    """Return the ``rows`` of a year with how many signed figures of each the records contradict now."""
+    found = service.disagreeing(year)
+    return [replace(row, differing=len(found.get(row.period, ()))) for row in rows]
 
 
 def keep(
