@@ -87,6 +87,10 @@ KNOWN: dict[str, Known] = {
 }
 
 
+#: What each laptop of a commune keeps for itself: another officer sits at the other one, and may work in another year.
+_OF_LAPTOP = frozenset({"officer", "working_year"})
+
+
 class UnknownSetting(BadInput):
     code = "unknown-setting"
     sentence = N_("There is no setting «{name}». Look at the page of settings for the names.")
@@ -99,6 +103,9 @@ class SettingDoesNotFit(BadInput):
 
 def setting(work: Reading, name: str) -> Any:  # noqa: ANN401 - a setting may be a text, a number or a mapping
     """Return the value of ``name`` inside an open view, its default when it was never set."""
+    own: Any = work.local(_local(name), None) if name in _OF_LAPTOP else None
+    if own is not None:
+        return own
     found = work.find(Setting, name)
     return found.value if found else KNOWN[name].default
 
@@ -111,8 +118,17 @@ def put(work: Writing, name: str, value: object) -> None:
     if not _fits(KNOWN[name], value):
         raise SettingDoesNotFit(name=name, value=str(value))
     old = work.find(Setting, name)
+    if name in _OF_LAPTOP:
+        work.keep_local(_local(name), value)
+        work.touch("settings")
+    if name == "working_year" and old is not None:
+        return  # nobody else asks in which year this laptop works
     version = old.version if old else {}
     work.save(Setting(id=name, unit_code=work.unit_code, value=value, version=version))
+
+
+def _local(name: str) -> str:
+    return f"setting.{name}"
 
 
 def _cleaned(value: object) -> object:
@@ -156,6 +172,7 @@ class Settings:
         """Return every known setting with its value."""
         with self._store.reading() as work:
             kept = {row.id: row.value for row in work.all(Setting)}
+            kept |= {name: setting(work, name) for name in _OF_LAPTOP}
         return {name: kept.get(name, known.default) for name, known in KNOWN.items()}
 
     def put(self, name: str, value: object) -> Changes:

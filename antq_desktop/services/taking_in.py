@@ -37,6 +37,13 @@ SET_ASIDE = {
     "concurrent": N_("Two laptops changed this record without knowing of each other; a person must decide."),
     "after-set-aside": N_("An earlier change of the same record was set aside."),
 }
+#: What is said otherwise where a laptop of the same commune reads.
+_AMONG_LAPTOPS = {
+    "fork": N_(
+        "Alarm: the other laptop has sent another history under the same numbers ({seq_from} to {seq_to}). Nothing was taken. "
+        "Two copies of its data are in use, or somebody altered it; stop working on it and call the receiving unit."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +273,8 @@ class TakingIn:
         manifest = bundle.manifest
         sender = manifest.sender
         unit_name = next((row.unit_name for row in kept.enrolled(work, sender.unit_code)), sender.unit_code)
+        among = _AMONG_LAPTOPS if sender.unit_code == self._store.unit_code else {}
+        sentences = {**judgement.SENTENCES, **among}
         return BundleVerdict(
             file=bundle.name,
             bundle_id=manifest.bundle_id,
@@ -273,7 +282,7 @@ class TakingIn:
             unit_name=unit_name,
             verdict=verdict.verdict,
             code=verdict.code,
-            sentence=_(judgement.SENTENCES[verdict.code], **verdict.facts(manifest)),
+            sentence=_(sentences[verdict.code], **verdict.facts(manifest)),
             seq_from=manifest.seq_from,
             seq_to=manifest.seq_to,
             new_events=new,

@@ -1,5 +1,6 @@
 """Two laptops changed one record at once: both versions stay, a person decides with a reason, and all sides come to the same."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -150,7 +151,7 @@ def test_a_commitment_that_both_took_down_differently(two: "Laptops", home: Hous
     for laptop, state in ((two.first, CommitmentState.SIGNED), (two.second, CommitmentState.REFUSED)):
         campaign = laptop.commitments.yearly()
         signed = TODAY if state is CommitmentState.SIGNED else None
-        laptop.commitments.record(home.id, campaign.id, state, signed, signed and "Bùi Văn Một")
+        laptop.commitments.record(home.id, campaign.id, state, signed, "Bùi Văn Một" if signed else None)
     two.exchange()
     found = _only(two.second)
     assert (found.entity, found.name) == ("commitments", "Bùi Văn Một")
@@ -329,26 +330,17 @@ def test_bundles_come_to_the_receiving_unit_in_any_order(two: "Laptops", home: H
     _take(two.second, 1)
     decided = two.seal(two.second)
     two.first.laptops.take([decided])
-    ends = []
+    ends: list[object] = []
     for order in permutations((one, other, decided)):
         two.parties.store(two.upper).close()
         folder = two.parties.folder / f"upper-{len(ends)}"
-        _copy(two, folder)
+        shutil.copytree(two.parties.folder / "receiving", folder, ignore=shutil.ignore_patterns("*.lock"))
         upper = two.parties.open(folder)
         upper.receiving.receive(order)
         ends.append(two.parties.rows(upper))
         assert upper.receiving.set_aside() == []
         upper.close()
     assert all(end == two.parties.rows(two.first) for end in ends)
-
-
-def _copy(two: "Laptops", folder: object) -> None:
-    import shutil
-    from pathlib import Path
-
-    shutil.copytree(
-        two.parties.folder / "receiving", Path(str(folder)), ignore=shutil.ignore_patterns("*.lock")
-    )
 
 
 def test_the_answer_of_the_receiving_unit_tells_of_what_is_open(two: "Laptops", home: Household) -> None:

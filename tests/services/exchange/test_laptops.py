@@ -1,5 +1,6 @@
 """Two laptops of one commune tell each other what they tell the receiving unit; nothing else gets in that way."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -246,3 +247,33 @@ def test_a_number_that_two_laptops_gave_out_is_not_printed_until_one_is_dropped(
     two.assert_equal()
     assert two.second.printing.certificates([issued[1]], tmp_path / "giay.pdf").records == 1
     assert [laptop.conflicts.count() for laptop in (two.first, two.second)] == [0, 0]
+
+
+def test_each_laptop_keeps_its_own_officer_and_working_year(two: "Laptops") -> None:
+    two.second.settings.put_all({"officer": {"name": "Quách Thị Lan", "rank": ""}, "working_year": 2025})
+    two.first.settings.put("working_year", 2027)
+    two.settle()
+    assert (two.first.settings.get("officer")["name"], two.first.session.year) == ("Bùi Văn An", 2027)
+    assert (two.second.settings.get("officer")["name"], two.second.session.year) == ("Quách Thị Lan", 2025)
+    assert two.second.settings.all()["working_year"] == 2025
+    two.assert_equal()
+    assert [laptop.conflicts.count() for laptop in (two.first, two.second)] == [0, 0]
+
+
+def test_a_copy_of_the_other_laptop_is_an_alarm_for_this_one(two: "Laptops") -> None:
+    area = two.first.territory.add("Xóm Bãi", "xóm", date(2020, 1, 1)).record
+    two.exchange()
+    two.parties.store(two.second).close()
+    shutil.copytree(
+        two.parties.folder / "second", two.parties.folder / "copy", ignore=shutil.ignore_patterns("*.lock")
+    )
+    two.second.households.save(_household(area.id, "Đinh Văn Hai"))
+    two.first.laptops.take([two.seal(two.second)])
+    copy = two.parties.open(two.parties.folder / "copy")
+    copy.households.save(_household(area.id, "Hà Văn Khác"))
+    before = two.parties.rows(two.first)
+    (verdict,) = two.first.laptops.take([two.seal(copy)])
+    copy.close()
+    assert (verdict.verdict, verdict.code) == ("refused", "fork")
+    assert verdict.sentence.endswith("gọi đơn vị nhận.")
+    assert two.parties.rows(two.first) == before

@@ -118,13 +118,13 @@ ENTITIES = {
     "activity_files": N_("File of an activity"),
     "targets": N_("Target"),
     "periodic_reports": N_("Periodic report"),
-    "consolidated_reports": N_("Consolidated report"),
     "conflict_decisions": N_("Decision on a conflict"),
 }
 #: Kinds of lines that are about no record of the workspace.
 OTHERS = {
     "recovery_key": N_("Recovery key"),
     "overprint_test": N_("Test sheet of a printer"),
+    "consolidated_reports": N_("Consolidated report"),
     "devices": N_("Laptop"),
     "trust_documents": N_("Trust document"),
     "sent_bundles": N_("Bundle sent"),

@@ -81,7 +81,7 @@ INTERVAL = Section(
     ("backup.every_minutes",),
 )
 #: What is set elsewhere: the year in the head of the window, the deadlines step by step in their own section.
-SET_ELSEWHERE = frozenset({"working_year", "deadlines"})
+SET_ELSEWHERE = frozenset({"working_year", "deadlines", "register.laptop"})
 _PAIRED = {"officer.name", "signer", "recognition.signer"}
 _PARTS = {
     "officer.name": (
