@@ -73,4 +73,9 @@ def unit_count(text: str) -> tuple[str, int]:
     try:
         return unit, int(number)
     except ValueError as error:
-        raise ArgumentTypeError(_("«{text}» is no count; type it as buoi=2", text=text)) from error
+        raise ArgumentTypeError(
+            _(
+                "«{text}» is no count; type a whole number as buoi=2, and 1,5 kg as kg=1 and gam=500",
+                text=text,
+            )
+        ) from error

@@ -36,13 +36,15 @@ class ModelActivity:
 class ActivityUnit:
     """What activities are counted in; ``also`` are other words for it, which may mean several units.
 
-    ``part_of`` is the id of the unit that this one counts a part of, or empty.
+    ``part_of`` is the id of the unit that this one counts a part of, or empty. Counts are whole numbers: ``thousandths`` is
+    the id of the unit for what is less than 1 of this one, as grams of a kilogram, or empty.
     """
 
     id: str
     name: str
     also: tuple[str, ...] = ()
     part_of: str = ""
+    thousandths: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,11 @@ def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue
     head = read_head(table, "activity-kinds", sha256)
 
     def unit(row: Table, unit_id: str, name: str) -> ActivityUnit:
-        return ActivityUnit(unit_id, name, row.texts("also"), row.text("part_of", ""))
+        return ActivityUnit(unit_id, name, row.texts("also"), row.text("part_of", ""), row.text("thousandths", ""))
 
     units = read_entries(table, "units", unit)
-    if {unit.part_of for unit in units.values() if unit.part_of} - units.keys():
+    named = {name for unit in units.values() for name in (unit.part_of, unit.thousandths) if name}
+    if named - units.keys():
         raise table.fault(N_("this word is not known here"), "units")
 
     def kind(row: Table, kind_id: str, name: str) -> ActivityKind:

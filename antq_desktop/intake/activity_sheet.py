@@ -28,7 +28,8 @@ from antq_desktop.runtime.progress import Progress
 _REPORT_EVERY = 500
 #: What of a line can be corrected before it is taken in.
 CORRECTABLE = ("on", "kind", "model", "quantities")
-_COUNT = re.compile(r"([-−–]?)\s*(\d{1,3}(?:[., ]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?\s*([^\d]*)")
+_COUNT = re.compile(r"([-−–]?)\s*([1-9]\d{0,2}(?:[., ]\d{3})+|\d{1,9})(?:[.,](\d{1,3}))?\s*([^\d]*)")
+_DIGITS_OF_THOUSANDTHS = 3
 _PAIR = re.compile(r"[-−–]?\s*\d[\d.,]*\s*[^\d;,+]+")
 _SAME = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "nhu tren", "- nt -"})
 
@@ -242,18 +243,28 @@ class _Reader:
         found: dict[str, int] = {}
         for units, value in self._counts(row, line):
             try:
-                number = count(value)
-                if not number:
-                    continue
-                unit = self._unit(units, kind)
-                if found.get(unit, number) != number:
-                    sentence = N_("«{unit}» stands there twice with different numbers.")
-                    raise Unfit("count-twice", sentence, unit=self._catalogue.units[unit].name)  # noqa: TRY301 - one way out for every fault
+                numbers = self._parted(units, kind, value)
+                for unit, number in numbers.items():
+                    if found.get(unit, number) != number:
+                        sentence = N_("«{unit}» stands there twice with different numbers.")
+                        raise Unfit("count-twice", sentence, unit=self._catalogue.units[unit].name)  # noqa: TRY301 - one way out for every fault
             except Unfit as unfit:
                 self._fault(line, "quantities", unfit.doubt)
             else:
-                found[unit] = number
+                found |= numbers
         return found
+
+    def _parted(self, units: tuple[str, ...], kind: str, value: Value) -> dict[str, int]:
+        """Return what a cell counts by unit: «1,5» kg is 1 kg and 500 grams. Raises Unfit."""
+        fine = thousandths(value)
+        if fine is not None:
+            unit = self._unit(units, kind)
+            rest = self._catalogue.units[unit].thousandths
+            if rest in self._catalogue.kinds[kind].units:
+                whole, part = divmod(fine, 1000)
+                return {key: number for key, number in ((unit, whole), (rest, part)) if number}
+        number = count(value)
+        return {self._unit(units, kind): number} if number else {}
 
     def _counts(self, row: int, line: int) -> list[tuple[tuple[str, ...], Value]]:
         """Return every count that a line tells, each with the units that it may be in."""
@@ -308,6 +319,18 @@ class _Reader:
 
     def _warn(self, line: int, name: str, doubt: Doubt) -> None:
         self.warnings.append(Finding(line, name, doubt.code, doubt.sentence, doubt.facts))
+
+
+def thousandths(value: Value) -> int | None:
+    """Return how many thousandths «1,5» or 1.25 says, None for a whole number, one that is finer, and what is no number."""
+    if is_nothing(value) or isinstance(value, datetime):
+        return None
+    match = _COUNT.fullmatch(shown(value).strip())
+    sign, whole, rest, _unit = match.groups() if match else ("", "", None, "")
+    digits = (rest or "").rstrip("0")
+    if sign or not digits or len(digits) > _DIGITS_OF_THOUSANDTHS:
+        return None
+    return int(re.sub(r"[., ]", "", whole)) * 1000 + int(digits.ljust(_DIGITS_OF_THOUSANDTHS, "0"))
 
 
 def count(value: Value) -> int | None:

@@ -267,3 +267,24 @@ def test_corrections_stand_in_place_of_what_a_line_says(xlsx: WriteXlsx) -> None
         ("Camera", "tuan-tra", date(2026, 4, 5), {"ca": 4, "luot-nguoi": 12}),
         ("Camera", "tuan-tra", date(2026, 4, 5), {"ca": 5}),
     ], "a person types the day first; what stands below takes it over"
+
+
+def test_a_part_of_a_kilogram_is_read_as_grams(xlsx: WriteXlsx) -> None:
+    header = ["Ngày", "Hoạt động", "Mô hình", "Số lượng", "Đơn vị tính"]
+    lines = [
+        (1.5, "kg"),
+        ("0,125", "kg"),
+        ("2,0", "kg"),
+        ("1.250", "kg"),
+        ("1 khẩu; 1,25 kg", None),
+        (1.5, "khẩu"),
+    ]
+    sheet = read(xlsx([header, *(["1/3/2026", "Giao nộp", "A", *line] for line in lines)]))
+    assert [row.quantities for row in sheet.rows] == [
+        {"kg": 1, "gam": 500},
+        {"gam": 125},
+        {"kg": 2},
+        {"kg": 1250},
+        {"khau": 1, "kg": 1, "gam": 250},
+    ]
+    assert told(sheet) == [(7, "quantities", "not-whole")]

@@ -45,6 +45,7 @@ class Table(QTableView):
         self._rows = model
         self._desk = desk
         self._actions: list[tuple[str, Callable[[], object]]] = []
+        self._list_actions: list[tuple[str, Callable[[], object], str]] = []
         self._export: Export | None = None
         self._current_key: object = None
         self._settling = False
@@ -66,6 +67,10 @@ class Table(QTableView):
     def add_row_action(self, word: str, do: Callable[[], object]) -> None:
         """Add a line to the menu of the chosen rows."""
         self._actions.append((word, do))
+
+    def add_list_action(self, word: str, do: Callable[[], object], icon: str = "") -> None:
+        """Add a line to the end of the menu that needs no chosen row: for what a narrow window has no button for."""
+        self._list_actions.append((word, do, icon))
 
     def current_row(self) -> Any | None:  # noqa: ANN401 - rows are the page's own dataclass
         return self._rows.row_at(self.currentIndex().row())
@@ -221,6 +226,10 @@ class Table(QTableView):
         menu.addAction(_("Copy {count} rows", count=written.number(chosen)), self.copy).setEnabled(chosen > 0)
         if self._export is not None:
             menu.addAction(icons.icon("export"), _("Save the list as a spreadsheet…"), self.export)
+        for word, do, icon in self._list_actions:
+            action = menu.addAction(word, do)
+            if icon:
+                action.setIcon(icons.icon(icon))
         menu.popup(self.viewport().mapToGlobal(at))
 
 

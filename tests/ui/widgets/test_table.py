@@ -198,6 +198,22 @@ def test_the_whole_list_is_exported_as_it_is_shown(
     assert len(written) == 11
 
 
+def test_the_menu_offers_what_needs_no_row(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk)
+    done: list[str] = []
+    table.add_row_action("Mark as signed", lambda: done.append("marked"))
+    table.add_list_action("Import", lambda: done.append("imported"), "import")
+    table.clearSelection()
+    table._show_menu(table.rect().center())
+    menu = table.findChild(QMenu)
+    assert menu is not None
+    words = {action.text(): action for action in menu.actions()}
+    assert (words["Mark as signed"].isEnabled(), words["Import"].isEnabled()) == (False, True)
+    words["Import"].trigger()
+    assert done == ["imported"]
+    menu.close()
+
+
 def test_the_menu_offers_the_actions_of_the_page(qtbot: QtBot, desk: Desk) -> None:
     table = made(qtbot, desk)
     done: list[str] = []

@@ -177,6 +177,7 @@ class ActivitiesPage(Page):
         self._table = Table(self._model, "activities", self.desk)
         self._table.setAccessibleName(_("Activities"))
         self._table.set_export(to_workbook(self.desk, _("Activities")))
+        self._table.add_list_action(_("Import"), self._import, "import")
         self.add_filter_action(_("Save the list"), self._table.export, icon="export", roomy_only=True)
         self._table.chosen.connect(self._choose)
         self._table.opened.connect(lambda _row: self._edit())

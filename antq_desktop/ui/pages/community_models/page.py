@@ -165,6 +165,7 @@ class ModelsPage(Page):
             (_("Register a model"), self._add),
         )
         self._table.set_export(to_workbook(self.desk, _("Models")))
+        self._table.add_list_action(_("Own kinds"), self._show_kinds)
         self.add_filter_action(_("Own kinds"), self._show_kinds, roomy_only=True)
         self.add_filter_action(_("Save the list"), self._table.export, icon="export", roomy_only=True)
         self._table.chosen.connect(self._choose)
