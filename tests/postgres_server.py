@@ -31,7 +31,9 @@ class Server:
 
     def make_database(self, locale: str = "C", encoding: str = "UTF8") -> str:
         """Make an empty database of the plain user "antq" and return its address."""
-        return self._make(f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE '{locale}' LC_CTYPE '{locale}'")
+        return self._make(
+            f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE '{locale}' LC_CTYPE '{locale}'"
+        )
 
     def copy_database(self, address: str) -> str:
         """Make a copy of a database that nobody uses just now and return its address."""
