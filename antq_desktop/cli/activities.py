@@ -1,20 +1,22 @@
 """Commands on activities of models: list, record, repeat, copy, take a spreadsheet in, attach files, show a month."""
 
 from argparse import ArgumentTypeError, Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from antq_desktop.cli.arguments import Parsers, day, unit_count
 from antq_desktop.cli.console import Console
-from antq_desktop.domain.activities import ModelActivity
+from antq_desktop.cli.rows import day_text, line, tell_kept
+from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
 from antq_desktop.services.activities import LineResult
 from antq_desktop.services.activity_intake import ActivityPlan, PlannedLine
 from antq_desktop.services.catalogues import ShippedCatalogues
-from antq_desktop.services.results import Written, remark
-from antq_desktop.storage.queries.community_models import ActivityFilter
+from antq_desktop.services.report_words import count_text
+from antq_desktop.services.results import remark
+from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow
 from antq_desktop.storage.queries.window import Window
 
 _MANY = 10_000
@@ -34,6 +36,26 @@ def add(parsers: Parsers) -> None:
     record.takes("--title", default="")
     record.takes("--place", default="")
     record.takes("--count", action="append", type=unit_count, default=[], metavar=_("UNIT=NUMBER"))
+    change = activities.add_parser("change", help=_("change an activity; what is not named stays")).does(
+        _change
+    )
+    change.takes("activity", metavar="ID")
+    change.takes("--model", default=None, metavar="ID")
+    change.takes("--kind", default=None, help=_("id of a kind, as «activities kinds» lists them"))
+    change.takes("--on", type=day, default=None, metavar=_("DATE"))
+    change.takes("--title", default=None)
+    change.takes("--place", default=None)
+    change.takes(
+        "--count",
+        action="append",
+        type=unit_count,
+        default=None,
+        metavar=_("UNIT=NUMBER"),
+        help=_("all counts, in place of those that stand there"),
+    )
+    delete = activities.add_parser("delete", help=_("remove an activity")).does(_delete)
+    delete.takes("activity", metavar="ID")
+    delete.takes("--reason", required=True)
     repeat = activities.add_parser("repeat", help=_("record the last activity once more")).does(_repeat)
     repeat.takes("--model", default="", metavar="ID")
     repeat.takes("--on", type=day, default=None, metavar=_("DATE"), help=_("default: today"))
@@ -87,7 +109,10 @@ def _list(options: Namespace, console: Console) -> Exit:
         rows = application.community_models.page_activities(which, Window(limit=_MANY))
     console.tell(
         [{**asdict(row), "on": row.on.isoformat()} for row in rows],
-        *(f"{row.on:%d/%m/%Y} · {row.model_name} · {row.title}" for row in rows),
+        *(
+            line(day_text(row.on), row.model_name, *_deed(row, application.catalogues.activities), row.id)
+            for row in rows
+        ),
     )
     return Exit.DONE
 
@@ -106,19 +131,33 @@ def _add(options: Namespace, console: Console) -> Exit:
                 quantities=dict(options.count),
             )
         )
-    return _recorded(written, console)
+    tell_kept(console, written)
+    return Exit.DONE
+
+
+def _change(options: Namespace, console: Console) -> Exit:
+    asked = {name: getattr(options, name) for name in ("kind", "on", "title", "place")}
+    asked["model_id"] = options.model
+    asked["quantities"] = None if options.count is None else dict(options.count)
+    with console.workspace() as application:
+        known = application.community_models.activity(options.activity)
+        wanted = {name: value for name, value in asked.items() if value is not None}
+        written = application.community_models.save_activity(replace(known, **wanted))
+    tell_kept(console, written)
+    return Exit.DONE
+
+
+def _delete(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        application.community_models.delete_activity(options.activity, options.reason)
+    console.tell({"id": options.activity}, _("Removed."))
+    return Exit.DONE
 
 
 def _repeat(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         written = application.activities.repeat_last(options.on, options.model)
-    return _recorded(written, console)
-
-
-def _recorded(written: Written[ModelActivity], console: Console) -> Exit:
-    for warning in written.warnings:
-        console.say(remark(warning))
-    console.tell({"id": written.record.id}, _("Recorded as {number}.", number=written.record.id))
+    tell_kept(console, written)
     return Exit.DONE
 
 
@@ -126,8 +165,8 @@ def _copy(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         saved = application.activities.copy(options.activity, options.to, options.on)
     told = list(zip(dict.fromkeys(options.to), saved.lines, strict=True))
-    for model_id, line in told:
-        for finding in (*line.faults, *line.warnings):
+    for model_id, each in told:
+        for finding in (*each.faults, *each.warnings):
             console.say(f"{model_id}: {remark(finding)}")
     console.tell(
         [{"model": model_id, **_line(line)} for model_id, line in told],
@@ -162,10 +201,10 @@ def _tell_import(
 ) -> None:
     counts = {outcome: plan.count(outcome) for outcome in ("new", "unchanged", "left_out", "faulty")}
     rows = []
-    for line in lines:
-        sheet, row = plan.sheet.place(line.line)
-        why = " ".join(remark(finding) for finding in line.findings)
-        rows.append({"sheet": sheet, "line": row, "result": line.outcome, "why": why})
+    for each in lines:
+        sheet, row = plan.sheet.place(each.line)
+        why = " ".join(remark(finding) for finding in each.findings)
+        rows.append({"sheet": sheet, "line": row, "result": each.outcome, "why": why})
     console.tell(
         {"file": str(plan.sheet.path), "run": run_id, **counts, "rows": rows},
         _(
@@ -179,6 +218,16 @@ def _tell_import(
     )
     for warning in plan.sheet.warnings:
         console.say(_("Line {line}: {why}", line=plan.sheet.place(warning.line)[1], why=warning.why))
+
+
+def _deed(row: ActivityRow, catalogue: ActivityCatalogue) -> list[str]:
+    """Return the kind, the title and the counts of an activity in words; what is not known here by its id."""
+    kind = catalogue.kinds[row.kind].name if row.kind in catalogue.kinds else row.kind
+    counts = (
+        f"{count_text(count)} {catalogue.units[unit].name if unit in catalogue.units else unit}"
+        for unit, count in row.quantities.items()
+    )
+    return [said for said in (kind, row.title, ", ".join(counts)) if said]
 
 
 def _attach(options: Namespace, console: Console) -> Exit:
@@ -211,7 +260,10 @@ def _month(options: Namespace, console: Console) -> Exit:
         },
         *(
             f"{day.on:%d/%m/%Y} · "
-            + "; ".join(f"{row.model_name}: {row.title or row.kind}" for row in day.activities)
+            + "; ".join(
+                f"{row.model_name}: {', '.join(_deed(row, application.catalogues.activities))}"
+                for row in day.activities
+            )
             for day in days
         ),
     )

@@ -67,6 +67,16 @@ def day(text: str) -> date:
         raise ArgumentTypeError(_("«{text}» is no date; type it as 14/03/2026", text=text)) from error
 
 
+def new_file(text: str) -> Path:
+    """Read the name of a file to write; its folder has to be there, because a slip of the key makes no folders."""
+    path = Path(text)
+    if not path.absolute().parent.is_dir():
+        raise ArgumentTypeError(
+            _("there is no folder «{folder}»; make it first, or correct the name", folder=path.parent)
+        )
+    return path
+
+
 def unit_count(text: str) -> tuple[str, int]:
     """Read a count typed as buoi=2: the id of a unit and a whole number."""
     unit, _sign, number = text.partition("=")

@@ -1,10 +1,9 @@
 """Commands on awards: put one forward, record what was decided, write the list of certificates."""
 
 from argparse import ArgumentTypeError, Namespace
-from pathlib import Path
 from typing import get_args
 
-from antq_desktop.cli.arguments import Parsers, day
+from antq_desktop.cli.arguments import Parsers, day, new_file
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.rows import line, plain, say_warnings, tell_kept
 from antq_desktop.domain.awards import Award, RecipientKind
@@ -41,7 +40,7 @@ def add(parsers: Parsers) -> None:
     delete.takes("id", metavar="ID")
     delete.takes("--reason", required=True)
     written = group.add_parser("export", help=_("write the list of those awarded")).does(_export)
-    written.takes("--out", type=Path, required=True, metavar="FILE.xlsx")
+    written.takes("--out", type=new_file, required=True, metavar="FILE.xlsx")
     written.takes("--year", type=int, default=None)
     group.add_parser("kinds", help=_("list the kinds of awards and who awards them")).does(_kinds)
 

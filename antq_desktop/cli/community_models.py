@@ -1,13 +1,14 @@
 """Commands on self-managed models: list, register, the kinds they can be; their lives stand in model_lives."""
 
 from argparse import Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from antq_desktop.cli import model_lives
 from antq_desktop.cli.areas import area_id
 from antq_desktop.cli.arguments import Parsers, day
 from antq_desktop.cli.console import Console
-from antq_desktop.domain.community_models import CommunityModel, ModelState
+from antq_desktop.cli.rows import line, tell_kept
+from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, ModelState
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import ShippedCatalogues
@@ -15,6 +16,7 @@ from antq_desktop.storage.queries.community_models import ModelFilter
 from antq_desktop.storage.queries.window import Window
 
 _MANY = 10_000
+_COUNTS = ("sites", "groups", "members")
 
 
 def add(parsers: Parsers) -> None:
@@ -35,8 +37,19 @@ def add(parsers: Parsers) -> None:
     )
     register.takes("--decision", default="")
     register.takes("--leader", default="")
-    for count in ("sites", "groups", "members"):
+    for count in _COUNTS:
         register.takes(f"--{count}", type=int, default=0)
+    change = models.add_parser("change", help=_("change a model; what is not named stays")).does(_change)
+    change.takes("id", metavar="ID")
+    change.takes("--name", default=None)
+    change.takes("--kind", default=None, help=_("id of a kind, as «models kinds» lists them"))
+    change.takes("--area", default=None, help=_("name or id of the residential area"))
+    change.takes("--launched-on", type=day, default=None, metavar=_("DATE"))
+    change.takes("--decision", default=None)
+    change.takes("--decision-date", type=day, default=None, metavar=_("DATE"))
+    change.takes("--leader", default=None)
+    for count in _COUNTS:
+        change.takes(f"--{count}", type=int, default=None)
     models.add_parser("kinds", help=_("list the kinds of models")).does(_list_kinds)
     model_lives.add(models)
 
@@ -44,6 +57,7 @@ def add(parsers: Parsers) -> None:
 def _list(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         rows = application.community_models.page(ModelFilter(text=options.text), Window(limit=_MANY))
+    names = {kind.id: kind.name for kind in application.catalogues.models.kinds.values()}
     console.tell(
         [
             {
@@ -52,7 +66,16 @@ def _list(options: Namespace, console: Console) -> Exit:
             }
             for row in rows
         ],
-        *(f"{row.name} · {row.area_name or ''} · {row.id}" for row in rows),
+        *(
+            line(
+                row.name,
+                row.area_name or "",
+                names.get(row.kind, row.kind),
+                _(STATE_NAMES[ModelState(row.state)]),
+                row.id,
+            )
+            for row in rows
+        ),
     )
     return Exit.DONE
 
@@ -78,7 +101,19 @@ def _add(options: Namespace, console: Console) -> Exit:
                 state=ModelState.WORKING if options.launched_on else ModelState.PROPOSED,
             )
         )
-    console.tell({"id": written.record.id}, _("Recorded as {number}.", number=written.record.id))
+    tell_kept(console, written)
+    return Exit.DONE
+
+
+def _change(options: Namespace, console: Console) -> Exit:
+    asked = {name: getattr(options, name) for name in ("name", "kind", "launched_on", "leader", *_COUNTS)}
+    asked |= {"decision_number": options.decision, "decision_date": options.decision_date}
+    with console.workspace() as application:
+        if options.area is not None:
+            asked["area_id"] = area_id(application, options.area)
+        known = application.community_models.get(options.id)
+        wanted = {name: value for name, value in asked.items() if value is not None}
+        tell_kept(console, application.community_models.save(replace(known, **wanted)))
     return Exit.DONE
 
 

@@ -38,6 +38,8 @@ class Console:
     def tell(self, document: Any, *sentences: str) -> None:  # noqa: ANN401 - any JSON value
         """Answer: the ``document`` with --json, else the ``sentences``, one a line, both on standard output."""
         lines = [json.dumps(document, ensure_ascii=False, indent=1)] if self.as_json else sentences
+        if document == [] and not lines:
+            self.say(_("There is nothing to list."))
         try:
             for line in lines:
                 print(line, flush=True)  # noqa: T201 - this is the command's answer

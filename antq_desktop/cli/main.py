@@ -18,6 +18,7 @@ from antq_desktop.cli import (
     demo,
     exchange,
     festival,
+    field_words,
     find,
     generate,
     households,
@@ -116,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _sentence(failure: KnownFailure) -> str:
     if isinstance(failure, Invalid):  # no page marks the field here, so its name stands before its fault
-        faults = (f"{finding.field}: {remark(finding)}" for finding in failure.findings)
+        faults = (field_words.named(finding, remark(finding)) for finding in failure.findings)
         return _(failure.sentence, why=" ".join(faults))
     return language.sentence(failure)
 

@@ -2,10 +2,9 @@
 
 from argparse import Namespace
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import cast
 
-from antq_desktop.cli.arguments import Parsers
+from antq_desktop.cli.arguments import Parsers, new_file
 from antq_desktop.cli.assessed import takes_kind, unit_key
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.rows import paper_remarks
@@ -51,7 +50,7 @@ def add(parsers: Parsers) -> None:
         ),
     )
     whom.add_argument("--all", dest="whom", action="store_const", const=_ALL, help=_("the same as --for all"))
-    paper.takes("--out", type=Path, required=True, metavar="FILE.(pdf|docx)")
+    paper.takes("--out", type=new_file, required=True, metavar="FILE.(pdf|docx)")
     paper.takes("--year", type=int, default=None)
     takes_kind(paper)
     paper.takes("--reason", default="", help=_("why a certificate is printed again"))

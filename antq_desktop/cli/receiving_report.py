@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from antq_desktop.cli.arguments import Parsers
+from antq_desktop.cli.arguments import Parsers, new_file
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.rows import day_text
 from antq_desktop.domain.errors import Exit
@@ -20,7 +20,7 @@ def add(group: Parsers) -> None:
     """Add the command to the group of the upper level."""
     report = group.add_parser("report", help=_("figures of all communes together")).does(_report)
     report.takes("--period", required=True, metavar="2026-Q1|2026-H1|2026-9M|2026")
-    report.takes("--out", type=Path, default=None, metavar="FILE.(pdf|docx|xlsx)")
+    report.takes("--out", type=new_file, default=None, metavar="FILE.(pdf|docx|xlsx)")
 
 
 def _report(options: Namespace, console: Console) -> Exit:

@@ -2,19 +2,19 @@
 
 from argparse import Namespace
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from antq_desktop.cli.arguments import Parser, Parsers, day
+from antq_desktop.cli.arguments import Parser, Parsers, day, new_file
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.rows import day_text, line, paper_remarks, plain, say_warnings
-from antq_desktop.domain.errors import Exit, NotFound
-from antq_desktop.domain.periodic_reports import PeriodicReport
+from antq_desktop.domain.errors import Exit
+from antq_desktop.domain.periodic_reports import PeriodicReport, ReportNotBegun
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
 from antq_desktop.services.report_agreement import named
 from antq_desktop.services.report_rows import ReportRow
+from antq_desktop.services.reporting_periods import period_name
 from antq_desktop.services.results import Written, remark
 
 _STATES = {
@@ -29,7 +29,7 @@ def add(parsers: Parsers) -> None:
     """Add the commands of this group."""
     report = parsers.add_parser("report", help=_("write the report of a period")).does(_report)
     report.takes("--period", required=True, metavar="2026-Q1|2026-H1|2026-9M|2026")
-    report.takes("--out", type=Path, required=True, metavar="FILE.(pdf|docx|xlsx)")
+    report.takes("--out", type=new_file, required=True, metavar="FILE.(pdf|docx|xlsx)")
     group = parsers.add_parser("reports", help=_("reports of the year's periods")).group()
     listed = group.add_parser("list", help=_("list the periods of a year and their reports")).does(_list)
     listed.takes("--year", type=int, default=None)
@@ -125,10 +125,10 @@ def _discard(options: Namespace, console: Console) -> Exit:
 
 
 def _last(application: Application, period: str) -> PeriodicReport:
-    """Return the last edition of the report of ``period``. Raises NotFound when none was begun."""
+    """Return the last edition of the report of ``period``. Raises ReportNotBegun."""
     editions = application.periodic_reports.editions(period)
     if not editions:
-        raise NotFound(what=period)
+        raise ReportNotBegun(period=period_name(period.strip().upper()), code=period)
     return editions[-1]
 
 

@@ -1,7 +1,8 @@
 """Commands on the targets of a year: list them with their progress, set one, remove one."""
 
 from argparse import Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
@@ -30,6 +31,12 @@ def add(parsers: Parsers) -> None:
     )
     new.takes("--each-area", action="store_true", help=_("each residential area has to reach it by itself"))
     new.takes("--set-by", default="", help=_("resolution or plan that sets it"))
+    change = group.add_parser("change", help=_("change a target; what is not named stays")).does(_change)
+    change.takes("id", metavar="ID")
+    change.takes(
+        "--at-least", default=None, metavar=_("AIM"), help=_("a whole number, or a share such as «90 %»")
+    )
+    change.takes("--set-by", default=None, help=_("resolution or plan that sets it"))
     group.add_parser("usual", help=_("set the targets that plans usually name")).does(_usual)
     delete = group.add_parser("delete", help=_("remove a target")).does(_delete)
     delete.takes("id", metavar="ID")
@@ -71,6 +78,19 @@ def _add(options: Namespace, console: Console) -> Exit:
     )
     with console.workspace() as application:
         written = application.targets.save(target)
+    tell_kept(console, written)
+    return Exit.DONE
+
+
+def _change(options: Namespace, console: Console) -> Exit:
+    wanted: dict[str, Any] = {}
+    if options.at_least is not None:
+        wanted["measured"], wanted["at_least"] = read_aim(options.at_least)
+    if options.set_by is not None:
+        wanted["set_by"] = options.set_by
+    with console.workspace() as application:
+        known = application.targets.get(options.id)
+        written = application.targets.save(replace(known, **wanted))
     tell_kept(console, written)
     return Exit.DONE
 

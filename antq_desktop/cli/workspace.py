@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from antq_desktop.bootstrap import Created, create_workspace, restore_workspace, system_clock
-from antq_desktop.cli.arguments import Parsers
+from antq_desktop.cli.arguments import Parsers, new_file
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.rows import plain
 from antq_desktop.domain.catalogue_statuses import summed
@@ -45,7 +45,7 @@ def add(parsers: Parsers) -> None:
     find.takes("--citizen-id", required=True)
     find.takes("--name", default="", help=_("finds members of teams and awards, which bear no citizen id"))
     find.takes("--birth", default="", metavar="1980|1980-03-12")
-    find.takes("--out", type=Path, default=None, metavar="FILE.pdf", help=_("print the answer too"))
+    find.takes("--out", type=new_file, default=None, metavar="FILE.pdf", help=_("print the answer too"))
 
 
 def tell_created(console: Console, created: Created) -> None:

@@ -127,8 +127,9 @@ def check_own_kind(kind: OwnModelKind, catalogue: ModelCatalogue) -> tuple[Findi
     )
     for name, word, known_words in words:
         if word not in known_words:
-            message = N_("«{word}» does not stand in the catalogue of model kinds.")
-            findings.append(Finding(name, "model-word-unknown", message, {"word": word}))
+            message = N_("«{word}» is none of these: {known}.")
+            facts = {"word": word, "known": ", ".join(known_words)}
+            findings.append(Finding(name, "model-word-unknown", message, facts))
     return tuple(findings)
 
 

@@ -109,6 +109,16 @@ class NotSignedOff(BadInput):
     sentence = N_("The report of «{period}» is not signed off yet. Change the draft itself.")
 
 
+class ReportNotBegun(BadInput):
+    code = "report-not-begun"
+    sentence = N_("No report of «{period}» has been begun yet. Begin it first (reports start {code}).")
+
+
+class UnknownSection(BadInput):
+    code = "unknown-section"
+    sentence = N_("The report has no section «{section}». Its sections are: {known}.")
+
+
 class CorrectionBegun(BadInput):
     code = "correction-begun"
     sentence = N_("A correction of «{period}» is being written already. Go on with it, or discard it first.")

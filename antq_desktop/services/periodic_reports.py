@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.member_ratings import check_top
 from antq_desktop.domain.periodic_reports import (
@@ -17,6 +16,7 @@ from antq_desktop.domain.periodic_reports import (
     PeriodNotBegun,
     ReportState,
     TypedText,
+    UnknownSection,
     also_covered,
     demand_possible_day,
     newest,
@@ -132,14 +132,14 @@ class PeriodicReports:
     def put_text(self, report_id: str, section: str, text: str) -> Written[PeriodicReport]:
         """Keep a paragraph that was typed in place of the one written from figures; an empty text brings that back.
 
-        Raises NotFound, AlreadySignedOff.
+        Raises NotFound, AlreadySignedOff, UnknownSection.
         """
         with self._store.writing(self._session.user) as work:
             draft = self._draft(work, report_id)
             content = content_of(work, draft, self._catalogues)
             generated = {one.id: one.generated for one in content.sections}
             if section not in generated:
-                raise NotFound(what=section)
+                raise UnknownSection(section=section, known=", ".join(generated))
             texts = {key: typed for key, typed in draft.texts.items() if key != section}
             typed = clean(text)
             if typed and typed != generated[section]:

@@ -10,6 +10,7 @@ from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.errors import MachineFailed, NotFound
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.system_words import why
 from antq_desktop.storage.table_parts import metadata
 from antq_desktop.storage.tables import attachment_chunks
 from antq_desktop.storage.unit_of_work import Reading, Writing
@@ -32,7 +33,7 @@ def beginning(path: Path, size: int) -> bytes:
         with path.open("rb") as stream:
             return stream.read(size)
     except OSError as error:
-        raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+        raise FileNotReadable(file=path.name, why=why(error)) from error
 
 
 def whole(path: Path) -> bytes:
@@ -40,7 +41,7 @@ def whole(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+        raise FileNotReadable(file=path.name, why=why(error)) from error
 
 
 def keep(work: Writing, path: Path, media_type: str) -> Attachment:
@@ -64,7 +65,7 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
                 work.connection.execute(sa.insert(attachment_chunks).values(sha256=key, n=n, content=piece))
                 n += 1
     except OSError as error:
-        raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+        raise FileNotReadable(file=path.name, why=why(error)) from error
     if again.digest() != digest.digest():
         raise FileNotReadable(file=path.name, why=N_("it changes while it is read."))
     return known or work.save(

@@ -122,3 +122,29 @@ def test_activities_are_taken_in_repeated_copied_and_shown(
     assert run("activities", "attach", row["id"], photo)["copy_sha256"]
     for words in (("month", "2024"), ("month", "2024-13"), ("attach", row["id"], path)):
         assert antq("activities", *words, "--data", data).code == 2
+
+
+def test_models_and_activities_are_changed_and_removed(antq: Antq, run: Antq, data: Path, model: str) -> None:
+    changed = antq("models", "change", model, "--name", "Tổ mới", "--members", 12, "--json", "--data", data)
+    assert changed.code == 0, changed.err
+    (row,) = antq("models", "list", "--json", "--data", data).json
+    assert (row["name"], row["members"]) == ("Tổ mới", 12)
+    done = antq(
+        "activities", "add", "--model", model, "--kind", "tuan-tra", "--on", "01/02/2024",
+        "--count", "ca=2", "--json", "--data", data,
+    )  # fmt: skip
+    key = done.json["id"]
+    again = antq(
+        "activities", "change", key, "--on", "02/02/2024", "--count", "ca=3", "--count", "luot-nguoi=9",
+        "--json", "--data", data,
+    )  # fmt: skip
+    assert again.code == 0, again.err
+    said = antq("activities", "list", "--data", data).out
+    assert f"02/02/2024 · Tổ mới · Tuần tra · 3 ca, 9 lượt người · {key}\n" in said
+    assert "Tổ mới: Tuần tra, 3 ca" in antq("activities", "month", "2024-02", "--data", data).out
+    refused = antq("activities", "change", key, "--count", "ca=-1", "--data", data)
+    assert (refused.code, "ca: " in refused.err, "quantities" in refused.err) == (2, True, False)
+    assert antq("activities", "delete", key, "--reason", " ", "--data", data).code == 2
+    assert antq("activities", "delete", key, "--reason", "Gõ nhầm", "--data", data).code == 0
+    nothing = antq("activities", "list", "--data", data)
+    assert (nothing.out, nothing.err) == ("", "Không có mục nào.\n")

@@ -16,7 +16,13 @@ def test_a_report_of_a_period_comes_out_as_a_draft(
     out = tmp_path / f"report{suffix}"
     answer = antq("report", "--period", "2024-Q1", "--out", out, "--json", "--data", filled)
     assert answer.code == 0, answer.err
-    assert answer.json == {"file": str(out), "period": "2024-Q1", "state": "draft", "edition": 1}
+    assert answer.json == {
+        "file": str(out),
+        "period": "2024-Q1",
+        "state": "draft",
+        "edition": 1,
+        "remarks": [],
+    }
     assert out.stat().st_size > 1000
 
 
@@ -71,3 +77,28 @@ def test_targets_from_the_first_to_the_list(antq: Antq, filled: Path) -> None:
     assert len(run("usual", "--json").json) == 4
     run("delete", made["id"], "--reason", "Đổi kế hoạch")
     assert len(run("--json").json) == 4
+
+
+def test_what_is_not_there_is_said_with_what_is(antq: Antq, filled: Path, tmp_path: Path) -> None:
+    refused = antq("reports", "sign", "2024-Q4", "--data", filled)
+    assert (refused.code, "quý IV năm 2024" in refused.err, "chưa bắt đầu" in refused.err) == (2, True, True)
+    antq("reports", "start", "2024-Q1", "--data", filled)
+    refused = antq("reports", "text", "2024-Q1", "--section", "xxx", "--text", "…", "--data", filled)
+    assert (refused.code, "cam-ket" in refused.err) == (2, True)
+    away = tmp_path / "nowhere" / "deep" / "q1.pdf"
+    refused = antq("report", "--period", "2024-Q1", "--out", away, "--data", filled)
+    assert (refused.code, str(away.parent) in refused.err) == (2, True)
+    assert not (tmp_path / "nowhere").exists()
+    lost = antq("activities", "import", tmp_path / "none.xlsx", "--data", filled)
+    assert "No such file" not in lost.err
+
+
+def test_a_target_is_changed(antq: Antq, filled: Path) -> None:
+    made = antq(
+        "targets", "add", "--period", "2024", "--figure", "share_signed", "--at-least", "90 %", "--json",
+        "--data", filled,
+    ).json["id"]  # fmt: skip
+    done = antq("targets", "change", made, "--at-least", "95 %", "--set-by", "Nghị quyết 5", "--data", filled)
+    assert done.code == 0, done.err
+    (row,) = antq("targets", "--json", "--data", filled).json
+    assert (row["id"], row["aim"], row["set_by"]) == (made, "95 %", "Nghị quyết 5")

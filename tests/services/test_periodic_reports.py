@@ -9,7 +9,6 @@ import pytest
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
-from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.periodic_reports import (
     AlreadySignedOff,
@@ -20,6 +19,7 @@ from antq_desktop.domain.periodic_reports import (
     PeriodNotBegun,
     ReportState,
     SignedTooEarly,
+    UnknownSection,
 )
 from antq_desktop.domain.periods import UnknownPeriod
 from antq_desktop.domain.ratios import Ratio
@@ -253,8 +253,9 @@ def test_a_typed_paragraph_stands_in_place_of_the_written_one(
     assert codes(reports.view(draft.id)) == ["text-older-than-figures"]
     reports.put_text(draft.id, "hoat-dong", "")
     assert "4 hoạt động" in wording(reports.view(draft.id), "hoat-dong")
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownSection) as caught:
         reports.put_text(draft.id, "khong-co", "…")
+    assert "hoat-dong" in str(caught.value.facts["known"])
 
 
 @pytest.mark.usefixtures("year")
