@@ -31,7 +31,8 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.outgoing import OutgoingBundle
 from antq_desktop.storage import attachments
 from antq_desktop.storage import sending as kept
-from antq_desktop.storage.tables import attachment_chunks, households, outbox, search_rows
+from antq_desktop.storage.register_tables import households
+from antq_desktop.storage.tables import attachment_chunks, outbox, search_rows
 from antq_desktop.storage.unit_of_work import Store
 from benchmarks.bundle_workspaces import PASSPHRASE, enrolled_pair, fill, keep_file
 

@@ -13,8 +13,9 @@ from antq_desktop.storage.outbox import Head
 from antq_desktop.storage.receiving import ChainEnd, hash_at
 from antq_desktop.storage.record_writing import Gone, RecordWriter
 from antq_desktop.storage.records import Record, version_text
+from antq_desktop.storage.register_tables import settings
 from antq_desktop.storage.retelling import reopened
-from antq_desktop.storage.tables import attachment_chunks, outbox, received_events, sent_bundles, settings
+from antq_desktop.storage.tables import attachment_chunks, outbox, received_events, sent_bundles
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Reading, Writing
 

@@ -10,10 +10,10 @@ from antq_desktop.domain.events import GENESIS
 from antq_desktop.domain.text import sort_key
 from antq_desktop.storage.outbox import Head
 from antq_desktop.storage.records import KINDS
+from antq_desktop.storage.register_tables import self_assessments
 from antq_desktop.storage.tables import (
     attachment_chunks,
     outbox,
-    self_assessments,
     sent_bundles,
     taken_acknowledgements,
     trust_documents,

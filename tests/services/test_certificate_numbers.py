@@ -19,7 +19,8 @@ from antq_desktop.services.assessments import Given
 from antq_desktop.services.first_start import new_receiving_unit
 from antq_desktop.storage.applying import Applier, Arrival
 from antq_desktop.storage.key_file import Cost, KeyFile
-from antq_desktop.storage.tables import certificates, outbox
+from antq_desktop.storage.register_tables import certificates
+from antq_desktop.storage.tables import outbox
 
 PASSPHRASE = "cây đa bến nước 04978"
 DECIDED, TODAY = date(2026, 11, 18), date(2026, 11, 20)

@@ -28,8 +28,9 @@ from antq_desktop.storage.postgres import (
 )
 from antq_desktop.storage.queries import search
 from antq_desktop.storage.records import kind_of, to_row
+from antq_desktop.storage.register_tables import residential_areas
 from antq_desktop.storage.table_parts import metadata
-from antq_desktop.storage.tables import journal, local_state, residential_areas
+from antq_desktop.storage.tables import journal, local_state
 from antq_desktop.storage.unit_of_work import Store
 
 if TYPE_CHECKING:

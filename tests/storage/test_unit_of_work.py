@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.events import decode
 from antq_desktop.domain.households import Household
-from antq_desktop.storage import journal, outbox, tables
+from antq_desktop.storage import journal, outbox, register_tables, tables
 from antq_desktop.storage.applying import Applier, Arrival
 from antq_desktop.storage.failures import ChangedElsewhere, Clash
 from antq_desktop.storage.unit_of_work import Store
@@ -62,7 +62,7 @@ def test_leaving_without_commit_keeps_nothing(store: Store, household: MakeHouse
     with pytest.raises(ZeroDivisionError), store.writing("An") as work:
         work.save(household())
         raise ZeroDivisionError
-    assert _count(store, tables.households) == 0
+    assert _count(store, register_tables.households) == 0
     assert (_count(store, tables.outbox), _count(store, tables.journal)) == before
 
 
@@ -108,7 +108,7 @@ def test_a_record_of_an_unknown_area_is_a_clash_and_leaves_nothing(
     with pytest.raises(Clash), store.writing("An") as work:
         work.save(household())
         work.save(replace(household("h2"), area_id="nowhere"))
-    assert _count(store, tables.households) == 0
+    assert _count(store, register_tables.households) == 0
     assert _count(store, tables.outbox) == events
 
 
@@ -133,7 +133,7 @@ def test_many_records_are_one_action(store: Store, household: MakeHousehold) -> 
         saved = work.save_all([household(f"h{n}", f"Nguyễn Văn {n}") for n in range(1200)])
         work.save_all([replace(saved[n], members=n % 9) for n in range(0, 1200, 2)])
         work.commit()
-    assert _count(store, tables.households) == 1200
+    assert _count(store, register_tables.households) == 1200
     with store.reading() as work:
         assert work.get(Household, "h40").members == 40 % 9
         assert work.get(Household, "h41").members is None
@@ -183,7 +183,7 @@ def test_versions_stand_in_one_text_however_they_were_built(store: Store, househ
         work.save(household())
         work.commit()
     with store.reading() as work:
-        text = work.connection.execute(sa.select(tables.households.c.version)).scalar_one()
+        text = work.connection.execute(sa.select(register_tables.households.c.version)).scalar_one()
     assert json.loads(text) == {"d1": 1}
     assert text == '{"d1":1}'
 
@@ -207,8 +207,8 @@ def test_a_record_that_comes_back_under_its_id_reaches_the_receiver_too(
     with store.reading() as work:
         lines = list(outbox.lines(work.connection, 1, 1, 99))
     with store.writing("An") as work:
-        work.connection.execute(sa.delete(tables.households))
-        work.connection.execute(sa.delete(tables.residential_areas))
+        work.connection.execute(sa.delete(register_tables.households))
+        work.connection.execute(sa.delete(register_tables.residential_areas))
         applier = Applier(work, "04978", "d1")
         arrivals = [Arrival(decode(line), line, b"") for line in lines]
         for start in range(0, len(arrivals), batch):

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from antq_desktop.storage.tables import households, residential_areas
+from antq_desktop.storage.register_tables import households, residential_areas
 from antq_desktop.storage.unit_of_work import Reading
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from antq_desktop.storage.queries.scope import Coverage
 from antq_desktop.storage.queries.units import assessed, covered
-from antq_desktop.storage.tables import certificates, recognitions, self_assessments
+from antq_desktop.storage.register_tables import certificates, recognitions, self_assessments
 from antq_desktop.storage.unit_of_work import Reading
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from antq_desktop.domain.commitments import CommitmentState, Share
-from antq_desktop.storage.tables import campaigns, commitments, households, residential_areas
+from antq_desktop.storage.register_tables import campaigns, commitments, households, residential_areas
 from antq_desktop.storage.unit_of_work import Reading
 
 

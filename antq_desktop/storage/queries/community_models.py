@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.text import fold
 from antq_desktop.storage.queries.window import Window
-from antq_desktop.storage.tables import community_models, model_activities, residential_areas, search_rows
+from antq_desktop.storage.register_tables import community_models, model_activities, residential_areas
+from antq_desktop.storage.tables import search_rows
 from antq_desktop.storage.unit_of_work import Reading
 
 

@@ -12,7 +12,7 @@ from antq_desktop.storage.queries.commitments import (
 )
 from antq_desktop.storage.queries.counting import Finder, Rows
 from antq_desktop.storage.queries.scope import Scope
-from antq_desktop.storage.tables import campaigns, commitments, households
+from antq_desktop.storage.register_tables import campaigns, commitments, households
 from antq_desktop.storage.unit_of_work import Reading
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.text import fold
 from antq_desktop.storage.queries.window import Window
-from antq_desktop.storage.tables import campaigns, commitments, households, residential_areas
+from antq_desktop.storage.register_tables import campaigns, commitments, households, residential_areas
 from antq_desktop.storage.unit_of_work import Reading
 
 

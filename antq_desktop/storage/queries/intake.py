@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.import_runs import ImportRun
 from antq_desktop.storage.records import kind_of, to_record
-from antq_desktop.storage.tables import import_rows, import_runs
+from antq_desktop.storage.register_tables import import_runs
+from antq_desktop.storage.tables import import_rows
 from antq_desktop.storage.unit_of_work import Reading, Writing
 
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.storage import outbox
 from antq_desktop.storage.records import kind_of, to_record
-from antq_desktop.storage.tables import community_models, journal, model_activities
+from antq_desktop.storage.register_tables import community_models, model_activities
+from antq_desktop.storage.tables import journal
 from antq_desktop.storage.unit_of_work import Reading
 
 

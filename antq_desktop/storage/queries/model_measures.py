@@ -10,7 +10,7 @@ from antq_desktop.storage.model_tables import model_parts, model_steps
 from antq_desktop.storage.queries.counting import Finder, Rows, count_by
 from antq_desktop.storage.queries.json_parts import counts
 from antq_desktop.storage.queries.scope import Scope
-from antq_desktop.storage.tables import community_models, model_activities, model_ratings
+from antq_desktop.storage.register_tables import community_models, model_activities, model_ratings
 from antq_desktop.storage.unit_of_work import Reading
 
 _model = community_models.c

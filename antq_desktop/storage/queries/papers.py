@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from antq_desktop.storage.tables import commitments, households, residential_areas
+from antq_desktop.storage.register_tables import commitments, households, residential_areas
 from antq_desktop.storage.unit_of_work import Reading
 
 _CHUNK = 500

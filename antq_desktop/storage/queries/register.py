@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from antq_desktop.domain.recognition import number_text
-from antq_desktop.storage.tables import certificates, journal, recognitions
+from antq_desktop.storage.register_tables import certificates, recognitions
+from antq_desktop.storage.tables import journal
 from antq_desktop.storage.unit_of_work import Reading
 
 #: The action under which the journal keeps that a paper was printed.

@@ -22,8 +22,8 @@ from antq_desktop.storage.queries.units import (
     recognition_stands,
     registered_on,
 )
+from antq_desktop.storage.register_tables import community_models, recognitions, self_assessments
 from antq_desktop.storage.rest_of_year_tables import festival_days, security_teams
-from antq_desktop.storage.tables import community_models, recognitions, self_assessments
 from antq_desktop.storage.unit_of_work import Reading
 from antq_desktop.storage.yearly_tables import occurrences, year_steps
 

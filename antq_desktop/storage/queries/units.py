@@ -10,7 +10,7 @@ from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.periods import Period
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.storage.queries.scope import COMMUNE, RESIDENTIAL_AREA, Coverage
-from antq_desktop.storage.tables import (
+from antq_desktop.storage.register_tables import (
     certificates,
     recognitions,
     residential_areas,

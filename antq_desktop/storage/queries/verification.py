@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.storage.records import kind_of, to_record
-from antq_desktop.storage.tables import certificates, received_events, recognitions
+from antq_desktop.storage.register_tables import certificates, recognitions
+from antq_desktop.storage.tables import received_events
 from antq_desktop.storage.unit_of_work import Reading
 
 

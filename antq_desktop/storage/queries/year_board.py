@@ -9,10 +9,7 @@ import sqlalchemy as sa
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.storage.queries.commitments import living_here, with_papers, yearly_campaign_id
 from antq_desktop.storage.queries.scope import Coverage
-from antq_desktop.storage.tables import (
-    commitments,
-    households,
-)
+from antq_desktop.storage.register_tables import commitments, households
 from antq_desktop.storage.unit_of_work import Reading
 from antq_desktop.storage.yearly_tables import occurrences
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from antq_desktop.runtime.language import _
 from antq_desktop.services import ack_notices
-from antq_desktop.storage import outbox, tables
+from antq_desktop.storage import outbox, register_tables, tables
 from antq_desktop.storage.receiving import (
     BundleRow,
     DeviceRow,
@@ -27,8 +27,10 @@ def test_rows_lost_here_are_brought_back_from_the_log(parties: "Parties") -> Non
     homes = parties.work(3)
     parties.receive(_with_state(parties))
     with parties.store(parties.receiving).writing("Bình") as work:
-        work.connection.execute(sa.delete(tables.households).where(tables.households.c.id == homes[0].id))
-        version = sa.update(tables.households).where(tables.households.c.id == homes[1].id)
+        work.connection.execute(
+            sa.delete(register_tables.households).where(register_tables.households.c.id == homes[0].id)
+        )
+        version = sa.update(register_tables.households).where(register_tables.households.c.id == homes[1].id)
         work.connection.execute(version.values(version='{"x":1}'))
         area = {
             "id": "odd",
@@ -38,7 +40,9 @@ def test_rows_lost_here_are_brought_back_from_the_log(parties: "Parties") -> Non
             "name_key": "x",
             "version": '{"y":1}',
         }
-        values = sa.insert(tables.residential_areas).values(**area, valid_from=sa.func.current_date())
+        values = sa.insert(register_tables.residential_areas).values(
+            **area, valid_from=sa.func.current_date()
+        )
         work.connection.execute(values)
         work.commit()
     parties.work(1)
@@ -53,7 +57,7 @@ def test_tables_that_differ_are_told_to_the_commune_and_healed_by_sending_everyt
 ) -> None:
     homes = parties.work(3)
     with parties.store(parties.commune).writing("An") as work:
-        table = tables.households
+        table = register_tables.households
         work.connection.execute(sa.delete(table).where(table.c.id == homes[0].id))
         work.connection.execute(sa.update(table).where(table.c.id == homes[1].id).values(version='{"x":1}'))
         work.commit()
@@ -81,8 +85,8 @@ def test_no_alarm_while_an_event_is_set_aside(parties: "Parties") -> None:
         change = outbox.Change("households", home.id, {store.device_id: 2}, home.version, "put", body)
         outbox.append(work.connection, 1, work.at_text, "An", [change])
         work.connection.execute(
-            sa.update(tables.households)
-            .where(tables.households.c.id == home.id)
+            sa.update(register_tables.households)
+            .where(register_tables.households.c.id == home.id)
             .values(version=f'{{"{store.device_id}":2}}')
         )
         work.commit()
@@ -101,7 +105,9 @@ def test_no_alarm_where_a_unit_has_two_laptops(parties: "Parties") -> None:
         enrol(work, DeviceRow(**{**other, "device_id": "other", "key_id": "0" * 32}))
         work.commit()
     with parties.store(parties.commune).writing("An") as work:
-        work.connection.execute(sa.delete(tables.households).where(tables.households.c.id == homes[0].id))
+        work.connection.execute(
+            sa.delete(register_tables.households).where(register_tables.households.c.id == homes[0].id)
+        )
         work.commit()
     assert parties.receive(_with_state(parties))[0].code == "all-new"
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.households import Household
 from antq_desktop.services.trouble import SendingHalted
-from antq_desktop.storage import outbox, tables
+from antq_desktop.storage import outbox, register_tables, tables
 from antq_desktop.storage.records import to_body
 
 if TYPE_CHECKING:
@@ -194,7 +194,9 @@ def test_newer_criteria_are_held_until_they_are_here(parties: "Parties") -> None
     area = parties.commune.territory.areas()[0]
     parties.commune.assessments.start(area.id)
     with parties.store(parties.commune).writing("An") as work:
-        work.connection.execute(sa.update(tables.self_assessments).values(catalogue_version="2030.1"))
+        work.connection.execute(
+            sa.update(register_tables.self_assessments).values(catalogue_version="2030.1")
+        )
         work.commit()
     (verdict,) = parties.receive(parties.send().path)
     assert (verdict.verdict, verdict.code) == ("held", "catalogue-newer")

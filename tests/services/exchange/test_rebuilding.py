@@ -19,7 +19,7 @@ from antq_desktop.services.receiving import NothingReceived
 from antq_desktop.services.receiving_keys import NoLaptopLeft
 from antq_desktop.services.rolling_forward import EnteredSince
 from antq_desktop.services.sending import NotEnrolled
-from antq_desktop.storage import attachments, outbox, tables
+from antq_desktop.storage import attachments, outbox, register_tables, tables
 from tests.services.exchange.conftest import CHEAP
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def log_of(side: Application, table: sa.Table) -> list[tuple[object, ...]]:
 
 def scan_of(side: Application) -> bytes:
     with side.sending._store.reading() as work:
-        key = work.connection.execute(sa.select(tables.attachments.c.id)).scalar_one()
+        key = work.connection.execute(sa.select(register_tables.attachments.c.id)).scalar_one()
         return b"".join(attachments.content(work, key))
 
 

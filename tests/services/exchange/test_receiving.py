@@ -16,7 +16,7 @@ from antq_desktop.exchange import acknowledgement, judgement
 from antq_desktop.services.application import Application
 from antq_desktop.services.sending import NothingToSend
 from antq_desktop.services.taking_in import SET_ASIDE
-from antq_desktop.storage import outbox, tables
+from antq_desktop.storage import outbox, register_tables, tables
 from antq_desktop.storage.records import to_body
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def test_odd_version_does_not_spoil_the_acknowledgement(parties: "Parties") -> N
 def test_tables_that_differ_without_a_reason_are_noticed(parties: "Parties") -> None:
     homes = parties.work(2)
     with parties.store(parties.commune).writing("An") as work:
-        table = tables.households
+        table = register_tables.households
         work.connection.execute(sa.delete(table).where(table.c.id == homes[0].id))
         work.commit()
     (verdict,) = parties.receive(parties.send().path)
