@@ -4,10 +4,9 @@ Lines count from 1 as Excel shows them. Where a list lies on several sheets, ``l
 so that it names one row; ``ActivitySheet.place`` gives back the sheet and its row.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from antq_desktop.domain.activities import ActivityCatalogue
@@ -16,9 +15,10 @@ from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 from antq_desktop.intake import days
+from antq_desktop.intake.activity_counts import in_units, with_units
 from antq_desktop.intake.activity_table import ActivityTable, Row, find_table, rows_of
-from antq_desktop.intake.activity_words import ActivityWords, chosen
-from antq_desktop.intake.cell_values import Unfit, is_nothing, refuse_formula_error
+from antq_desktop.intake.activity_words import ActivityWords
+from antq_desktop.intake.cell_values import Unfit, is_nothing
 from antq_desktop.intake.household_rows import Finding
 from antq_desktop.intake.sheet_text import SheetText, shown
 from antq_desktop.intake.workbook_parts import Value
@@ -28,9 +28,6 @@ from antq_desktop.runtime.progress import Progress
 _REPORT_EVERY = 500
 #: What of a line can be corrected before it is taken in.
 CORRECTABLE = ("on", "kind", "model", "quantities")
-_COUNT = re.compile(r"([-−–]?)\s*([1-9]\d{0,2}(?:[., ]\d{3})+|\d{1,9})(?:[.,](\d{1,3}))?\s*([^\d]*)")
-_DIGITS_OF_THOUSANDTHS = 3
-_PAIR = re.compile(r"[-−–]?\s*\d[\d.,]*\s*[^\d;,+]+")
 _SAME = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "nhu tren", "- nt -"})
 
 
@@ -243,7 +240,7 @@ class _Reader:
         found: dict[str, int] = {}
         for units, value in self._counts(row, line):
             try:
-                numbers = self._parted(units, kind, value)
+                numbers = in_units(value, units, kind, self._catalogue)
                 for unit, number in numbers.items():
                     if found.get(unit, number) != number:
                         sentence = N_("«{unit}» stands there twice with different numbers.")
@@ -253,18 +250,6 @@ class _Reader:
             else:
                 found |= numbers
         return found
-
-    def _parted(self, units: tuple[str, ...], kind: str, value: Value) -> dict[str, int]:
-        """Return what a cell counts by unit: «1,5» kg is 1 kg and 500 grams. Raises Unfit."""
-        fine = thousandths(value)
-        if fine is not None:
-            unit = self._unit(units, kind)
-            rest = self._catalogue.units[unit].thousandths
-            if rest in self._catalogue.kinds[kind].units:
-                whole, part = divmod(fine, 1000)
-                return {key: number for key, number in ((unit, whole), (rest, part)) if number}
-        number = count(value)
-        return {self._unit(units, kind): number} if number else {}
 
     def _counts(self, row: int, line: int) -> list[tuple[tuple[str, ...], Value]]:
         """Return every count that a line tells, each with the units that it may be in."""
@@ -287,14 +272,10 @@ class _Reader:
 
     def _listed(self, value: str, line: int) -> list[tuple[tuple[str, ...], Value]]:
         """Return the counts of «2 buổi, 35 lượt người», or a number alone."""
-        pairs: list[tuple[str, Value]] = []
-        for piece in _PAIR.findall(value):
-            match = _COUNT.fullmatch(piece.strip())
-            if match is not None and match[4].strip():
-                pairs.append((match[4], piece.replace(match[4], "").strip()))
+        pairs = with_units(value)
         return self._named(pairs, line) if pairs else [((), value)]
 
-    def _named(self, pairs: list[tuple[str, Value]], line: int) -> list[tuple[tuple[str, ...], Value]]:
+    def _named(self, pairs: Sequence[tuple[str, Value]], line: int) -> list[tuple[tuple[str, ...], Value]]:
         known = []
         for name, value in pairs:
             units = self._words.units(name)
@@ -305,46 +286,8 @@ class _Reader:
                 self._fault(line, "quantities", Doubt("unit-unknown", sentence, {"text": name.strip()}))
         return known
 
-    def _unit(self, units: tuple[str, ...], kind: str) -> str:
-        """Return the unit of the kind among ``units``; a number without a unit is in the kind's foremost one."""
-        of_kind = self._catalogue.kinds[kind].units
-        unit = chosen(units, of_kind) if units else of_kind[0]
-        if unit is None:
-            sentence = N_("This kind of activity is not counted in «{unit}».")
-            raise Unfit("unit-not-of-kind", sentence, unit=self._catalogue.units[units[0]].name)
-        return unit
-
     def _fault(self, line: int, name: str, doubt: Doubt) -> None:
         self.faults.append(Finding(line, name, doubt.code, doubt.sentence, doubt.facts))
 
     def _warn(self, line: int, name: str, doubt: Doubt) -> None:
         self.warnings.append(Finding(line, name, doubt.code, doubt.sentence, doubt.facts))
-
-
-def thousandths(value: Value) -> int | None:
-    """Return how many thousandths «1,5» or 1.25 says, None for a whole number, one that is finer, and what is no number."""
-    if is_nothing(value) or isinstance(value, datetime):
-        return None
-    match = _COUNT.fullmatch(shown(value).strip())
-    sign, whole, rest, _unit = match.groups() if match else ("", "", None, "")
-    digits = (rest or "").rstrip("0")
-    if sign or not digits or len(digits) > _DIGITS_OF_THOUSANDTHS:
-        return None
-    return int(re.sub(r"[., ]", "", whole)) * 1000 + int(digits.ljust(_DIGITS_OF_THOUSANDTHS, "0"))
-
-
-def count(value: Value) -> int | None:
-    """Return a whole number, None where nothing stands; «35 người», «1.200» and 12.0 are numbers. Raises Unfit."""
-    refuse_formula_error(value)
-    if is_nothing(value):
-        return None
-    text = shown(value)
-    match = None if isinstance(value, datetime) else _COUNT.fullmatch(text.strip())
-    if match is None:
-        raise Unfit("no-number", N_("«{text}» is no number."), text=text)
-    sign, whole, rest, _unit = match.groups()
-    if rest is not None and int(rest):
-        raise Unfit("not-whole", N_("«{text}» is no whole number."), text=text)
-    if sign:
-        raise Unfit("negative-count", N_("A count cannot be below 0, but here it is {count}."), count=text)
-    return int(re.sub(r"[., ]", "", whole))

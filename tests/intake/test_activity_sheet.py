@@ -9,9 +9,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from antq_desktop.domain.activities import parse_activities
-from antq_desktop.intake.activity_sheet import ActivitySheet, NoActivities, count, read_activities
+from antq_desktop.intake.activity_sheet import ActivitySheet, NoActivities, read_activities
 from antq_desktop.intake.activity_words import ActivityWords
-from antq_desktop.intake.cell_values import Unfit
 from antq_desktop.intake.workbook_parts import EmptyWorkbook
 from antq_desktop.runtime.catalogue_files import read_shipped
 
@@ -212,20 +211,6 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(EmptyWorkbook):
         read(path)
-
-
-@pytest.mark.parametrize(
-    ("value", "wanted"),
-    [(None, None), ("-", None), ("không", None), (12, 12), (12.0, 12), ("12", 12), ("12,0", 12), ("1 200", 1200), ("1,200 người", 1200), ("35 lượt", 35)],
-)  # fmt: skip
-def test_numbers_as_people_type_them(value: Any, wanted: int | None) -> None:
-    assert count(value) == wanted
-
-
-@pytest.mark.parametrize("value", [-1, "-1", "−3", 2.5, "2,5", "2-3", "hai", "1234567890", "#REF!", "3/4"])
-def test_what_is_no_whole_number_is_unfit(value: Any) -> None:
-    with pytest.raises(Unfit):
-        count(value)
 
 
 def test_every_kind_and_unit_is_known_by_its_own_name() -> None:
