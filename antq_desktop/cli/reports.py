@@ -43,6 +43,10 @@ def add(parsers: Parsers) -> None:
     corrected = group.add_parser("correct", help=_("begin a correction of a signed report"))
     _of_period(corrected).does(_correct)
     corrected.takes("--reason", required=True)
+    numbered = _of_period(
+        group.add_parser("number", help=_("keep the number of the paper, also once signed"))
+    )
+    numbered.does(_number).takes("number")
     discarded = _of_period(group.add_parser("discard", help=_("remove a draft"))).does(_discard)
     discarded.takes("--reason", required=True)
 
@@ -107,12 +111,21 @@ def _text(options: Namespace, console: Console) -> Exit:
 def _sign(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         written = application.periodic_reports.sign_off(_last(application, options.period).id, options.on)
+    if not written.record.number:
+        console.say(_("The paper has no number yet; it can also be added after signing."))
     return _tell(console, written)
 
 
 def _correct(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         written = application.periodic_reports.correct(_last(application, options.period).id, options.reason)
+    return _tell(console, written)
+
+
+def _number(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        last = _last(application, options.period)
+        written = application.periodic_reports.put_number(last.id, options.number)
     return _tell(console, written)
 
 

@@ -57,7 +57,10 @@ def _lines(row: TargetRow) -> list[str]:
     )
     lines = [head, f"  {row.forecast}"]
     if row.missing:
-        names = ", ".join(missing.name for missing in row.missing[:_NAMED])
+        names = ", ".join(
+            f"{missing.name} ({missing.area})" if missing.area else missing.name
+            for missing in row.missing[:_NAMED]
+        )
         more = ", …" if len(row.missing) > _NAMED else ""
         lines.append("  " + _("Missing ({count}): {names}", count=len(row.missing), names=names + more))
     return lines

@@ -4,6 +4,7 @@ A kind that stands in ``SEARCHED`` is found everywhere: its words are kept with 
 kind comes or goes.
 """
 
+from datetime import date
 from typing import Any
 
 from antq_desktop.domain.activities import ModelActivity
@@ -16,10 +17,12 @@ from antq_desktop.domain.model_lifecycle import ModelStep
 from antq_desktop.domain.model_parts import ModelPart
 from antq_desktop.domain.outreach import OutreachCampaign
 from antq_desktop.domain.recognition import Certificate, Recognition, number_text
+from antq_desktop.domain.record_checks import written
 from antq_desktop.domain.searching import Look, Searched, words_in
 from antq_desktop.domain.security_teams import SecurityTeam, TeamMember, TeamTraining
 from antq_desktop.domain.steering import CoordinationProgramme, SteeringCommittee
 from antq_desktop.domain.territory import ResidentialArea, Succession
+from antq_desktop.domain.text import fold
 from antq_desktop.domain.units import Unit
 from antq_desktop.domain.wording import N_
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
@@ -35,7 +38,7 @@ SEARCHED = (
         N_("Household"),
         title=lambda home: home.head,
         words=lambda home: (home.citizen_id, home.phone, home.address),
-        detail=lambda home, look: (home.birth, _area(home.area_id, look), home.address),
+        detail=lambda home, look: (_born(home.birth), *_where(home, look)),
         page="households",
         what=lambda home, _look: {"household_id": home.id},
     ),
@@ -264,6 +267,21 @@ def _named(record: Any) -> str | None:  # noqa: ANN401 - any record that has a n
 
 def _area(area_id: str | None, look: Look) -> str | None:
     return _named(look(ResidentialArea, area_id)) if area_id else None
+
+
+def _born(birth: str | None) -> str | None:
+    """Return a date of birth as it is shown: 26/07/1965; a year alone stays."""
+    try:
+        return written(date.fromisoformat(birth or ""))
+    except ValueError:
+        return birth
+
+
+def _where(home: Household, look: Look) -> tuple[str | None, str | None]:
+    """Return the area and the address, the address not again where it names the area alone."""
+    area = _area(home.area_id, look)
+    again = bool(area and home.address) and fold(home.address or "") == fold(area or "")
+    return area, None if again else home.address
 
 
 def _unit(record: YearStep | Occurrence, look: Look) -> str | None:

@@ -17,6 +17,7 @@ from antq_desktop.domain.member_ratings import (
 )
 from antq_desktop.domain.record_checks import rating_day
 from antq_desktop.domain.security_teams import POST_NAMES, Post, SecurityTeam, TeamMember
+from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.text import name_key, sort_key
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime import language
@@ -35,6 +36,7 @@ class RatingRow:
     name: str
     team_id: str
     team_name: str
+    area_name: str
     post: Post
     post_name: str
     joined_on: date
@@ -59,6 +61,7 @@ class MemberRatings:
         period, today = catalogue.period(wanted), self._session.today()
         with self._store.reading() as work:
             teams = {team.id: team for team in work.all(SecurityTeam)}
+            areas = {area.id: area.name for area in work.all(ResidentialArea)}
             given = {kept.member_id: kept for kept in work.all(MemberRating, year=wanted)}
             members = [
                 member
@@ -76,6 +79,7 @@ class MemberRatings:
                 given.get(member.id),
                 _why(member, wanted, catalogue, today),
                 catalogue,
+                area_name=areas.get(teams[member.team_id].area_id, ""),
             )
             for member in members
         ]
@@ -139,6 +143,8 @@ def _row(
     given: MemberRating | None,
     why: str | None,
     catalogue: TeamRatingCatalogue,
+    *,
+    area_name: str,
 ) -> RatingRow:
     rating = given.rating if given else None
     known = catalogue.ratings.get(rating or "")
@@ -147,6 +153,7 @@ def _row(
         name=member.name,
         team_id=team.id,
         team_name=team.name,
+        area_name=area_name,
         post=member.post,
         post_name=_(POST_NAMES[member.post]),
         joined_on=member.joined_on,

@@ -159,6 +159,15 @@ class PeriodicReports:
             )
             return Written(work.save(changed), work.commit())
 
+    def put_number(self, report_id: str, number: str) -> Written[PeriodicReport]:
+        """Keep the number that the office gave the paper, also after it was signed: what was frozen stays untouched.
+
+        The journal keeps the number that stood there before. Raises NotFound.
+        """
+        with self._store.writing(self._session.user) as work:
+            report = work.get(PeriodicReport, report_id)
+            return Written(work.save(replace(report, number=clean(number)), "numbered"), work.commit())
+
     def sign_off(self, report_id: str, on: date | None = None) -> Written[PeriodicReport]:
         """Freeze a draft as it stands: figures, sentences, catalogue versions, who and when (default: today).
 

@@ -13,6 +13,7 @@ from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.runtime.language import _
 from antq_desktop.services.report_words import amount_text, count_text
+from antq_desktop.storage.queries.areas_of_households import areas_of
 from antq_desktop.storage.queries.behind import behind
 from antq_desktop.storage.queries.counting import count
 from antq_desktop.storage.queries.measures import FINDERS
@@ -25,11 +26,15 @@ _LEAST_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One household, area or unit that keeps a target from being reached; ``entity`` is the table of its record."""
+    """One household, area or unit that keeps a target from being reached; ``entity`` is the table of its record.
+
+    ``area`` names the residential area of a household, because many heads bear one name.
+    """
 
     entity: str
     id: str
     name: str
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,10 @@ def standing(work: Reading, asked: Asked, today: date) -> Standing:
         amount, missing = _by_area(work, asked, now)
         begun: int | Ratio = _by_area(work, asked, start)[0]
         reached = amount.whole > 0 and not missing
-        return Standing(amount, reached, missing, forecast(begun, amount, days, today))
+        if isinstance(begun, Ratio):
+            begun = begun.part
+        said = forecast(begun, amount.part, days, today, most=amount.whole)
+        return Standing(amount, reached, missing, said)
     whole = _number(work, now, asked.indicator)
     reached = asked.target.reached(whole)
     lacking = () if reached else _lacking(work, now, asked)
@@ -75,8 +83,11 @@ def standing(work: Reading, asked: Asked, today: date) -> Standing:
     )
 
 
-def forecast(start: int | Ratio, now: int | Ratio, days: Period, today: date) -> str:
-    """Return where a figure comes to if it goes on as since the period began, in a sentence that says so."""
+def forecast(start: int | Ratio, now: int | Ratio, days: Period, today: date, most: int | None = None) -> str:
+    """Return where a figure comes to if it goes on as since the period began, in a sentence that says so.
+
+    ``most``: a number cannot come to more, as no more areas than there are can reach a target.
+    """
     if today < days.first:
         return _("The period begins on {day}: there is no forecast yet.", day=written(days.first))
     if today > days.last:
@@ -87,6 +98,7 @@ def forecast(start: int | Ratio, now: int | Ratio, days: Period, today: date) ->
     left = (days.last - today).days
     first, last = (one.part if isinstance(one, Ratio) else one for one in (start, now))
     end = max(0, last + (last - first) * left // passed)
+    end = end if most is None else min(end, most)
     comes_to = (
         amount_text(Ratio(min(end, now.whole), now.whole)) if isinstance(now, Ratio) else count_text(end)
     )
@@ -115,8 +127,10 @@ def _lacking(work: Reading, scope: Scope, asked: Asked) -> tuple[Missing, ...]:
     """Return by name what is not in the part of a share; of a plain number nobody can be named."""
     if not isinstance(asked.indicator.formula, Share):
         return ()
-    rows = behind(work, scope, asked.catalogue, asked.indicator.id)
-    return tuple(Missing(row.entity, row.id, row.name) for row in rows if not row.counted)
+    rows = [row for row in behind(work, scope, asked.catalogue, asked.indicator.id) if not row.counted]
+    homes = [row.id for row in rows if row.entity == "households"]
+    areas = areas_of(work, homes) if homes else {}
+    return tuple(Missing(row.entity, row.id, row.name, areas.get(row.id, "")) for row in rows)
 
 
 def _by_area(work: Reading, asked: Asked, scope: Scope) -> tuple[Ratio, tuple[Missing, ...]]:

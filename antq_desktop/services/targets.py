@@ -10,7 +10,7 @@ from antq_desktop.runtime.language import _
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage
 from antq_desktop.services.kept_records import tidied
-from antq_desktop.services.report_words import amount_text
+from antq_desktop.services.report_words import amount_text, count_text
 from antq_desktop.services.reporting_periods import period_name, period_of
 from antq_desktop.services.results import Written, accepted, reason_given
 from antq_desktop.services.session import Session
@@ -134,7 +134,7 @@ class Targets:
             indicator=target.indicator,
             name=indicator.name if indicator else target.indicator,
             aim=aim_text(target),
-            amount=amount_text(amount),
+            amount=_reached_areas(amount) if target.level == "area" else amount_text(amount),
             part=amount.part if isinstance(amount, Ratio) else amount,
             whole=amount.whole if isinstance(amount, Ratio) else target.at_least,
             reached=found.reached,
@@ -142,3 +142,10 @@ class Targets:
             forecast=found.forecast,
             set_by=target.set_by,
         )
+
+
+def _reached_areas(amount: int | Ratio) -> str:
+    """Return how many of the areas reach a target that each of them has to reach by itself."""
+    if not isinstance(amount, Ratio) or not amount.whole:
+        return amount_text(amount)
+    return _("{reached}/{all} areas reach it", reached=count_text(amount.part), all=count_text(amount.whole))

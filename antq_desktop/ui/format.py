@@ -1,8 +1,9 @@
 """Writes numbers, days and times as a Vietnamese office does, and reads days as people type them."""
 
-import math
 import re
 from datetime import date, datetime
+
+from antq_desktop.domain.ratios import Ratio
 
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?[/.\- ]?")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
@@ -13,14 +14,13 @@ def number(value: int | None) -> str:
     return "" if value is None else f"{value:,}".replace(",", ".")
 
 
-def percent(share: float | None) -> str:
-    """Return 0.125 as ``12,5 %``, a whole number without the decimal; cut, never rounded up; nothing for None."""
-    if share is None:
-        return ""
-    # 0.57 * 1000 is a hair less than 570 in a computer's numbers; the smallest share is far larger than that hair.
-    tenths = math.floor(share * 1000 + 1e-9)
-    text = f"{tenths / 10:.1f}".removesuffix(".0").replace(".", ",")
-    return f"{text}\u00a0%"
+def percent(part: int, whole: int | None) -> str:
+    """Return ``part`` of ``whole`` as reports print it: ``12,5 %``, at most two decimals, cut, never rounded up.
+
+    More than all counts as all; of nothing there is no share: nothing is written.
+    """
+    text = Ratio(min(part, whole), whole).percent_text if whole else ""
+    return f"{text}\u00a0%" if text else ""
 
 
 def day(value: date | None) -> str:

@@ -414,3 +414,13 @@ def test_an_activity_in_a_signed_period_is_remarked_on(
     assert codes_on(date(2026, 2, 3)) == ["day-signed-off"]
     assert codes_on(date(2026, 3, 14)) == ["day-signed-off"]
     assert codes_on(date(2026, 3, 15)) == []
+
+
+@pytest.mark.usefixtures("year")
+def test_the_number_of_the_paper_may_come_after_the_signature(application: Application) -> None:
+    reports = application.periodic_reports
+    signed = reports.sign_off(reports.start("2026-Q1").record.id).record
+    numbered = reports.put_number(signed.id, " 12/BC-CAX ").record
+    assert numbered == replace(signed, number="12/BC-CAX", version=numbered.version), "nothing else moves"
+    assert [one.id for one in reports.editions("2026-Q1")] == [signed.id]
+    assert reports.view(signed.id).report.number == "12/BC-CAX"

@@ -9,12 +9,12 @@ from antq_desktop.ui import format as written
 
 def test_numbers_shares_days_and_times() -> None:
     assert written.number(1234567) == "1.234.567"
-    assert written.percent(0.125) == "12,5\u00a0%"
-    assert written.percent(1.0) == "100\u00a0%"
+    assert written.percent(1, 8) == "12,5\u00a0%"
+    assert written.percent(3, 3) == "100\u00a0%"
     assert written.day(date(2026, 3, 5)) == "05/03/2026"
     noon = datetime(2026, 3, 5, 12, 4, tzinfo=UTC)
     assert written.moment(noon) == noon.astimezone().strftime("%H:%M %d/%m/%Y")
-    assert (written.number(None), written.percent(None), written.day(None), written.moment(None)) == (
+    assert (written.number(None), written.percent(0, 0), written.day(None), written.moment(None)) == (
         "",
         "",
         "",
@@ -47,10 +47,13 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
 
 
 def test_a_share_is_cut_and_never_rounded_up() -> None:
-    assert [written.percent(share) for share in (0.8997, 0.99999, 1.0, 0.57, 0.29)] == [
-        "89,9\u00a0%",
-        "99,9\u00a0%",
-        "100\u00a0%",
+    shares = [(8997, 10_000), (99_999, 100_000), (2, 3), (57, 100), (29, 100), (1213, 1492), (5, 4)]
+    assert [written.percent(part, whole) for part, whole in shares] == [
+        "89,97\u00a0%",
+        "99,99\u00a0%",
+        "66,66\u00a0%",
         "57\u00a0%",
         "29\u00a0%",
+        "81,3\u00a0%",
+        "100\u00a0%",
     ]

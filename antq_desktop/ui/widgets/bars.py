@@ -35,7 +35,8 @@ class Bar:
         """Return the value as written beside the bar."""
         if self.total is None:
             return written.number(self.value)
-        return f"{written.number(self.value)}/{written.number(self.total)}  {written.percent(self.share)}".rstrip()
+        share = written.percent(self.value, self.total)
+        return f"{written.number(self.value)}/{written.number(self.total)}  {share}".rstrip()
 
 
 class Bars(QWidget):

@@ -16,12 +16,13 @@ class ReasonBox(QWidget):
 
     given = Signal(str)
 
-    def __init__(self, question: str, verb: str, parent: QWidget | None = None) -> None:
+    def __init__(self, question: str, verb: str, parent: QWidget | None = None, kind: str = "danger") -> None:
+        """``kind`` of the button: for a line that takes nothing away, too."""
         super().__init__(parent)
         self.box = FieldBox(Field("reason", question, required=True), _NO_YEAR)
         self.box.entered.connect(self.give)
         row = QHBoxLayout()
-        row.addWidget(button(verb, self.give, kind="danger"))
+        row.addWidget(button(verb, self.give, kind=kind))
         row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from antq_desktop.domain.community_models import STATE_NAMES, ModelKind, ModelState
-from antq_desktop.domain.model_standing import VERDICT_NAMES
+from antq_desktop.domain.model_standing import VERDICT_NAMES, Verdict
 from antq_desktop.domain.text import fold, sort_key
 from antq_desktop.runtime.language import _
 from antq_desktop.services.model_lives import ModelStanding
@@ -19,6 +19,7 @@ _NEVER = date.min
 _RATED = "rated:"
 #: Stands for no rating at all; no scale has one of this name.
 UNRATED = "-"
+_ADVICE_FIRST: tuple[Verdict, ...] = ("remove", "replicate", "on_paper", "works")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,19 @@ def count_in(lines: Sequence[ModelLine], view: str) -> int:
 
 
 def verdict_words(line: ModelLine) -> str:
-    return ", ".join(_(VERDICT_NAMES[verdict]) for verdict in line.standing.verdicts)
+    """Return what to do with a model first, then where it stands; of one that is not at work its state and day."""
+    found = line.standing.verdicts
+    words = [_(VERDICT_NAMES[verdict]) for verdict in sorted(found, key=_ADVICE_FIRST.index)]
+    return ", ".join(words) or _resting_word(line)
 
 
 def reasons(line: ModelLine) -> str:
     """Return why the model stands where it stands, each reason once."""
-    return " ".join(dict.fromkeys(remark(found) for found in line.standing.verdicts.values()))
+    verdicts = line.standing.verdicts
+    if not verdicts:
+        return line.standing.model.closed_reason
+    ordered = sorted(verdicts, key=_ADVICE_FIRST.index)
+    return " ".join(dict.fromkeys(remark(verdicts[verdict]) for verdict in ordered))
 
 
 def verdict_state(line: ModelLine) -> State:
@@ -112,7 +120,7 @@ def columns(kinds: Mapping[str, ModelKind]) -> list[Column]:
         Column("kind", _("Kind"), kind, 180, offered=True, sortable=False),
         Column("area_name", _("Residential area"), _area, 120),
         Column("state", _("State"), _state_word, 128, offered=True),
-        Column("verdict", _("Where it stands"), verdict_words, 190, state=verdict_state, sortable=False),
+        Column("verdict", _("Where it stands"), verdict_words, 250, state=verdict_state, sortable=False),
         Column("why", _("Why"), reasons, 200, wide=True, sortable=False),
         Column("sites", _("Sites"), number("sites"), 64, "right", offered=True),
         Column("groups", _("Groups"), number("groups"), 64, "right", offered=True),
@@ -131,6 +139,16 @@ def columns(kinds: Mapping[str, ModelKind]) -> list[Column]:
 
 def _area(line: ModelLine) -> str:
     return line.area_name or _("the whole commune")
+
+
+def _resting_word(line: ModelLine) -> str:
+    """Return the state of a model without a verdict, with the day of its launch to come or of its closing."""
+    model = line.standing.model
+    if model.state is ModelState.CLOSED and model.closed_on:
+        return _("closed on {day}", day=written.day(model.closed_on))
+    if model.state is ModelState.PROPOSED and model.launched_on:
+        return _("to be launched on {day}", day=written.day(model.launched_on))
+    return _state_word(line)
 
 
 def _state_word(line: ModelLine) -> str:

@@ -77,13 +77,18 @@ class RatingBox(QWidget):
 
     def _offer(self, scale: object) -> None:
         ratings = self._catalogue.scales[str(scale)].ratings
-        self._rating.set_choices(tuple((entry.id, entry.name) for entry in ratings.values()))
+        first = ("", _("Choose a rating"))  # none is chosen beforehand: one stray click rates no model
+        self._rating.set_choices((first, *((entry.id, entry.name) for entry in ratings.values())))
 
     def _rate(self) -> None:
         fault = self.day.fault()
         if fault:
             self._said.setText(fault)
             self.day.setFocus()
+            return
+        if not self._rating.value():
+            self._said.setText(_("Choose a rating first."))
+            self._rating.setFocus()
             return
         rate = self._desk.services.community_models.rate
         work = _rating(rate, self._model_id, self._desk.year, str(self._rating.value()), self.day.date())

@@ -185,7 +185,7 @@ def _columns(catalogue: TeamRatingCatalogue) -> list[EntryColumn]:
         EntryColumn("name", _("Member"), width=170),
         EntryColumn("rating", _("Rating"), kind="choice", choices=choices, width=250),
         EntryColumn("rated_on", _("Day of the rating"), kind="date", width=130),
-        EntryColumn("team", _("Team"), width=180),
+        EntryColumn("area", _("Residential area"), width=180),
         EntryColumn("post", _("Post"), width=110),
         EntryColumn("refused", _("Cannot be rated because"), width=240),
     ]
@@ -197,7 +197,7 @@ def _line(row: RatingRow, year: int) -> Line:
         f"{row.member_id} {year}",
         {
             "name": row.name,
-            "team": row.team_name,
+            "area": row.area_name,
             "post": row.post_name,
             "rating": row.rating,
             "rated_on": row.rated_on,

@@ -44,6 +44,7 @@ ACTIONS = {
     "reopened": N_("opened again"),
     "recognised": N_("recognised"),
     "signed_off": N_("signed off"),
+    "numbered": N_("numbered"),
     "corrected": N_("correction begun"),
     "issued": N_("certificate issued"),
     "withdrawn": N_("withdrawn"),

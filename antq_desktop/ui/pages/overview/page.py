@@ -50,7 +50,8 @@ class OverviewPage(Page):
             sentence=_("What is due, and where the commune stands this year."),
             help_text=_(
                 "Every figure and every bar is a way to its rows: click it, or reach it with Tab and press Enter. "
-                "The lines under «To do» come and go by themselves. Ctrl+P prints the page on one sheet."
+                "The lines under «To do» come and go by themselves. Ctrl+P prints the page on one sheet. "
+                "Shares are cut after two decimals as in reports, never rounded up."
             ),
             parent=parent,
         )
@@ -130,9 +131,8 @@ class OverviewPage(Page):
         self.households.set_value(
             number(facts.households), _("in {count} residential areas", count=facts.area_count)
         )
-        share = facts.signed / facts.households if facts.households else None
         self.signed.set_value(
-            written.percent(share) or "–",
+            written.percent(facts.signed, facts.households) or "–",
             _(
                 "{signed} of {living} households",
                 signed=number(facts.signed),

@@ -53,7 +53,7 @@ class BehindPanel(QWidget):
         self._note.setText(text)
         self._model.set_source(
             ListRows(
-                rows,
+                sorted(rows, key=lambda row: row.counted),  # what is missing first
                 sort_keys={
                     "name": lambda row: sort_key(row.name),
                     "counts": lambda row: not row.counted,

@@ -183,6 +183,7 @@ class ReportsPage(Page):
         self.side = ReportSide(self.desk)
         self.side.corrected.connect(self._correct)
         self.side.discarded.connect(self._discard)
+        self.side.numbered.connect(self._number)
         self.side.edition_asked.connect(lambda edition: self.open(self._period, edition))
         self.behind = BehindPanel(self.desk, self._show_side)
         self._panels = Panels(self.side, self.behind)
@@ -295,6 +296,8 @@ class ReportsPage(Page):
             return
         text = _("Figures, wording and annexes of {period} are frozen as they stand.", period=view.name)
         remarks = self.side.remarks()
+        if not view.report.number:
+            remarks.append(_("The paper has no number yet; it can also be added after signing."))
         if remarks:
             text += "\n\n" + "\n".join(remarks)
         if dialogs.confirm(self, _("Sign the report off"), text, _("Sign off")):
@@ -308,6 +311,15 @@ class ReportsPage(Page):
             _("The report is signed off. See its paper, print it or save it."),
             (_("See it on paper"), self.print_it),
         )
+
+    def _number(self, number: str) -> None:
+        view = self._view
+        if view is not None:
+            report_id = view.report.id
+            self._run(
+                lambda: self._service.put_number(report_id, number),
+                lambda _written: self.desk.note(_("Saved.")),
+            )
 
     def _correct(self, reason: str) -> None:
         view = self._view

@@ -25,10 +25,11 @@ from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 
 class ReportSide(QWidget):
-    """``corrected`` and ``discarded`` carry the reason, ``edition_asked`` the id of an edition to look at."""
+    """``corrected`` and ``discarded`` carry the reason, ``numbered`` the number, ``edition_asked`` the id of an edition."""
 
     corrected = Signal(str)
     discarded = Signal(str)
+    numbered = Signal(str)
     edition_asked = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -47,6 +48,9 @@ class ReportSide(QWidget):
             ],
             desk,
         )
+        self.number = button(_("Number of the paper…"), self._ask_number, kind="link")
+        self.numbering = ReasonBox(_("Number of the paper"), _("Keep the number"), kind="quiet")
+        self.numbering.given.connect(self.numbered)
         self.correct = button(_("Correct what was signed…"), self._ask_correction, kind="link")
         self.discard = button(_("Discard the draft…"), self._ask_discard, kind="link")
         self.correction = ReasonBox(_("Why it is corrected"), _("Write a correction"))
@@ -62,7 +66,11 @@ class ReportSide(QWidget):
         column.addWidget(self.closing)
         column.addWidget(self._editions_title)
         column.addLayout(self._editions)
-        for link, box in ((self.correct, self.correction), (self.discard, self.discarding)):
+        for link, box in (
+            (self.number, self.numbering),
+            (self.correct, self.correction),
+            (self.discard, self.discarding),
+        ):
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             column.addWidget(box)
         column.addStretch(1)
@@ -71,8 +79,8 @@ class ReportSide(QWidget):
         """``editions`` are all of the period, the oldest first."""
         report = view.report
         kept, draft = bool(report.id), view.draft
-        self.correction.forget()
-        self.discarding.forget()
+        for box in (self.numbering, self.correction, self.discarding):
+            box.forget()
         self.verdict.say(*_verdict(report))
         self._facts.show_facts(_facts(report, kept=kept))
         self._show_remarks(view.warnings)
@@ -82,6 +90,7 @@ class ReportSide(QWidget):
             self._show_closing(report)
         holding = not draft and report.id == editions[-1].id if editions else False
         self.correct.setVisible(holding)
+        self.number.setVisible(holding)
         self.discard.setVisible(kept and draft)
         self._show_editions(report, editions)
 
@@ -127,6 +136,10 @@ class ReportSide(QWidget):
                 else button(word, partial(self.edition_asked.emit, edition.id), kind="link")
             )
             self._editions.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _ask_number(self) -> None:
+        self.number.hide()
+        self.numbering.ask()
 
     def _ask_correction(self) -> None:
         self.correct.hide()

@@ -30,7 +30,10 @@ class StandingPanel(QWidget):
         self.forecast = label("", "muted", wrap=True)
         self._heading = label("", "section")
         self._model = RowsModel(
-            [Column("name", _("Name"), lambda one: one.name, width=200, wide=True)],
+            [
+                Column("name", _("Name"), lambda one: one.name, width=160, wide=True),
+                Column("area", _("Residential area"), lambda one: one.area, width=130),
+            ],
             ListRows(()),
             key=lambda one: (one.entity, one.id),
         )
@@ -61,6 +64,8 @@ class StandingPanel(QWidget):
         self.missing.setFixedHeight(self.missing.horizontalHeader().sizeHint().height() + _ROW * rows + 8)
         self._model.set_source(
             ListRows(
-                row.missing, sort_keys={"name": lambda one: sort_key(one.name)}, search=lambda one: one.name
+                row.missing,
+                sort_keys={"name": lambda one: sort_key(one.name), "area": lambda one: sort_key(one.area)},
+                search=lambda one: f"{one.name} {one.area}",
             )
         )

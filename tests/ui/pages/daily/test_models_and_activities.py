@@ -93,6 +93,10 @@ def test_model_is_rated_for_the_working_year(show: Show, model: CommunityModel, 
     settle()
     page.side.rating._rate()
     settle()
+    assert page.side.rating._said.text() == "Chọn xếp loại trước.", "one stray click rates no model"
+    page.side.rating._rating.set_value("tot")
+    page.side.rating._rate()
+    settle()
     assert "2026" in page.side.rating._said.text()
 
 
@@ -232,6 +236,7 @@ def test_a_rating_is_given_with_its_day_and_keeps_it(
     settle()
     page.side.show_part("ratings")
     box = page.side.rating
+    box._rating.set_value("tot")
     box.day.setText("2o/1")
     box._rate()
     settle()
