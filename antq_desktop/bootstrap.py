@@ -1,18 +1,15 @@
 """Builds every object of the program once; no logic of the work stands here."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
-from shutil import copy2, rmtree
-from tempfile import TemporaryDirectory
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.leftovers import sweep
-from antq_desktop.runtime.atomic import sync_folder, write_whole
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.accounts import Accounts
@@ -69,16 +66,14 @@ from antq_desktop.services.territory import Territory
 from antq_desktop.services.units import Units
 from antq_desktop.services.verifying import Verifying
 from antq_desktop.services.year_board import YearBoard
-from antq_desktop.storage.backup import take_back
-from antq_desktop.storage.failures import WorkspaceReadOnly, files_translated
+from antq_desktop.storage.failures import files_translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import Cost, KeyFile
-from antq_desktop.storage.making import database_files, in_the_making
-from antq_desktop.storage.stores import make_store, open_store
+from antq_desktop.storage.making import in_the_making
+from antq_desktop.storage.stores import lock_workspace, make_store, open_store
 from antq_desktop.storage.unit_of_work import Store
 
 Clock = Callable[[], datetime]
-_RESTORING = "restoring-"
 
 
 def system_clock() -> datetime:
@@ -104,7 +99,7 @@ def workspace_exists(folder: Path) -> bool:
 
 def check_free(folder: Path) -> None:
     """See that the workspace in ``folder`` can be opened from here. Raises AlreadyOpen, WorkspaceReadOnly."""
-    _lock(WorkspacePaths(folder)).release()
+    lock_workspace(WorkspacePaths(folder)).release()
 
 
 def create_workspace(
@@ -120,7 +115,7 @@ def create_workspace(
     """
     paths = WorkspacePaths(folder)
     with ExitStack() as undo:
-        lock = _lock(paths)
+        lock = lock_workspace(paths)
         undo.callback(lock.release)
         # The database is closed before what was begun is cleared away: an open file cannot be removed on Windows.
         with files_translated(), in_the_making(paths) as key_path, ExitStack() as closing:
@@ -145,7 +140,7 @@ def open_workspace(folder: Path, passphrase: str, clock: Clock = system_clock) -
     if not paths.holds_workspace():
         raise NoWorkspace(folder=str(folder))
     with ExitStack() as undo:
-        lock = _lock(paths)
+        lock = lock_workspace(paths)
         undo.callback(lock.release)
         with files_translated():
             key = KeyFile(paths.key_file, clock).unlock(passphrase)
@@ -168,71 +163,6 @@ def reset_passphrase(folder: Path, recovery_key: str, passphrase: str, clock: Cl
         key_file.change_passphrase(key_file.unlock_with_recovery_key(recovery_key), passphrase)
 
 
-def restore_workspace(backup: Path, folder: Path) -> None:
-    """Lay the workspace of ``backup`` into the empty ``folder``.
-
-    Raises NotABackup, WorkspaceInTheWay, AlreadyOpen, MachineFailed.
-    """
-    paths = WorkspacePaths(folder)
-    lock = _lock(paths)
-    try:
-        with files_translated(), _marked_taken_back(paths):
-            take_back(backup, paths)
-    finally:
-        lock.release()
-
-
-def replace_workspace(backup: Path, folder: Path, clock: Clock = system_clock) -> Path:
-    """Take ``backup`` back in place of a workspace that no longer opens; what lay there is moved into the folder returned.
-
-    When the backup cannot be taken back, everything lies where it lay. Raises NotABackup, AlreadyOpen, MachineFailed.
-    """
-    paths = WorkspacePaths(folder)
-    lock = _lock(paths)
-    try:
-        for left in folder.glob(f"{_RESTORING}*"):
-            rmtree(left, ignore_errors=True)
-        with files_translated(), TemporaryDirectory(dir=folder, prefix=_RESTORING) as beside:
-            fresh = WorkspacePaths(Path(beside))
-            take_back(backup, fresh)
-            with _marked_taken_back(paths):
-                return _swap(paths, fresh, folder / f"set-aside-{clock():%Y%m%d-%H%M%S}")
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _marked_taken_back(paths: WorkspacePaths) -> Iterator[None]:
-    """Let the next opening know that the database comes from a backup, also where nothing else tells of its past."""
-    write_whole(paths.taken_back, b"")
-    try:
-        yield
-    except BaseException:
-        paths.taken_back.unlink(missing_ok=True)
-        raise
-
-
-def _swap(paths: WorkspacePaths, fresh: WorkspacePaths, aside: Path) -> Path:
-    """Move the old database aside and the fresh one into its place.
-
-    The key file is replaced last and never missing: a folder that is cut off in between is a damaged workspace, which
-    asks for the backup once more, and not an empty one.
-    """
-    with ExitStack() as undo:
-        aside.mkdir()
-        undo.callback(rmtree, aside)
-        if paths.key_file.exists():
-            copy2(paths.key_file, aside)
-        for path in database_files(paths):
-            path.replace(aside / path.name)
-            undo.callback((aside / path.name).replace, path)
-        fresh.database.replace(paths.database)
-        undo.pop_all()
-    fresh.key_file.replace(paths.key_file)
-    sync_folder(paths.folder)
-    return aside
-
-
 def _fill(store: Store, new: NewWorkspace) -> None:
     with store.writing(new.officer) as work:
         work.keep_local("role", new.role)
@@ -246,13 +176,6 @@ def _fill(store: Store, new: NewWorkspace) -> None:
         for name, value in new.settings.items():
             put(work, name, value)
         work.commit()
-
-
-def _lock(paths: WorkspacePaths) -> SingleInstance:
-    try:
-        return SingleInstance(paths.lock)
-    except OSError as error:
-        raise WorkspaceReadOnly from error
 
 
 def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstance) -> Application:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from antq_desktop.bootstrap import Created, create_workspace, restore_workspace, system_clock
+from antq_desktop.bootstrap import Created, create_workspace, system_clock
 from antq_desktop.cli.arguments import Parsers, new_file
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.rows import plain
@@ -16,6 +16,7 @@ from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.first_start import new_commune
+from antq_desktop.services.taking_back import restore_workspace
 
 #: How sure the text of a criterion is, in words.
 _STATUS_NAMES: dict[Status, str] = {

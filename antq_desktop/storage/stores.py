@@ -10,10 +10,11 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.paths import WorkspacePaths
+from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.storage import postgres
 from antq_desktop.storage.backup import back_up
 from antq_desktop.storage.engine import open_engine, quick_check
-from antq_desktop.storage.failures import WorkspaceDamaged, translated
+from antq_desktop.storage.failures import WorkspaceDamaged, WorkspaceReadOnly, translated
 from antq_desktop.storage.key_file import Vault
 from antq_desktop.storage.migrate import migrate, needs_migration, revision_of
 from antq_desktop.storage.queries.search_gathering import bring_up_to_date
@@ -31,6 +32,14 @@ class DatabaseInUse(KnownFailure):
         "This database holds a receiving unit already, or what an attempt left that broke off. "
         "Give an empty database; nothing was changed."
     )
+
+
+def lock_workspace(paths: WorkspacePaths) -> SingleInstance:
+    """Keep every other program from the folder until the lock is released. Raises AlreadyOpen, WorkspaceReadOnly."""
+    try:
+        return SingleInstance(paths.lock)
+    except OSError as error:
+        raise WorkspaceReadOnly from error
 
 
 def open_store(paths: WorkspacePaths, key: bytes, clock: Clock) -> Store:

@@ -104,9 +104,10 @@ class Program(QObject):
             return
 
         def work(_progress: Progress) -> object:
-            from antq_desktop.bootstrap import replace_workspace
+            from antq_desktop.bootstrap import system_clock
+            from antq_desktop.services.taking_back import replace_workspace
 
-            return replace_workspace(file, self.folder)
+            return replace_workspace(file, self.folder, system_clock)
 
         self.lane.run(work, lambda _aside: self.show_gate(), owner=self.window)
 

@@ -13,13 +13,12 @@ import pytest
 from antq_desktop.bootstrap import (
     create_workspace,
     open_workspace,
-    replace_workspace,
-    restore_workspace,
     workspace_exists,
 )
 from antq_desktop.domain.errors import MachineFailed
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.first_start import NewWorkspace
+from antq_desktop.services.taking_back import replace_workspace, restore_workspace
 from antq_desktop.storage.backup import NotABackup, take_back
 from antq_desktop.storage.failures import DiskFull, WorkspaceDamaged
 from antq_desktop.storage.key_file import Cost, KeyFileDamaged
@@ -42,6 +41,7 @@ import os, shutil, signal, sys
 from pathlib import Path
 import sqlalchemy as sa
 from antq_desktop import bootstrap
+from antq_desktop.services import taking_back
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.storage.key_file import Cost
 
@@ -72,9 +72,9 @@ def work(folder):
             {"officer": {"name": "Bùi Văn An", "rank": ""}, "working_year": 2026})
         bootstrap.create_workspace(folder, new, cost=Cost(1, 8 * 1024 * 1024))
     elif task == "restore":
-        bootstrap.restore_workspace(backup, folder)
+        taking_back.restore_workspace(backup, folder)
     else:
-        bootstrap.replace_workspace(backup, folder)
+        taking_back.replace_workspace(backup, folder, bootstrap.system_clock)
 
 for moment in range(1, 100):
     folder = top / str(moment)

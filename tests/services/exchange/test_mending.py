@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from antq_desktop.bootstrap import replace_workspace, restore_workspace
 from antq_desktop.domain.households import Household
 from antq_desktop.runtime import counters
 from antq_desktop.runtime.counters import FOLDER_VARIABLE
 from antq_desktop.services.application import Application
 from antq_desktop.services.mending import RECORD, NothingToMend, OnlyRestored, ReasonMissing
+from antq_desktop.services.taking_back import replace_workspace, restore_workspace
 from antq_desktop.services.trouble import Restored, SendingHalted, Trouble
 from antq_desktop.storage import outbox, tables
 from antq_desktop.storage.backup import NotABackup
@@ -196,7 +196,7 @@ def test_replacing_a_workspace_by_its_backup_leads_to_the_wizard_too(parties: "P
     backup = parties.commune.backups.back_up()
     parties.work(1)
     parties.commune.close()
-    replace_workspace(backup, parties.folder / "commune")
+    replace_workspace(backup, parties.folder / "commune", parties.clock)
     assert trouble_of(reopened(parties)).known_seq > 0
 
 
@@ -383,7 +383,9 @@ def _head(parties: "Parties") -> int:
         return outbox.head(work.connection, store.epoch).seq
 
 
-def test_a_restore_that_was_cut_off_does_not_haunt_a_new_workspace(parties: "Parties", tmp_path: Path) -> None:
+def test_a_restore_that_was_cut_off_does_not_haunt_a_new_workspace(
+    parties: "Parties", tmp_path: Path
+) -> None:
     folder = tmp_path / "fresh"
     folder.mkdir()
     (folder / "antq.restored").touch()

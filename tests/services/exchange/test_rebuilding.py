@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from antq_desktop.bootstrap import create_workspace, replace_workspace
+from antq_desktop.bootstrap import create_workspace
 from antq_desktop.domain.errors import KnownFailure, Refused
 from antq_desktop.domain.households import Household
 from antq_desktop.exchange.opening import WrongKind
@@ -19,6 +19,7 @@ from antq_desktop.services.receiving import NothingReceived
 from antq_desktop.services.receiving_keys import NoLaptopLeft
 from antq_desktop.services.rolling_forward import EnteredSince
 from antq_desktop.services.sending import NotEnrolled
+from antq_desktop.services.taking_back import replace_workspace
 from antq_desktop.storage import attachments, outbox, register_tables, tables
 from tests.services.exchange.conftest import CHEAP
 
@@ -102,7 +103,7 @@ def test_a_log_of_several_epochs_comes_back_without_what_restores_undid(parties:
     parties.work(3)
     parties.receive(parties.send().path)
     parties.commune.close()
-    replace_workspace(backup, parties.folder / "commune")
+    replace_workspace(backup, parties.folder / "commune", parties.clock)
     parties.commune = parties.open(parties.folder / "commune")
     parties.commune.mending.mend("restored", "máy hỏng")
     parties.work(1)
@@ -174,7 +175,7 @@ def test_nothing_is_handed_back_to_nobody(parties: "Parties") -> None:
 
 def restored(parties: "Parties", backup: Path) -> Application:
     parties.commune.close()
-    replace_workspace(backup, parties.folder / "commune")
+    replace_workspace(backup, parties.folder / "commune", parties.clock)
     parties.commune = parties.open(parties.folder / "commune", elsewhere=False)
     return parties.commune
 
