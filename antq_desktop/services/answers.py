@@ -1,6 +1,5 @@
 """What the upper level sends to a commune: trust, acknowledgements and catalogues, each proven before it changes anything."""
 
-import hashlib
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,45 +7,41 @@ from pathlib import Path
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import KnownFailure, Refused
-from antq_desktop.domain.events import GENESIS
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import (
     acknowledgement,
     enrolment,
-    judgement,
     keys,
     leftovers,
     names,
     opening,
-    plain_fields,
     sticks,
     trust,
 )
-from antq_desktop.exchange.acknowledgement import Acknowledgement, ChainTaken
-from antq_desktop.exchange.judgement import OwnLog
 from antq_desktop.exchange.manifest import DocumentManifest, Sender
 from antq_desktop.exchange.opening import Unproven, WrongKind
-from antq_desktop.exchange.trust import Trust, TrustOlder, TrustRefused
+from antq_desktop.exchange.trust import TrustRefused
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import ack_notices, believed, device_keys, taking_catalogues, trouble
+from antq_desktop.services import believed, device_keys, taking_catalogues, taking_trust
 from antq_desktop.services.session import Session
-from antq_desktop.services.trouble import Trouble
+from antq_desktop.services.taking_acknowledgements import (
+    ALARMS,
+    JudgedAcknowledgement,
+    TakingAcknowledgements,
+)
 from antq_desktop.storage import outbox
 from antq_desktop.storage import receiving as received
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
-from antq_desktop.storage.sending import TakenAcknowledgement
 from antq_desktop.storage.unit_of_work import Store, Writing
 
 #: When the newest file of catalogues that was taken in was made, by the clock of who made it.
 CATALOGUES_MADE_AT = "catalogues_made_at"
-_ALARMS = ("ack-ahead", "ack-fork")
 _KINDS = ("ack", "trust", "catalogue")
 #: The largest document, sealed: encryption and label add far less than this.
 _LARGEST = opening.MAX_DOCUMENT + 1024 * 1024
-_MOVES = ("ack-forward", "ack-behind")
 
 
 class NotAsked(KnownFailure):
@@ -78,7 +73,7 @@ class Taken:
 
     @property
     def is_alarm(self) -> bool:
-        return self.code in _ALARMS
+        return self.code in ALARMS
 
 
 class Answers:
@@ -88,6 +83,7 @@ class Answers:
         self._store = store
         self._paths = paths
         self._session = session
+        self._acknowledgements = TakingAcknowledgements(store)
 
     def take(self, file: Path, progress: Progress) -> Taken:
         """Copy the file from the stick, prove it, and take it in, all in one transaction.
@@ -137,7 +133,8 @@ class Answers:
         proven, identity = self._proven(work, file, believed.receiving_key(current))
         content = opening.document(file, proven, identity)
         if file.claims.kind == "ack":
-            return self._take_acknowledgement(work, content, current, sha256)
+            said = self._acknowledgements.take(work, content, current, sha256)
+            return self._result(work, "ack", said.code, said.sentence, said=said)
         got = taking_catalogues.take(work, content, current.receiving.name, self._session.today())
         work.keep_local(CATALOGUES_MADE_AT, file.claims.created_at.isoformat())
         return self._result(work, "catalogue", got.code, got.sentence, titles=got.titles)
@@ -156,7 +153,7 @@ class Answers:
         proven, identity = self._proven(work, file, lambda _sender: root)
         signed = opening.document(file, proven, identity)
         made = trust.open_trust(signed, [root], current)
-        self._take_keys_into_use(work, made)
+        taking_trust.take_keys_into_use(work, made)
         own = device_keys.ensure(work)
         if not believed.is_enrolled(made, own, self._store.unit_code):
             raise TrustRefused
@@ -166,138 +163,17 @@ class Answers:
         if current is None:
             kept.drop_trust_documents(work)
             taking_catalogues.forget_order(work)
-        if current is None or self._is_answered(work, file):
+        if current is None or taking_trust.is_answered(work, file):
             work.keep_local("enrolment", None)
-        kept.keep_trust_document(work, made.version, signed)
-        work.note(Deed("trust_taken", "trust_documents", str(made.version), note=made.receiving.name))
+        taking_trust.keep(work, made, signed)
         sentence = _("The laptop is enrolled at {name}. Bundles can be sent now.", name=made.receiving.name)
         return self._result(work, "trust", "trust-taken", sentence)
-
-    @staticmethod
-    def _is_answered(work: Writing, file: Unproven) -> bool:
-        """Whether a proven trust file answers the request that waits for its answer."""
-        asked: dict[str, str] | None = work.local("enrolment", None)
-        answer = file.claims.answer if isinstance(file.claims, DocumentManifest) else None
-        if asked is None or answer is None:
-            return False
-        return answer.request_sha256 == hashlib.sha256(b64decode(asked["request"])).digest()
 
     def _asked_root(self, work: Writing, file: Unproven) -> bytes:
         asked: dict[str, str] | None = work.local("enrolment", None)
         if asked is None:
             raise NotAsked
         return enrolment.check_answer(file, b64decode(asked["request"]), asked["number"])
-
-    def _take_acknowledgement(
-        self, work: Writing, content: bytes, current: Trust, sha256: str
-    ) -> Callable[[Changes], Taken]:
-        said = acknowledgement.decode(content)
-        if current.current_code(said.unit_code) != current.current_code(self._store.unit_code):
-            raise opening.WrongRecipient
-        before = kept.acknowledged(work)
-        code, place = self._judge(work, said, sha256)
-        known_before = kept.acknowledgement_sha256(work, said.sequence - 1)
-        if code in _ALARMS:
-            self._raise_alarm(work, code, said.sequence, place)
-            work.note(Deed("alarm", "security", sha256, note=code))
-        elif code != "ack-older":
-            self._keep(work, said, sha256, place, moves=code in _MOVES)
-            self._take_inner_trust(work, said, current)
-            work.note(Deed("acknowledgement_taken", "taken_acknowledgements", str(said.sequence), note=code))
-        sentence = _(judgement.SENTENCES[code], last_seq=place.last_seq)
-        if code != "ack-older":
-            sentence = " ".join([sentence, *ack_notices.of(work, said, known_before, sha256)])
-        delivered = max(0, kept.acknowledged(work)[1] - before[1])
-        return self._result(
-            work, "ack", code, sentence, said=said, last_seq=place.last_seq, delivered=delivered
-        )
-
-    def _judge(self, work: Writing, said: Acknowledgement, sha256: str) -> tuple[str, ChainTaken]:
-        nothing = ChainTaken(self._store.device_id, 1, 0, GENESIS)
-        place = next((each for each in said.chains if each.device_id == self._store.device_id), nothing)
-        if kept.is_superseded(work, sha256):
-            return "ack-older", place
-        epoch, seq = kept.acknowledged(work)
-        last = kept.last_acknowledgement(work)
-        log = OwnLog(
-            self._store.epoch,
-            outbox.head(work.connection, self._store.epoch).seq,
-            epoch,
-            seq,
-            last.sequence if last else 0,
-        )
-        known = kept.acknowledgement_sha256(work, said.sequence)
-        code = judgement.judge_acknowledgement(
-            log,
-            said.sequence,
-            place,
-            lambda at_epoch, at_seq: outbox.hash_at(work.connection, at_epoch, at_seq),
-            was_taken=None if known is None else known == sha256,
-        )
-        if code == "ack-behind" and outbox.hash_at(work.connection, place.epoch, place.last_seq) is None:
-            place = nothing  # a place that our own restore lost: what is before it is not proven to be there
-        return code, place
-
-    def _raise_alarm(self, work: Writing, code: str, sequence: int, place: ChainTaken) -> None:
-        here = outbox.head(work.connection, self._store.epoch)
-        epoch, seq = kept.acknowledged(work)
-        alarm = Trouble(
-            code=code,
-            sequence=sequence,
-            here_epoch=here.epoch,
-            here_seq=here.seq,
-            here_at=outbox.last_at(work.connection),
-            known_epoch=place.epoch,
-            known_seq=place.last_seq,
-            known_at=work.at_text,
-            common_epoch=epoch,
-            common_seq=seq,
-        )
-        trouble.raise_alarm(work, alarm)
-
-    def _keep(
-        self, work: Writing, said: Acknowledgement, sha256: str, place: ChainTaken, *, moves: bool
-    ) -> None:
-        content = plain_fields.write(said)
-        content.pop("trust")
-        kept.keep_acknowledgement(
-            work,
-            TakenAcknowledgement(
-                said.sequence,
-                sha256,
-                place.epoch,
-                place.last_seq,
-                place.head_hash.hex(),
-                content,
-                work.at_text,
-            ),
-        )
-        # An acknowledgement from before the alarm proves nothing about what came after it.
-        trouble.end_alarm(work, said.sequence)
-        if moves:
-            kept.keep_acknowledged(work, place.epoch, place.last_seq)
-
-    def _take_inner_trust(self, work: Writing, said: Acknowledgement, current: Trust) -> None:
-        if said.trust is None:
-            return
-        signed = said.trust.encode()
-        roots = [keys.from_text(root) for root in current.receiving.roots]
-        try:
-            newer = trust.open_trust(signed, roots, current)
-        except TrustOlder:
-            # The acknowledgement was made before the document in use, or the receiving unit was restored.
-            return
-        if newer != current:
-            self._take_keys_into_use(work, newer)
-            kept.keep_trust_document(work, newer.version, signed)
-            work.note(Deed("trust_taken", "trust_documents", str(newer.version), note=newer.receiving.name))
-
-    def _take_keys_into_use(self, work: Writing, document: Trust) -> None:
-        """Change over to new keys as soon as the receiving unit knows them."""
-        proposed = device_keys.proposed(work)
-        if proposed is not None and believed.is_enrolled(document, proposed, self._store.unit_code):
-            device_keys.promote(work)
-            work.note(Deed("keys_changed", "security", proposed.key_id))
 
     def _proven(
         self, work: Writing, file: Unproven, key_of: Callable[[Sender], bytes]
@@ -321,9 +197,7 @@ class Answers:
         code: str,
         sentence: str,
         *,
-        said: Acknowledgement | None = None,
-        last_seq: int = 0,
-        delivered: int = 0,
+        said: JudgedAcknowledgement | None = None,
         titles: tuple[str, ...] = (),
     ) -> Callable[[Changes], Taken]:
         current = believed.current(work)
@@ -332,12 +206,12 @@ class Answers:
             kind=kind,
             code=code,
             sentence=sentence,
-            last_seq=last_seq,
-            delivered=delivered,
+            last_seq=said.last_seq if said else 0,
+            delivered=said.delivered if said else 0,
             waiting=max(0, waiting),
-            set_aside=said.set_aside if said else (),
-            set_aside_total=said.set_aside_total if said else 0,
-            conflicts=said.conflicts if said else (),
+            set_aside=said.content.set_aside if said else (),
+            set_aside_total=said.content.set_aside_total if said else 0,
+            conflicts=said.content.conflicts if said else (),
             trust_version=current.version if current else 0,
             changes=changes,
             titles=titles,
