@@ -19,7 +19,10 @@ from antq_desktop.exchange import (
     strict_json,
     trust,
 )
+from antq_desktop.services.issued_catalogues import PARSERS
+from antq_desktop.services.issued_forms import kind_of
 from antq_desktop.services.taking_in import SET_ASIDE
+from antq_desktop.services.trouble import Restored
 
 
 @pytest.fixture(scope="module")
@@ -76,4 +79,5 @@ def test_every_field_is_named(page: str) -> None:
 
 def test_every_word_and_code_is_named(page: str) -> None:
     words = {*manifest_rules._SHAPES, *manifest.REASONS, *OPERATIONS, *judgement.SENTENCES, *SET_ASIDE}
+    words |= {*PARSERS, kind_of(""), Restored.code}
     assert sorted(word for word in words if f"`{word}`" not in page) == []
