@@ -12,7 +12,7 @@ from antq_desktop.runtime.language import _
 def add(parsers: Parsers) -> None:
     """Add the command."""
     generate = parsers.add_parser(
-        "generate", help=_("fill a new, empty workspace with an invented commune")
+        "generate", help=_("fill a new, empty workspace (made by «antq init») with an invented commune")
     ).does(_generate)
     generate.takes("--households", type=int, default=1000, help=_("how many households"))
     generate.takes("--years", type=int, default=2, help=_("how many years, the last is the working year"))

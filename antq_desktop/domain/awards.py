@@ -11,7 +11,7 @@ from typing import Any, Literal, cast, get_args
 
 from antq_desktop.domain.catalogues import CatalogueHead, Entry, Table, plain_entry, read_entries, read_head
 from antq_desktop.domain.findings import Finding
-from antq_desktop.domain.record_checks import future_days, wrong_order
+from antq_desktop.domain.record_checks import future_days, written, wrong_order
 from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.wording import N_
 
@@ -158,13 +158,35 @@ def _other_remarks(award: Award, catalogue: AwardCatalogue, others: list[Award])
         message = N_("Somebody of that name has «{award}» of {year} already; it is given once: look again.")
         facts = {"award": kind.name, "year": min(other.year for other in same)}
         yield Finding("recipient", "given-once", message, facts, "warning")
+    elif any(
+        (other.year, other.authority, other.state) == (award.year, award.authority, AwardState.PROPOSED)
+        for other in same
+    ):
+        message = N_("The same award of {year} is put forward for that name already: look again.")
+        yield Finding("recipient", "award-twice", message, {"year": award.year}, "warning")
     elif any((other.year, other.authority) == (award.year, award.authority) for other in same):
         message = N_("The same award of {year} is there already for that name: look again.")
         yield Finding("recipient", "award-twice", message, {"year": award.year}, "warning")
     number = award.certificate_number.strip()
+    decided = [
+        other
+        for other in others
+        if other.id != award.id
+        and award.decision_number
+        and (other.year, other.decision_number, other.authority)
+        == (award.year, award.decision_number, award.authority)
+    ]
+    day = next((other.decision_date for other in decided if other.decision_date), None)
+    if day and award.decision_date and award.decision_date != day and day.year == award.decision_date.year:
+        message = N_("Decision {number} stands there with the day {day} already: look again.")
+        facts = {"number": award.decision_number, "day": written(day)}
+        yield Finding("decision_date", "decision-two-days", message, facts, "warning")
     if number and any(
-        (other.certificate_number.strip(), other.year, other.kind, other.authority)
-        == (number, award.year, award.kind, award.authority)
+        other.certificate_number.strip() == number
+        and (
+            (other.year, other.kind, other.authority) == (award.year, award.kind, award.authority)
+            or other in decided
+        )
         for other in others
         if other.id != award.id
     ):

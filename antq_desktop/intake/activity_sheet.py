@@ -4,6 +4,7 @@ Lines count from 1 as Excel shows them. Where a list lies on several sheets, ``l
 so that it names one row; ``ActivitySheet.place`` gives back the sheet and its row.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ from antq_desktop.runtime.progress import Progress
 _REPORT_EVERY = 500
 #: What of a line can be corrected before it is taken in.
 CORRECTABLE = ("on", "kind", "model", "quantities")
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}")
 _SAME = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "nhu tren", "- nt -"})
 
 
@@ -125,6 +127,15 @@ def read_activities(
     )
 
 
+def _without_year(value: Value) -> Doubt | None:
+    """Return what to say of «7/5»: the day is one, its year is missing, and a sheet of two years would not tell."""
+    text = shown(value).strip() if not is_nothing(value) else ""
+    if not _DAY_AND_MONTH.fullmatch(text):
+        return None
+    message = N_("«{text}» has no year. Write the day with its year, as 05/03/2026.")
+    return Doubt("year-missing", message, {"text": text})
+
+
 class _Reader:
     """Collects rows, faults and warnings over all tables of one file."""
 
@@ -210,13 +221,13 @@ class _Reader:
             month_first = self._month_first and "on" not in self._typed
             day, doubt = days.signed(value, month_first=month_first)
         except Unfit as unfit:
-            self._fault(line, "on", unfit.doubt)
+            self._fault(line, "on", _without_year(value) or unfit.doubt)
             return None
         if day is None:
             text = shown(value)
             missing = Doubt("day-missing", N_("The day is missing."))
             unknown = Doubt("no-such-day", N_("There is no day «{text}»."), {"text": text})
-            self._fault(line, "on", unknown if doubt is not None else missing)
+            self._fault(line, "on", _without_year(value) or (unknown if doubt is not None else missing))
         return day
 
     def _kind(self, row: int, line: int) -> str | None:

@@ -61,3 +61,8 @@ def _whole_year(written: str | None, year: int) -> int:
     century = year - year % 100
     guess = century + int(written)
     return guess if guess <= year + 10 else guess - 100
+
+
+def below_zero(typed: str) -> bool:
+    """Whether a typed text is a whole number below 0, which no count can be."""
+    return re.fullmatch(r"[-−–]\s*[1-9][\d.]*", typed.strip()) is not None

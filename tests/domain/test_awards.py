@@ -115,3 +115,18 @@ def test_a_faulty_catalogue_names_its_place(changes: dict[str, Any], place: str)
     with pytest.raises(MalformedCatalogue) as fault:
         parse_awards(plain, "0")
     assert fault.value.facts["place"] == place
+
+
+def test_one_decision_has_one_day_and_each_certificate_its_number() -> None:
+    number = DECIDED.decision_number
+    other = replace(DECIDED, id="other", recipient="Đinh Thị Khác", certificate_number="")
+    day = DECIDED.decision_date
+    assert day is not None
+    moved = replace(other, decision_date=day.replace(day=day.day % 28 + 1))
+    assert codes(DECIDED, moved) == ["decision-two-days"]
+    assert codes(DECIDED, replace(moved, decision_number=f"{number}x")) == []
+    assert codes(DECIDED, other) == []
+    numbered = replace(DECIDED, certificate_number="01")
+    elsewhere = replace(other, kind="another", certificate_number="01")
+    assert codes(numbered, elsewhere) == ["certificate-number-twice"]
+    assert codes(numbered, replace(elsewhere, decision_number=f"{number}x")) == []

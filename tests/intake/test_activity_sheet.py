@@ -273,3 +273,10 @@ def test_a_part_of_a_kilogram_is_read_as_grams(xlsx: WriteXlsx) -> None:
         {"khau": 1, "kg": 1, "gam": 250},
     ]
     assert told(sheet) == [(7, "quantities", "not-whole")]
+
+
+def test_a_day_without_its_year_is_named_as_such(xlsx: WriteXlsx) -> None:
+    sheet = read(
+        xlsx([["Ngày", "Hoạt động", "Mô hình"], ["7/5", "Tuần tra", "A"], ["31/2/2026", "Tuần tra", "A"]])
+    )
+    assert told(sheet) == [(2, "on", "year-missing"), (3, "on", "no-such-day")]

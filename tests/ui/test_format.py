@@ -57,3 +57,9 @@ def test_a_share_is_cut_and_never_rounded_up() -> None:
         "81,3\u00a0%",
         "100\u00a0%",
     ]
+
+
+def test_a_number_below_0_is_told_from_no_number() -> None:
+    assert [written.below_zero(typed) for typed in ("-3", "− 1.200", "3", "-", "-0", "-x", "-1,5")] == [
+        True, True, False, False, False, False, False,
+    ]  # fmt: skip

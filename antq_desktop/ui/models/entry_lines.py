@@ -121,6 +121,8 @@ class EntryLines(QAbstractTableModel):
             value = self._values[place].get(column.key)
             if isinstance(value, str) and value and column.kind == "date":
                 return _("«{typed}» is not a day. Type it as 5/3/2026, 5/3 or 05032026.", typed=value)
+            if isinstance(value, str) and column.kind == "number" and written.below_zero(value):
+                return _("A count cannot be below 0, but here it is {count}.", count=value)
             if isinstance(value, str) and value and column.kind == "number":
                 return _("«{typed}» is not a whole number. Type figures only.", typed=value)
         return ""

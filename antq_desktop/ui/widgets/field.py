@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
+from antq_desktop.ui import format as written
 from antq_desktop.ui.widgets.buttons import label, restyle
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.date_edit import DateEdit
@@ -121,6 +122,8 @@ class FieldBox(QWidget):
             return _("«{label}» is needed here. Fill it in.", label=self.field.label)
         if isinstance(self.input, DateEdit) and self.input.fault():
             return self.input.fault()
+        if self.field.kind == "number" and written.below_zero(typed):
+            return _("A count cannot be below 0, but here it is {count}.", count=typed)
         if self.field.kind == "number" and typed and _whole(typed) is None:
             return _("«{typed}» is not a whole number. Type figures only.", typed=typed)
         return self.field.check(typed) if typed else ""
