@@ -8,12 +8,13 @@ from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import judgement
 from antq_desktop.runtime.language import _
+from antq_desktop.services import set_aside_events
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.conflict_sides import Conflict, conflicts_of
 from antq_desktop.services.session import Session
-from antq_desktop.services.taking_in import SetAsideEvent, reason_of
+from antq_desktop.services.taking_in import SetAsideEvent
 from antq_desktop.storage import receiving as kept
-from antq_desktop.storage.receiving import BundleRow, SetAsideRow
+from antq_desktop.storage.receiving import BundleRow
 from antq_desktop.storage.unit_of_work import Store
 
 _REFUSED = N_("The file was refused.")
@@ -74,7 +75,7 @@ class Communes:
                 unit_name=name,
                 laptops=tuple(laptops),
                 bundles=tuple(sorted(seen, key=lambda one: one.at, reverse=True)),
-                set_aside=tuple(_event(row, name) for row in aside),
+                set_aside=tuple(set_aside_events.told(row, name) for row in aside),
                 conflicts=tuple(conflicts_of(work, unit_code, references or {}, aside, _CONCURRENT)),
             )
 
@@ -115,18 +116,3 @@ def _kinds(root: type[Refused]) -> Iterator[type[Refused]]:
     for kind in root.__subclasses__():
         yield kind
         yield from _kinds(kind)
-
-
-def _event(row: SetAsideRow, unit_name: str) -> SetAsideEvent:
-    return SetAsideEvent(
-        row.unit_code,
-        unit_name,
-        row.device_id,
-        row.epoch,
-        row.seq,
-        row.entity,
-        row.entity_id,
-        row.code,
-        reason_of(row.code, row.facts),
-        row.at,
-    )

@@ -12,13 +12,13 @@ from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, Recipi
 from antq_desktop.intake.national_list import NoSuchCommune, commune
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import bundle_readers, receiving_keys, trouble
+from antq_desktop.services import bundle_readers, receiving_keys, set_aside_events, trouble
 from antq_desktop.services.acknowledging import Acknowledging
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.file_after_file import FileAfterFile
 from antq_desktop.services.session import Session
-from antq_desktop.services.taking_in import BundleVerdict, SetAsideEvent, TakingIn, reason_of
+from antq_desktop.services.taking_in import BundleVerdict, SetAsideEvent, TakingIn
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.receiving import DeviceRow
@@ -173,18 +173,7 @@ class Receiving:
         with self._store.reading() as work:
             unit_names = {row.unit_code: row.unit_name for row in kept.enrolled(work)}
             return [
-                SetAsideEvent(
-                    row.unit_code,
-                    unit_names.get(row.unit_code, row.unit_code),
-                    row.device_id,
-                    row.epoch,
-                    row.seq,
-                    row.entity,
-                    row.entity_id,
-                    row.code,
-                    reason_of(row.code, row.facts),
-                    row.at,
-                )
+                set_aside_events.told(row, unit_names.get(row.unit_code, row.unit_code))
                 for row in kept.aside(work, unit_code)
             ]
 
