@@ -21,9 +21,27 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """Return ``text`` in NFC with single ordinary spaces, no invisible signs, trimmed."""
+    if text.isascii():
+        return " ".join(text.split())
     # Invisible signs go first: one between a letter and its mark would keep the two from being composed.
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return _SPACE.sub(" ", composed).strip()
+
+
+class _BareSigns(dict[int, str]):
+    """What folding leaves of each sign, by its number; worked out once for those of the languages of Europe and Vietnam."""
+
+    def __missing__(self, number: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(number))
+        bare = "".join(part for part in parts if not unicodedata.combining(part)).replace("đ", "d")
+        if number < _OFTEN:
+            self[number] = bare
+        return bare
+
+
+#: The signs of Vietnamese, composed or not, and all before them.
+_OFTEN = 0x2000
+_BARE = _BareSigns()
 
 
 @lru_cache(maxsize=65_536)
@@ -32,8 +50,7 @@ def fold(text: str) -> str:
 
     ``fold("Đặng Thuý") == fold("dang thúy") == "dang thuy"``.
     """
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-    return clean(bare.replace("đ", "d"))
+    return clean(text.casefold().translate(_BARE))
 
 
 def proper_name(text: str) -> str:
@@ -52,18 +69,8 @@ def sort_key(text: str) -> str:
     Thôn 10); tones only decide between texts of equal letters. Shape: the letters' ranks, words parted by a space, then
     U+0002 and one tone digit a word. ASCII only.
     """
-    letters: list[str] = []
-    tones: list[str] = []
-    for word in clean(text).casefold().split(" "):
-        ranks: list[str] = []
-        tone = "0"
-        for sign in _NUMBER.sub(_number_key, word):
-            base, mark = _without_tone(sign)
-            tone = mark or tone
-            ranks.append(_RANK.get(base, base if base.isascii() and base.isdigit() else ""))
-        letters.append("".join(ranks))
-        tones.append(tone)
-    return " ".join(letters) + "\x02" + "".join(tones)
+    words = [_word_key(word) for word in clean(text).casefold().split(" ")]
+    return " ".join(letters for letters, _ in words) + "\x02" + "".join(tone for _, tone in words)
 
 
 def name_key(full_name: str) -> str:
@@ -74,6 +81,18 @@ def name_key(full_name: str) -> str:
     words = clean(full_name).split(" ")
     family = words[:1] if len(words) > 1 else []
     return "\x01".join(sort_key(" ".join(part)) for part in (words[-1:], words[1:-1], family))
+
+
+@lru_cache(maxsize=65_536)
+def _word_key(word: str) -> tuple[str, str]:
+    """Return the ranks of the letters of one word, and its tone."""
+    ranks: list[str] = []
+    tone = "0"
+    for sign in _NUMBER.sub(_number_key, word):
+        base, mark = _without_tone(sign)
+        tone = mark or tone
+        ranks.append(_RANK.get(base, base if base.isascii() and base.isdigit() else ""))
+    return "".join(ranks), tone
 
 
 def _number_key(match: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.applying import Applier, Arrival, SetAside, keep_file
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.receiving import BundleRow, ChainEnd
+from antq_desktop.storage.record_writing import Clashed
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 _BATCH = 2_000
@@ -125,7 +126,10 @@ class TakingIn:
         """Take the bundle in. Raises Refused when it is not proven; all else is a verdict."""
         bundle = self._proven(path, sha256, name)
         try:
-            return self._judged(bundle, progress)
+            try:
+                return self._judged(bundle, progress, hopeful=True)
+            except Clashed:
+                return self._judged(bundle, progress, hopeful=False)
         except Forked:
             with self._store.writing(self._session.user, bundle.manifest.sender.unit_code) as work:
                 return self._closed(work, bundle, Verdict("refused", "fork"))
@@ -137,7 +141,7 @@ class TakingIn:
         bundle_readers.prove(file, reader)
         return _Proven(file, reader.claims, reader.identity, sha256, name)
 
-    def _judged(self, bundle: _Proven, progress: Progress) -> BundleVerdict:
+    def _judged(self, bundle: _Proven, progress: Progress, *, hopeful: bool) -> BundleVerdict:
         sender = bundle.manifest.sender
         with self._store.writing(self._session.user, sender.unit_code) as work:
             before = kept.bundle(work, bundle.sha256)
@@ -149,7 +153,7 @@ class TakingIn:
                 verdict = Verdict(before.verdict, before.code)  # a person has decided already
             if verdict.verdict != "taken":
                 return self._closed(work, bundle, verdict)
-            applier = Applier(work, sender.unit_code, sender.device_id)
+            applier = Applier(work, sender.unit_code, sender.device_id, hopeful=hopeful)
             told = self._apply(work, applier, bundle, verdict, progress)
             return self._closed(work, bundle, verdict, applier=applier, told=told)
 

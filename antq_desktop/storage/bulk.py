@@ -38,12 +38,18 @@ def _prepare(connection: sa.Connection, statement: sa.Insert, columns: list[str]
     compiled = statement.compile(dialect=dialect, column_keys=columns)
     names = list(compiled.positiontup or ())
     types = [statement.table.c[name].type for name in names]
-    processors: list[Callable[[Any], Any] | None] = [
-        _day if isinstance(kind, sa.Date) else kind.dialect_impl(dialect).bind_processor(dialect)
-        for kind in types
-    ]
+    processors = [_processor(kind, dialect) for kind in types]
     converted = [(place, convert) for place, convert in enumerate(processors) if convert is not None]
     return str(compiled), names, converted
+
+
+def _processor(kind: Any, dialect: sa.Dialect) -> Callable[[Any], Any] | None:  # noqa: ANN401 - a type of SQLAlchemy's
+    if isinstance(kind, sa.Date):
+        return _day
+    if isinstance(kind, sa.LargeBinary):  # the driver takes bytes as they are
+        return None
+    processor: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return processor
 
 
 def _convert(row: list[Any], converted: list[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
