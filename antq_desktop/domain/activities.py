@@ -85,7 +85,9 @@ def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue
     head = read_head(table, "activity-kinds", sha256)
 
     def unit(row: Table, unit_id: str, name: str) -> ActivityUnit:
-        return ActivityUnit(unit_id, name, row.texts("also"), row.text("part_of", ""), row.text("thousandths", ""))
+        return ActivityUnit(
+            unit_id, name, row.texts("also"), row.text("part_of", ""), row.text("thousandths", "")
+        )
 
     units = read_entries(table, "units", unit)
     named = {name for unit in units.values() for name in (unit.part_of, unit.thousandths) if name}

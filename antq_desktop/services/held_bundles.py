@@ -82,7 +82,14 @@ class HeldBundles:
         with self._store.writing(self._session.user) as work:
             row = _waiting(work, bundle_id)
             kept.keep_bundle(work, replace(row, verdict=verdict, code=code, at=work.at_text))
-            work.note(Deed("bundle_released" if code == RELEASED else "bundle_refused", "security", row.bundle_id, note=f"{row.code}: {why}"))
+            work.note(
+                Deed(
+                    "bundle_released" if code == RELEASED else "bundle_refused",
+                    "security",
+                    row.bundle_id,
+                    note=f"{row.code}: {why}",
+                )
+            )
             changes = work.commit()
         if verdict == "refused":
             (self._paths.incoming / f"{row.sha256}{names.SUFFIX}").unlink(missing_ok=True)
