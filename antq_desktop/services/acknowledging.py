@@ -15,7 +15,7 @@ from antq_desktop.exchange.acknowledgement import (
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, Recipient, Sender
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services import receiving_keys
-from antq_desktop.services.taking_in import reason_of
+from antq_desktop.services.set_aside_events import reason_of
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.devices import acknowledged_above
 from antq_desktop.storage.receiving import SentAcknowledgement

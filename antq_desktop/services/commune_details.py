@@ -12,7 +12,7 @@ from antq_desktop.services import set_aside_events
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.conflict_sides import Conflict, conflicts_of
 from antq_desktop.services.session import Session
-from antq_desktop.services.taking_in import SetAsideEvent
+from antq_desktop.services.set_aside_events import SetAsideEvent
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.receiving import BundleRow
 from antq_desktop.storage.unit_of_work import Store

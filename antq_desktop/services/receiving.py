@@ -18,7 +18,8 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.file_after_file import FileAfterFile
 from antq_desktop.services.session import Session
-from antq_desktop.services.taking_in import BundleVerdict, SetAsideEvent, TakingIn
+from antq_desktop.services.set_aside_events import SetAsideEvent
+from antq_desktop.services.taking_in import BundleVerdict, TakingIn
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.receiving import DeviceRow

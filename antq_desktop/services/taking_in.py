@@ -19,6 +19,7 @@ from antq_desktop.services import bundle_readers, seen_answers, table_states
 from antq_desktop.services.bundle_readers import FindReader
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.session import Session
+from antq_desktop.services.set_aside_events import SetAsideEvent, reason_of
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.applying import Applier, Arrival, SetAside, keep_file
 from antq_desktop.storage.journal import Deed
@@ -29,15 +30,6 @@ from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 _BATCH = 2_000
 _DECIDED = ("released", "refused-by-person")
 
-#: Why an event was set aside, for people.
-SET_ASIDE = {
-    "unknown-entity": N_("This program does not know this kind of record."),
-    "wrong-shape": N_("The record does not have the fields it must have ({field})."),
-    "foreign-record": N_("The record belongs to another unit."),
-    "clash": N_("The record stands twice, or it belongs to something that is not there."),
-    "concurrent": N_("Two laptops changed this record without knowing of each other; a person must decide."),
-    "after-set-aside": N_("An earlier change of the same record was set aside."),
-}
 #: What is said otherwise where a laptop of the same commune reads.
 _AMONG_LAPTOPS = {
     "fork": N_(
@@ -45,22 +37,6 @@ _AMONG_LAPTOPS = {
         "Two copies of its data are in use, or somebody altered it; stop working on it and call the receiving unit."
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SetAsideEvent:
-    """An event that was not applied; ``reason`` is a sentence to show."""
-
-    unit_code: str
-    unit_name: str
-    device_id: str
-    epoch: int
-    seq: int
-    entity: str
-    entity_id: str
-    code: str
-    reason: str
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +289,3 @@ def _is_named(work: Reading, unit_code: str, blob: SealedBlob) -> bool:
     """Whether a record of the unit asks for these bytes; a laptop could fill the disk with others."""
     named = work.find(Attachment, blob.sha256.hex(), unit_code)
     return named is not None and named.size == blob.size
-
-
-def reason_of(code: str, facts: dict[str, object]) -> str:
-    """Return the sentence that says why an event was set aside."""
-    return _(SET_ASIDE[code], **facts)

@@ -21,7 +21,7 @@ from antq_desktop.exchange import (
 )
 from antq_desktop.services.issued_catalogues import PARSERS
 from antq_desktop.services.issued_forms import kind_of
-from antq_desktop.services.taking_in import SET_ASIDE
+from antq_desktop.services.set_aside_events import SET_ASIDE
 from antq_desktop.services.trouble import Restored
 
 

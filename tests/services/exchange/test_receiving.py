@@ -15,7 +15,7 @@ from antq_desktop.domain.households import Household
 from antq_desktop.exchange import acknowledgement, judgement
 from antq_desktop.services.application import Application
 from antq_desktop.services.sending import NothingToSend
-from antq_desktop.services.taking_in import SET_ASIDE
+from antq_desktop.services.set_aside_events import SET_ASIDE
 from antq_desktop.storage import outbox, register_tables, tables
 from antq_desktop.storage.records import to_body
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.runtime.language import _
 from antq_desktop.services.commune_details import BundleSeen, CommuneDetails
 from antq_desktop.services.commune_rows import CommuneRow
-from antq_desktop.services.taking_in import SetAsideEvent
+from antq_desktop.services.set_aside_events import SetAsideEvent
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.journal import words
