@@ -36,7 +36,7 @@ class Parser(ArgumentParser):
 
     def does(self, command: Command) -> "Parser":
         """Say what runs when this command is given."""
-        self.set_defaults(command=command)
+        self.set_defaults(command=command, parser=self)
         return self
 
     def takes(self, *names: str, **more: object) -> Action:

@@ -88,7 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language.choose(_language(given))
     _speak_utf8()
     try:
-        options = _parser().parse_args(given)
+        options, unknown = _parser().parse_known_args(given)
+        if unknown:  # said by the command itself, so that its own help is named
+            options.parser.error(_("unrecognized arguments: %s") % " ".join(unknown))
     except SystemExit as stop:
         return int(stop.code or 0)
     console = Console(as_json=getattr(options, "json", False), data=getattr(options, "data", None))

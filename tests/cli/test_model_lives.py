@@ -148,3 +148,8 @@ def test_models_and_activities_are_changed_and_removed(antq: Antq, run: Antq, da
     assert antq("activities", "delete", key, "--reason", "Gõ nhầm", "--data", data).code == 0
     nothing = antq("activities", "list", "--data", data)
     assert (nothing.out, nothing.err) == ("", "Không có mục nào.\n")
+
+
+def test_a_word_too_many_names_the_help_of_its_command(antq: Antq, data: Path) -> None:
+    refused = antq("models", "list", "abc", "--data", data)
+    assert (refused.code, "abc" in refused.err, "antq models list --help" in refused.err) == (2, True, True)

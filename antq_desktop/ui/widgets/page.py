@@ -172,7 +172,7 @@ class Page(QWidget):
         """Put ``body`` into the middle; it takes all room that is left."""
         self._middle.addWidget(body)
 
-    def set_scrolled_body(self, body: QWidget) -> None:
+    def set_scrolled_body(self, body: QWidget) -> QScrollArea:
         """Put ``body`` into the middle so that it scrolls when the window is low: for overviews and long forms."""
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -181,6 +181,7 @@ class Page(QWidget):
         body.setAutoFillBackground(False)
         scroll.viewport().setAutoFillBackground(False)
         self._middle.addWidget(scroll)
+        return scroll
 
     def set_details(self, title: str, content: QWidget) -> None:
         """Put ``content`` into the panel at the right; it stays hidden until ``show_details``."""

@@ -90,6 +90,10 @@ class OverviewPage(Page):
         """Count anew whatever was changed: the page stands on every kind of record."""
         self.make_stale()
 
+    def begin(self) -> None:
+        """Show what is due first, wherever the page stood when it was left."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def print_it(self) -> None:
         """Lay the page, drawn on one A4 sheet, over itself to be printed or saved."""
         if self._facts is not None and not self._all.isHidden():
@@ -252,7 +256,7 @@ class OverviewPage(Page):
         column.addWidget(self._first)
         column.addWidget(self._all)
         column.addStretch()
-        self.set_scrolled_body(body)
+        self._scroll = self.set_scrolled_body(body)
         self._arrange()
 
 
