@@ -1,6 +1,7 @@
 """Everything a commune keeps is found by its words, told apart by its detail, and leads to the page that shows it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -131,3 +132,17 @@ def test_gathering_stops_when_it_is_asked_to_and_goes_on_from_there(
     assert turns > 0
     assert len(application.search.find("bui", 100)) == 30
     assert application.search.gather() is True
+
+
+def test_a_birth_is_shown_as_a_day_and_an_area_once(
+    application: Application, area: ResidentialArea, settle: Callable[..., list[Household]]
+) -> None:
+    (home,) = settle(area.id, "Bùi Văn Ánh")
+    details = []
+    for address in (area.name.upper(), "Ngõ 3"):
+        home = application.households.save(replace(home, birth="1965-07-26", address=address)).record
+        (found,) = application.search.find("bui anh")
+        details.append(found.detail)
+    assert details[0].count(area.name) == 1
+    assert area.name.upper() not in details[0]
+    assert ("26/07/1965" in details[0], "Ngõ 3" in details[1]) == (True, True)

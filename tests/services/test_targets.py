@@ -68,6 +68,7 @@ def test_each_area_can_have_to_reach_it_by_itself(application: Application) -> N
     (row,) = application.targets.rows()
     assert (row.part, row.whole, row.reached) == (1, 2, False)
     assert [(one.entity, one.name) for one in row.missing] == [("residential_areas", "Xóm Mớ Đá (0 %)")]
+    assert row.amount == "1/2 khu dân cư đạt", "a share of areas is no share of households"
 
 
 @pytest.mark.usefixtures("homes")
@@ -173,3 +174,12 @@ def test_what_was_there_before_the_period_is_no_progress(application: Applicatio
     # Two had signed when the quarter began on 15/03, one signed on that day; 48 of 92 days have passed.
     assert "từ 2 lên 3 trong 48 ngày" in row.forecast
     assert "đạt 3." in row.forecast
+
+
+@pytest.mark.usefixtures("homes")
+def test_households_that_are_missing_are_told_apart_by_their_area(
+    application: Application, area: ResidentialArea
+) -> None:
+    application.targets.save(aim("share_signed", 100_00))
+    (row,) = application.targets.rows()
+    assert {one.area for one in row.missing} == {area.name, "Xóm Mớ Đá"}

@@ -26,7 +26,7 @@ from antq_desktop.ui.pages.reports.report_side import ReportSide
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.buttons import button
+from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.flow import Flow
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
@@ -167,6 +167,8 @@ class ReportsPage(Page):
         row.addWidget(button(_("All periods"), self.back, icon="back"))
         self._open_side = button(_("State and closing"), self._show_side, icon="info")
         row.addWidget(self._open_side)
+        self._name = label("", "strong")
+        row.addWidget(self._name)
         opened = QWidget()
         column = QVBoxLayout(opened)
         column.setContentsMargins(0, 0, 0, 0)
@@ -204,6 +206,7 @@ class ReportsPage(Page):
         if view is None or view.report.period != self._period:
             return
         self._view = view
+        self._name.setText(report_rows.capital(view.name))
         editable = view.draft and bool(view.report.id)
         self.body.show_report(view, editable=editable)
         self.side.show_report(view, read.editions)

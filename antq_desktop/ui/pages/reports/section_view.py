@@ -60,6 +60,7 @@ class SectionView(QWidget):
         column.addLayout(self._figures)
         column.addWidget(self._read_only)
         column.addLayout(self._pair)
+        column.addStretch(1)
         self.form.editing.connect(self._compare)
         box = self.form.boxes["text"].input
         if isinstance(box, TextLines):

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.periodic_reports import ReportState
@@ -356,3 +356,26 @@ def test_it_fits_a_low_window(
     begin(page)
     assert (page.width(), page.height()) == (width, height)
     assert page.body.isVisible()
+
+
+@pytest.mark.usefixtures("agreed")
+def test_what_changed_after_the_signature_is_marked_and_the_number_added(
+    page: ReportsPage, commune: Application, areas: list[ResidentialArea]
+) -> None:
+    begin(page)
+    page.sign()
+    rest(page)
+    campaign = commune.commitments.yearly()
+    other = commune.commitments.entries(areas[0].id, campaign.id)[1]
+    commune.commitments.record(other.household_id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 2))
+    page.side.numbered.emit("15/BC-CAX")
+    rest(page)
+    (kept,) = commune.periodic_reports.editions(QUARTER)
+    assert (kept.number, kept.state) == ("15/BC-CAX", ReportState.SIGNED)
+    said = [one.text() for one in page.side.findChildren(QLabel)]
+    assert any("số liệu hiện nay khác bản đã ký" in text.lower() for text in said)
+    assert "Số hộ đã ký cam kết: 1 → 2" in said
+    page.back()
+    rest(page)
+    (row,) = [row for row in map(page._model.row_at, range(8)) if row is not None and row.period == QUARTER]
+    assert row.differing == 2

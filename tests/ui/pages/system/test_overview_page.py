@@ -272,3 +272,29 @@ def on_one_page(content: bytes) -> str:
     text = str(words.get_text_bounded())
     assert words.get_text_range() == text, "nothing lies outside of the sheet"
     return " ".join(text.split())
+
+
+def test_a_signed_report_that_the_records_left_behind_is_due(
+    office: Desk,
+    commune: Application,
+    areas: list[ResidentialArea],
+    in_sight: InSight,
+    gone: list[tuple[str, dict[str, Any]]],
+) -> None:
+    sign_one(commune, areas[0])
+    reports = commune.periodic_reports
+    reports.sign_off(reports.start("2026-Q1").record.id)
+    page = shown(office, in_sight)
+    office.lane.wait_idle()
+    assert not [line for line in page.due.lines() if line.what.get("period") == "2026-Q1"]
+    campaign = commune.commitments.yearly()
+    home = commune.commitments.entries(areas[0].id, campaign.id)[1]
+    commune.commitments.record(home.household_id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 2))
+    page.make_stale()
+    page.freshen()
+    office.lane.wait_idle()
+    office.lane.wait_idle()
+    (line,) = [line for line in page.due.lines() if line.what.get("period") == "2026-Q1"]
+    assert "số liệu hiện nay khác bản đã ký" in line.text
+    page._go(line)
+    assert gone == [("reports", {"period": "2026-Q1"})]
