@@ -234,8 +234,13 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the tests of a module on every place that it names: ``DATABASES = ("file", "server")``."""
+    """Run the tests of a module on every place that it names: ``DATABASES = ("file", "server")``.
+
+    A test that copies the folder of a receiving unit copies no server with it: ``only_on_file`` marks it.
+    """
     places = getattr(metafunc.module, "DATABASES", ())
+    if metafunc.definition.get_closest_marker("only_on_file"):
+        places = ("file",)
     if places and "database" in metafunc.fixturenames:
         metafunc.parametrize("database", places, indirect=True)
 

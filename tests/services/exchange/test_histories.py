@@ -163,6 +163,7 @@ def test_older_acknowledgement_is_ignored(parties: "Parties", tmp_path: Path) ->
     assert parties.commune.sending.take(parties.acknowledge()).code == "ack-equal"
 
 
+@pytest.mark.only_on_file
 def test_restored_upper_level_is_sent_everything_again(parties: "Parties", tmp_path: Path) -> None:
     parties.work()
     parties.receive(parties.send().path)
@@ -310,6 +311,7 @@ def test_second_restore_from_another_backup_undoes_the_first_one(parties: "Parti
         parties.assert_equal()
 
 
+@pytest.mark.only_on_file
 def test_acknowledgement_from_before_the_upper_level_was_restored_is_not_believed_again(
     parties: "Parties", tmp_path: Path
 ) -> None:
