@@ -70,7 +70,7 @@ def day(text: str) -> date:
 def new_file(text: str) -> Path:
     """Read the name of a file to write; its folder has to be there, because a slip of the key makes no folders."""
     path = Path(text)
-    if not path.absolute().parent.is_dir():
+    if not path.absolute().parent.exists():
         raise ArgumentTypeError(
             _("there is no folder «{folder}»; make it first, or correct the name", folder=path.parent)
         )

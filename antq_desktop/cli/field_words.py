@@ -42,6 +42,7 @@ _WORDS = {
     "reason": N_("reason"),
     "sessions": N_("sessions"),
     "signed_on": N_("day of signing"),
+    "signer": N_("signer"),
     "sites": N_("sites"),
     "starts_on": N_("first day"),
     "state": N_("state"),
@@ -54,9 +55,9 @@ _WORDS = {
 
 
 def named(finding: Finding, said: str) -> str:
-    """Return the sentence ``said`` of a finding with the name of its field before it; alone where the field has none."""
+    """Return the sentence ``said`` of a finding with the name of its field before it; one without a word by its own name."""
     name, _dot, unit = finding.field.partition(".")
     units = ShippedCatalogues().activities.units
     if unit in units:
         return f"{units[unit].name}: {said}"
-    return f"{_(_WORDS[name])}: {said}" if name in _WORDS else said
+    return f"{_(_WORDS.get(name, name))}: {said}"

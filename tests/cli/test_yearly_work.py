@@ -209,8 +209,8 @@ def test_what_is_missing_is_named(antq: Antq, filled: Path, answers: Path) -> No
     antq("assess", "Bản Lác", "--answers", answers, "--finish-on", "2024-11-05", "--data", filled)
     nobody = antq("recognise", "Bản Lác", "--decision", " ", "--on", "18/11/2024", "--data", filled)
     assert (nobody.code, nobody.out) == (2, "")
-    assert "decision_number: " in nobody.err
-    assert "signer: " in nobody.err
+    assert "số quyết định: " in nobody.err
+    assert "người ký: " in nobody.err
 
 
 def test_forms_of_households_and_of_an_assessment(antq: Antq, filled: Path, tmp_path: Path) -> None:
