@@ -10,7 +10,7 @@ from datetime import datetime
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import envelope, keys, plain_fields, strict_json
-from antq_desktop.exchange.manifest import Sender
+from antq_desktop.exchange.manifest import BundleManifest, Sender
 from antq_desktop.exchange.plain_fields import (
     count,
     many,
@@ -59,7 +59,10 @@ class KeyRevoked(Refused):
 
 @dataclass(frozen=True, slots=True)
 class DeviceKey:
-    """Public keys of a laptop. A revoked one still vouches for events before ``revoked_from`` (None: for none)."""
+    """Public keys of a laptop. A revoked one still vouches for events before ``revoked_from`` (None: for none).
+
+    It never begins an epoch: the numbers of a new one go back, and what is on record would be undone by it.
+    """
 
     sign: str
     seal: str
@@ -111,26 +114,31 @@ class Trust:
             seen.add(later)
         return unit_code
 
-    def sign_key_of(self, sender: Sender, seq_to: int | None = None) -> bytes:
+    def sign_key_of(self, sender: Sender, seq_to: int | None = None, *, begins_epoch: bool = False) -> bytes:
         """Return the key that ``sender`` names, good for events up to ``seq_to``; None: for what holds no events.
 
+        A laptop speaks only under the code that it is enrolled under, whatever was merged since.
         Raises UnknownSender, KeyRevoked.
         """
-        wanted = self.current_code(sender.unit_code)
-        for unit in self.units:
-            if self.current_code(unit.unit_code) != wanted:
-                continue
-            for key in (
-                key for device in unit.devices if device.device_id == sender.device_id for key in device.keys
-            ):
-                public = keys.from_text(key.sign)
-                if keys.key_id(public) == sender.key_id:
-                    if key.status == "revoked" and (
-                        seq_to is None or key.revoked_from is None or seq_to >= key.revoked_from
-                    ):
-                        raise KeyRevoked(unit_code=sender.unit_code)
-                    return public
+        for key in (
+            key
+            for unit in self.units
+            if unit.unit_code == sender.unit_code
+            for device in unit.devices
+            if device.device_id == sender.device_id
+            for key in device.keys
+        ):
+            public = keys.from_text(key.sign)
+            if keys.key_id(public) == sender.key_id:
+                is_past = seq_to is not None and key.revoked_from is not None and seq_to < key.revoked_from
+                if key.status == "revoked" and (begins_epoch or not is_past):
+                    raise KeyRevoked(unit_code=sender.unit_code)
+                return public
         raise UnknownSender(unit_code=sender.unit_code)
+
+    def bundle_key_of(self, claims: BundleManifest) -> bytes:
+        """Return the key that is to have signed a bundle. Raises UnknownSender, KeyRevoked."""
+        return self.sign_key_of(claims.sender, claims.seq_to, begins_epoch=claims.parent is not None)
 
     def seal_keys_of(self, unit_code: str) -> tuple[str, ...]:
         """Return the recipients that open what is sealed to a unit: its laptops' active keys, in order."""

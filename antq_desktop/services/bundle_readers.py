@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import keys, opening
+from antq_desktop.exchange import envelope, keys, opening
+from antq_desktop.exchange.container import FileCut
 from antq_desktop.exchange.manifest import BundleManifest, Manifest
-from antq_desktop.exchange.opening import WrongKind
-from antq_desktop.exchange.trust import Trust, UnknownSender
+from antq_desktop.exchange.manifest_rules import EmptyBundle, ManifestRefused
+from antq_desktop.exchange.opening import PayloadDamaged, WrongKind
+from antq_desktop.exchange.trust import KeyRevoked, Trust, UnknownSender
 from antq_desktop.services import believed, device_keys, receiving_keys
 from antq_desktop.services.sending import NotEnrolled
+from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 
@@ -61,6 +65,9 @@ class Reader:
     identity: str
 
 
+#: What a label can be refused for before its signature was looked at.
+_SAYINGS = (ManifestRefused, EmptyBundle, FileCut, PayloadDamaged, WrongKind, NotABundle, NotOurBundle, OwnBundle) + (
+    LaptopUnknown, NotSealedToUs, UnknownSender, KeyRevoked)
 #: Raises Refused for what is not for whoever reads.
 FindReader = Callable[[Reading, Manifest], Reader]
 
@@ -95,7 +102,7 @@ def other_laptop(store: Store) -> FindReader:
         if sender.device_id == store.device_id:
             raise OwnBundle
         try:
-            document.sign_key_of(sender, claims.seq_to)
+            document.bundle_key_of(claims)
         except UnknownSender as error:
             raise LaptopUnknown(device_id=sender.device_id) from error
         secrets = {keys.key_id(keys.recipient_of(each)): each for each in device_keys.opening(work)}
@@ -107,7 +114,25 @@ def other_laptop(store: Store) -> FindReader:
     return find
 
 
+def check_label(work: Reading, path: Path, refused: Refused) -> None:
+    """See that a label which was ``refused`` for what it says is as its maker signed it.
+
+    A flipped byte may make another unit, kind or field of what was signed; whoever reads is told of the damage then, not
+    of its effect. Raises EnvelopeDamaged. A label whose key is not known here cannot be told.
+    """
+    if not isinstance(refused, _SAYINGS):
+        return
+    public = [keys.from_text(row.sign_key) for row in kept.enrolled(work)]
+    document = believed.current(work)
+    if document is not None:
+        public += [
+            keys.from_text(key.sign) for unit in document.units for device in unit.devices for key in device.keys
+        ]
+    if opening.is_altered(path, public):
+        raise envelope.EnvelopeDamaged from refused
+
+
 def prove(file: opening.Unproven, reader: Reader) -> None:
     """Check who signed the file and for whom. Raises Refused."""
-    opening.prove(file, lambda sender: reader.document.sign_key_of(sender, reader.claims.seq_to))
+    opening.prove(file, lambda _sender: reader.document.bundle_key_of(reader.claims))
     opening.check_recipient(reader.claims, reader.unit_code, reader.identity)

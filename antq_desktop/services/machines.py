@@ -100,7 +100,7 @@ class Machines:
         """Believe the keys of a laptop, or only ``key_id``, no more from change ``since`` on (None: for nothing at all).
 
         Its next bundle needs a new key, enrolled under a new check number. Every laptop learns of it with its next
-        acknowledgement. Raises ReasonMissing, NumberNotPositive, NoSuchLaptop, NotInitialised, Restored.
+        acknowledgement. A key that was withdrawn may be withdrawn again from an earlier change, never from a later one. Raises ReasonMissing, NumberNotPositive, NoSuchLaptop, NotInitialised, Restored.
         """
         why = _reason(reason)
         if since is not None and since < 1:
@@ -110,7 +110,7 @@ class Machines:
             found = [
                 row.key_id
                 for row in kept.enrolled(work, unit_code)
-                if row.device_id == device_id and row.status == "active" and key_id in {"", row.key_id}
+                if row.device_id == device_id and key_id in {"", row.key_id} and _tightens(row, since)
             ]
             if not found:
                 raise NoSuchLaptop(what=device_id)
@@ -124,10 +124,11 @@ class Machines:
             return Withdrawn(unit_code, device_id, len(found), taken, work.commit())
 
     def merge(self, old: str, later: str, reason: str) -> Changes:
-        """Let the unit ``old`` go under the code ``later``: its laptops go on, and each reads what the others send.
+        """Let the unit ``old`` go under the code ``later``: its laptops go on, and whoever counts counts them together.
 
         What the old unit sent stays recorded under the old code, as its records say of themselves, and its laptop goes
-        on under that code in its files; whoever shows or counts asks for the current code.
+        on under that code in its files; whoever shows or counts asks for the current code. The laptops of the two do not
+        take in each other's bundles: their records meet here.
         Raises ReasonMissing, NothingReceived, NotFound (no commune), CannotMerge, NotInitialised, Restored.
         """
         why = _reason(reason)
@@ -201,6 +202,13 @@ def _row(work: Reading, device: DeviceRow, end: kept.ChainEnd | None) -> Machine
         why=why,
         withdrawn_by=by,
     )
+
+
+def _tightens(row: DeviceRow, since: int | None) -> bool:
+    """Whether a withdrawal from ``since`` on takes away anything that the key still vouches for."""
+    if row.status == "active":
+        return True
+    return row.revoked_from is not None and (since is None or since < row.revoked_from)
 
 
 def _reason(text: str) -> str:

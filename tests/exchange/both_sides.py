@@ -104,7 +104,6 @@ class BothSides:
         made = {
             "bundle": bench.bundle(4),
             "with-papers": bench.bundle(2, [paper, paper]),
-            "old-code": bench.bundle(2, sender=Sender("04900", "laptop-1", bench.commune.key_id)),
             "old-key": old.bundle(3),
             "snapshot": bench.bundle(3, kind="snapshot", reason="rebuild"),
             "later-epoch": bench.seal(
@@ -230,7 +229,7 @@ class BothSides:
 
     def _key_of(self, claims: manifest.Manifest) -> Callable[[Sender], bytes]:
         if isinstance(claims, BundleManifest):
-            return lambda sender: self.trust.sign_key_of(sender, claims.seq_to)
+            return lambda _sender: self.trust.bundle_key_of(claims)
         if claims.kind == "trust":
             return lambda _sender: keys.public_of(self.root)
 

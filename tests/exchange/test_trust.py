@@ -76,7 +76,9 @@ def test_unknown_senders() -> None:
 def test_merged_commune_keeps_its_key_under_either_code() -> None:
     made = document()
     assert made.current_code("04900") == "04978"
-    assert made.sign_key_of(sender("04900"), 1) == LAPTOP.sign_public
+    # A merger lets nobody speak under another code than the one that it was enrolled under.
+    with pytest.raises(UnknownSender):
+        made.sign_key_of(sender("04900"), 1)
     circle = replace(made, merged={"1": "2", "2": "1"})
     assert circle.current_code("1") == "2"
 
@@ -87,6 +89,9 @@ def test_revoked_key_is_good_before_and_bad_from_its_number_on() -> None:
     for seq_to in (50, 51, None):
         with pytest.raises(KeyRevoked):
             made.sign_key_of(sender(), seq_to)
+    with pytest.raises(KeyRevoked):
+        made.sign_key_of(sender(), 7, begins_epoch=True)
+    assert document().sign_key_of(sender(), 7, begins_epoch=True) == LAPTOP.sign_public
     assert made.seal_keys_of("04978") == ()
     with pytest.raises(KeyRevoked):
         document(key=DeviceKey(text(LAPTOP), LAPTOP.seal_public, "revoked")).sign_key_of(sender(), 1)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("age"), reason="the program age
 
 DAMAGED = 1_000
 GOOD = (
-    "bundle", "with-papers", "old-code", "old-key", "snapshot", "later-epoch", "ack", "ack-with-trust", "catalogue",
+    "bundle", "with-papers", "old-key", "snapshot", "later-epoch", "ack", "ack-with-trust", "catalogue",
     "trust", "first-trust", "enrol",
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from antq_desktop.services.receiving import NothingReceived
 from antq_desktop.services.receiving_keys import NoLaptopLeft
 from antq_desktop.services.recovering import WrongRecoveryIdentity
 from antq_desktop.services.sending import NotEnrolled
+from antq_desktop.services.taking_back import replace_workspace
 from antq_desktop.services.trouble import Restored, Trouble, keep
 from antq_desktop.storage.records import KINDS
 from tests.services.exchange.conftest import CHEAP, rows_of
@@ -101,6 +102,63 @@ def test_a_withdrawn_key_vouches_only_for_what_lies_before(
     assert (row.status, row.revoked_from, row.why, row.withdrawn_by) == ("revoked", since, WHY, "Lê Thị Bình")
 
 
+def test_a_withdrawn_key_undoes_nothing_by_a_restore(parties: "Parties") -> None:
+    parties.work(2)
+    backup = parties.commune.backups.back_up()
+    parties.work(4)
+    deliver(parties)
+    before = rows(parties.receiving, "04978")
+    (row,) = parties.receiving.machines.rows()
+    parties.receiving.machines.revoke("04978", row.device_id, row.last_seq + 1, WHY)
+    # Whoever has the laptop goes back behind what it has told, in a new epoch whose numbers begin lower.
+    parties.commune.close()
+    replace_workspace(backup, parties.folder / "commune", parties.clock)
+    parties.commune = parties.open(parties.folder / "commune")
+    parties.commune.mending.mend("restored", WHY)
+    sent = parties.send()
+    assert sent.seq_to < row.last_seq
+    assert {each.code for each in parties.receive(sent.path)} == {"key-revoked"}
+    assert rows(parties.receiving, "04978") == before
+    # Once the laptop is enrolled again under new keys, its restore counts.
+    request = parties.commune.sending.enrolment_request(parties.stick, new_keys=True)
+    parties.commune.sending.take(parties.receiving.receiving.enrol(request.path, request.check_number).path)
+    assert deliver(parties) == "restore"
+    parties.assert_equal()
+
+
+def test_a_withdrawal_is_made_earlier_but_never_later(parties: "Parties") -> None:
+    device = parties.store(parties.commune).device_id
+    machines = parties.receiving.machines
+    for since in (9, 5, None):
+        assert machines.revoke("04978", device, since, WHY).keys == 1
+        assert [row.revoked_from for row in machines.rows()] == [since]
+        for later in (5, 7, 9):
+            if since is None or later >= since:
+                with pytest.raises(NoSuchLaptop):
+                    machines.revoke("04978", device, later, WHY)
+    with pytest.raises(NoSuchLaptop):
+        machines.revoke("04978", device, None, WHY)
+
+
+def test_a_laptop_of_a_merged_commune_writes_nothing_under_the_other_code(parties: "Parties") -> None:
+    parties.work(1)
+    deliver(parties)
+    other = commune(parties, "05014", "xa-khac")
+    enrol(parties, other)
+    parties.receiving.machines.merge("05014", "04978", WHY)
+    other.sending.take(parties.receiving.receiving.acknowledge("05014", parties.stick))
+    store = parties.store(other)
+    store.unit_code = "04978"  # another program on the same laptop, with its true keys
+    sent = other.sending.send(parties.stick)
+    store.unit_code = "05014"
+    assert [each.code for each in parties.receive(sent.path)] == ["unknown-sender"]
+    parties.assert_equal()
+    # Nor do the two take in each other's bundles, though they are one unit by now.
+    parties.work(1)
+    assert [each.code for each in other.laptops.take([parties.send().path])] == ["not-our-bundle"]
+    other.close()
+
+
 def test_what_a_stolen_laptop_had_sent_is_named_for_a_person(parties: "Parties") -> None:
     parties.work(3)
     deliver(parties)
@@ -172,7 +230,7 @@ def rows(side: Application, code: str) -> dict[str, list[tuple[object, ...]]]:
     return rows_of(side, code)
 
 
-def test_a_merged_commune_keeps_its_chain_and_both_laptops_read_each_other(parties: "Parties") -> None:
+def test_a_merged_commune_keeps_its_chain_under_its_own_code(parties: "Parties") -> None:
     parties.work(2)
     deliver(parties)
     other = commune(parties, "05014", "xa-khac")
