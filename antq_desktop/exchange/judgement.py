@@ -27,6 +27,10 @@ SENTENCES = {
     "restore": N_(
         "The laptop was restored from a backup; the bundle was taken in. Look at what was rolled back."
     ),
+    "continued": N_(
+        "The laptop goes on from data that was taken back; all of it is on record here and nothing was rolled back. "
+        "The bundle was taken in."
+    ),
     "all-known": N_("Everything in the bundle was taken in before. Nothing was changed."),
     "gap": N_(
         "Changes {missing_from} to {missing_to} are missing. The bundle waits until they come; bring the earlier bundle."
@@ -147,10 +151,8 @@ def _history(manifest: BundleManifest, end: ChainPoint, hash_at: HashAt) -> Verd
 
 def _later_epoch(manifest: BundleManifest, end: ChainPoint, hash_at: HashAt) -> Verdict:
     parent = manifest.parent
-    if parent is None:
-        # Not the first bundle of its epoch; where that epoch began is not known yet.
-        return Verdict("held", "epoch-unknown")
-    if parent.epoch > end.epoch:
+    if parent is None or parent.epoch > end.epoch:
+        # None: not the first bundle of its epoch; where that epoch began is not known yet.
         return Verdict("held", "epoch-unknown")
     if parent.epoch == end.epoch and parent.seq > end.seq:
         return _gap(end.seq + 1, parent.seq)
@@ -160,8 +162,9 @@ def _later_epoch(manifest: BundleManifest, end: ChainPoint, hash_at: HashAt) -> 
     if there != parent.hash:
         return Verdict("refused", "fork")
     # The parent may also lie beyond where the epoch in use branched off: then that whole branch is undone.
-    is_end = (parent.epoch, parent.seq) == (end.epoch, end.seq)
-    lost = None if is_end else (min(parent.seq + 1, end.seq), end.seq)
+    if (parent.epoch, parent.seq) == (end.epoch, end.seq):
+        return Verdict("taken", "continued", take_from=manifest.seq_from)
+    lost = min(parent.seq + 1, end.seq), end.seq
     return Verdict("taken", "restore", take_from=manifest.seq_from, rolled_back=lost)
 
 

@@ -49,8 +49,8 @@ from antq_desktop.exchange.plain_fields import (
 class ManifestRefused(Refused):
     code = "manifest-refused"
     sentence = N_(
-        "The label of the file breaks the rules of the format ({field}). "
-        "Make the file anew with this version of the program."
+        "The label of the file is damaged or breaks the rules of the format. Copy the file again from the machine that "
+        "made it; if that does not help, make it anew there."
     )
 
 

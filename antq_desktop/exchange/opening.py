@@ -5,7 +5,7 @@ ended without a failure: the caller keeps it in a transaction that it commits on
 """
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,6 +112,16 @@ def prove(file: Unproven, public_key_of: Callable[[Sender], bytes]) -> Manifest:
         raise envelope.WrongSignature
     envelope.verify(file.envelope, public)
     return file.claims
+
+
+def is_altered(path: Path, known: Collection[bytes]) -> bool:
+    """Whether the label is not what the key that it names has signed; False when none of the ``known`` keys is named.
+
+    Asks nothing of what the label says, so it answers for one that cannot be read. Raises what ``look`` raises for envelopes.
+    """
+    signed = envelope.decode(container.read(path).envelope, PAYLOAD_TYPE)
+    named = {each.key_id for each in signed.signatures}
+    return any(keys.key_id(public) in named and not envelope.is_signed_by(signed, public) for public in known)
 
 
 def expect(manifest: Manifest, *kinds: str) -> None:

@@ -51,7 +51,7 @@ class NotSealedToUs(Refused):
     code = "not-sealed-to-us"
     sentence = N_(
         "The other laptop did not know this one yet when it made the bundle. Take in the newest answer of the receiving "
-        "unit there, make the bundle again, then bring it here."
+        "unit there, press «Make a whole bundle for another laptop» under Sending (or antq send --all), then bring it here."
     )
 
 
@@ -66,8 +66,20 @@ class Reader:
 
 
 #: What a label can be refused for before its signature was looked at.
-_SAYINGS = (ManifestRefused, EmptyBundle, FileCut, PayloadDamaged, WrongKind, NotABundle, NotOurBundle, OwnBundle) + (
-    LaptopUnknown, NotSealedToUs, UnknownSender, KeyRevoked)
+_SAYINGS = (
+    ManifestRefused,
+    EmptyBundle,
+    FileCut,
+    PayloadDamaged,
+    WrongKind,
+    NotABundle,
+    NotOurBundle,
+    OwnBundle,
+    LaptopUnknown,
+    NotSealedToUs,
+    UnknownSender,
+    KeyRevoked,
+)
 #: Raises Refused for what is not for whoever reads.
 FindReader = Callable[[Reading, Manifest], Reader]
 
@@ -126,7 +138,10 @@ def check_label(work: Reading, path: Path, refused: Refused) -> None:
     document = believed.current(work)
     if document is not None:
         public += [
-            keys.from_text(key.sign) for unit in document.units for device in unit.devices for key in device.keys
+            keys.from_text(key.sign)
+            for unit in document.units
+            for device in unit.devices
+            for key in device.keys
         ]
     if opening.is_altered(path, public):
         raise envelope.EnvelopeDamaged from refused

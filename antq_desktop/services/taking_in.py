@@ -111,10 +111,15 @@ class TakingIn:
                 return self._closed(work, bundle, Verdict("refused", "fork"))
 
     def _proven(self, path: Path, sha256: str, name: str) -> _Proven:
-        file = opening.look(path)
-        with self._store.reading() as work:
-            reader = self._find_reader(work, file.claims)
-        bundle_readers.prove(file, reader)
+        try:
+            file = opening.look(path)
+            with self._store.reading() as work:
+                reader = self._find_reader(work, file.claims)
+            bundle_readers.prove(file, reader)
+        except Refused as refused:
+            with self._store.reading() as work:
+                bundle_readers.check_label(work, path, refused)
+            raise
         return _Proven(file, reader.claims, reader.identity, sha256, name)
 
     def _judged(self, bundle: _Proven, progress: Progress, *, hopeful: bool) -> BundleVerdict:
@@ -125,6 +130,9 @@ class TakingIn:
                 return self._said(work, bundle, Verdict("known", "all-known"))
             seen_answers.compare(work, bundle.manifest)
             verdict = self._verdict(work, bundle.manifest)
+            if verdict.verdict == "known" or (verdict.verdict == "held" and before is None):
+                # Nothing of it is opened now, and who brought it is still there: a damaged copy must not pass for a good one.
+                opening.check_payload(bundle.file, bundle.manifest)
             if before is not None and before.code in _DECIDED and verdict.code in judgement.FOR_A_PERSON:
                 verdict = Verdict(before.verdict, before.code)  # a person has decided already
             if verdict.verdict != "taken":

@@ -118,9 +118,9 @@ def test_higher_epoch_with_a_known_parent_is_a_restore(judge: Judge) -> None:
         "taken", "restore", take_from=41, rolled_back=(41, 50)
     )
     at_head = ChainPoint(1, 50, OWN[50])
-    assert judge(51, 55, epoch=3, parent=at_head) == Verdict("taken", "restore", take_from=51)
+    assert judge(51, 55, epoch=3, parent=at_head) == Verdict("taken", "continued", take_from=51)
     fresh = ChainPoint(1, 0, GENESIS)
-    assert judge(1, 5, epoch=2, known=None, parent=fresh) == Verdict("taken", "restore", take_from=1)
+    assert judge(1, 5, epoch=2, known=None, parent=fresh) == Verdict("taken", "continued", take_from=1)
 
 
 def test_unknown_epoch_is_held(judge: Judge) -> None:

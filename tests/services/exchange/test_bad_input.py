@@ -101,7 +101,7 @@ def test_three_hundred_files_of_which_seven_are_bad(parties: "Parties", tmp_path
     bad = {
         "altered": (bytes(altered), "payload-damaged"),
         "cut": (whole[:-1], "file-cut"),
-        "label": (bytes(label), "manifest-refused"),
+        "label": (bytes(label), "envelope-damaged"),
         "empty": (b"", "not-a-bundle"),
         "photo": (b"\xff\xd8\xff\xe0" + bytes(2_000), "not-a-bundle"),
         "newer": (b"ANTQSB\0\2" + bytes(20), "newer-version"),
