@@ -10,6 +10,7 @@ from antq_desktop.domain.errors import Exit
 from antq_desktop.exchange.inspect import describe
 from antq_desktop.runtime.language import _
 from antq_desktop.services.bundle_files import bundles_in
+from antq_desktop.services.laptops import way_on
 
 
 def add(parsers: Parsers) -> None:
@@ -111,7 +112,7 @@ def _take_bundles(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         verdicts = application.laptops.take(bundles_in(options.files), console.progress())
         conflicts = application.conflicts.count()
-    lines = [f"{verdict.file}: {verdict.sentence}" for verdict in verdicts]
+    lines = [*(f"{verdict.file}: {verdict.sentence}" for verdict in verdicts), *way_on(verdicts)]
     if conflicts:
         lines.append(
             _("{count} records were changed on two laptops and wait for a decision.", count=conflicts)

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from antq_desktop.domain.changes import Changes
+from antq_desktop.domain.wording import N_
+from antq_desktop.runtime.language import _
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import believed, bundle_readers, number_register
@@ -16,6 +18,11 @@ from antq_desktop.services.settings import put, setting
 from antq_desktop.services.taking_in import BundleVerdict, TakingIn
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.unit_of_work import Store
+
+_WHOLE_WANTED = N_(
+    "Earlier changes of the other laptop are missing. There, press «Make a whole bundle for another laptop» under Sending "
+    "(or antq send --all) and bring that bundle here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +95,8 @@ class Laptops:
             for device_id in sorted({*known, *ends} - {self._store.device_id})
             for end in [ends.get(device_id)]
         ]
+
+
+def way_on(verdicts: Sequence[BundleVerdict]) -> list[str]:
+    """Return the sentence of what helps where bundles wait for earlier ones, which may be sealed to others alone."""
+    return [_(_WHOLE_WANTED)] if any(each.code == "gap" for each in verdicts) else []

@@ -164,9 +164,11 @@ class Sending:
                 halted=halt.code if halt else None,
             )
 
-    def send(self, folder: Path, progress: Progress | None = None) -> Sent:
+    def send(self, folder: Path, progress: Progress | None = None, *, whole: bool = False) -> Sent:
         """Seal what waits and put it on the stick ``folder``; the sealed file stays here until it is confirmed.
 
+        ``whole``: the whole log, for another laptop of the commune that lacks what was delivered before it was known;
+        what waits for the receiving unit stays as it is.
         Raises NotEnrolled, NothingToSend, Restored, SendingHalted, OutboxBroken, SpoolFailed, Stick… failures, Cancelled.
         """
         progress = progress or Progress()
@@ -180,7 +182,7 @@ class Sending:
                 or not believed.is_enrolled(trusted, own, self._store.unit_code)
             ):
                 raise NotEnrolled
-            ranges = kept.waiting_ranges(work)
+            ranges = kept.ranges_after(work, 0) if whole else kept.waiting_ranges(work)
             if not ranges:
                 raise NothingToSend
             sealed = [self._outgoing.seal(work, chosen, own, trusted, progress) for chosen in ranges]

@@ -76,7 +76,11 @@ def keep_acknowledged(work: Writing, epoch: int, seq: int) -> None:
 
 def waiting_ranges(work: Reading) -> list[Range]:
     """Return what no acknowledgement covers, one range an epoch, oldest first."""
-    seq = acknowledged(work)[1]
+    return ranges_after(work, acknowledged(work)[1])
+
+
+def ranges_after(work: Reading, seq: int) -> list[Range]:
+    """Return the log behind change ``seq`` (0: all of it), one range an epoch, oldest first."""
     ranges = []
     for epoch in _epochs(work):
         # By epoch, so that the log is looked up and not read through.

@@ -18,8 +18,9 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
 from antq_desktop.services.conflicts import Choice, SideInTheWay
 from antq_desktop.services.first_start import new_commune
+from antq_desktop.services.laptops import way_on
 from antq_desktop.services.number_register import NumberTwice, RegisterElsewhere, RegisterOpen
-from antq_desktop.services.sending import NotEnrolled
+from antq_desktop.services.sending import NotEnrolled, NothingToSend
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Laptops, Parties
@@ -277,3 +278,32 @@ def test_a_copy_of_the_other_laptop_is_an_alarm_for_this_one(two: "Laptops") -> 
     assert (verdict.verdict, verdict.code) == ("refused", "fork")
     assert verdict.sentence.endswith("gọi đơn vị nhận.")
     assert two.parties.rows(two.first) == before
+
+
+def test_a_laptop_that_came_later_gets_all_that_was_delivered_before_in_a_whole_bundle(
+    parties: "Parties",
+) -> None:
+    from tests.services.exchange.conftest import PASSPHRASE, Laptops
+
+    second = open_workspace(parties.folder / "second", PASSPHRASE, parties.clock)
+    two = Laptops(parties, parties.commune, second)
+    area = two.first.territory.add("Xóm Bãi", "xóm", date(2020, 1, 1)).record
+    parties.enrol()
+    two.upper.receiving.receive([early := two.seal(two.first)])
+    two.enrol(second)
+    two.tell_all()
+    with pytest.raises(NothingToSend):
+        two.seal(two.first)
+    (refused,) = second.laptops.take([early])
+    assert "Lập gói đầy đủ cho máy khác của xã" in refused.sentence
+    two.first.households.save(_household(area.id, "Bùi Văn Một"))
+    held = second.laptops.take([two.seal(two.first)])
+    assert [each.code for each in held] == ["gap"]
+    assert "Lập gói đầy đủ cho máy khác của xã" in way_on(held)[0]
+    waiting = two.first.sending.waiting().count
+    whole = two.first.sending.send(parties.stick, whole=True)
+    assert (whole.seq_from, two.first.sending.waiting().count) == (1, waiting)
+    assert second.laptops.take([whole.path])[0].verdict == "taken"
+    assert [each.name for each in second.territory.areas()] == ["Xóm Bãi"]
+    assert two.upper.receiving.receive([whole.path])[0].code == "tail-new"
+    second.close()

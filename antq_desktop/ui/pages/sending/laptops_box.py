@@ -10,7 +10,8 @@ from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.bundle_files import bundles_in
-from antq_desktop.services.laptops import OtherLaptop, RegisterKeeper
+from antq_desktop.services.laptops import OtherLaptop, RegisterKeeper, way_on
+from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.taking_in import BundleVerdict
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
@@ -37,10 +38,12 @@ class LaptopsBox(QWidget):
         self.state = label("", "muted", wrap=True)
         self.register = label("", "muted", wrap=True)
         self.keep = button(_("Keep the register on this laptop"), self.keep_register)
+        self.whole = button(_("Make a whole bundle for another laptop"), self.make_whole, icon="stick")
         ways = QWidget()
         row = Flow(ways)
         row.addWidget(button(_("Take in from another laptop"), self.take_from_stick, icon="receiving"))
         row.addWidget(button(_("Choose files…"), self._choose, icon="open"))
+        row.addWidget(self.whole)
         row.addWidget(self.keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +90,22 @@ class LaptopsBox(QWidget):
             work, self._show_taken, self._refused, title=_("Taking in from another laptop"), owner=self
         )
 
+    def make_whole(self) -> None:
+        """Seal everything to the chosen stick, for a laptop that lacks what was delivered before it was known."""
+        folder = self._folder()
+        if folder is None:
+            self.result.say(
+                State.LOOK, _("Plug the stick in first, or choose a folder; then press the button again.")
+            )
+            return
+        self._desk.run(
+            lambda progress: self._desk.services.sending.send(folder, progress, whole=True),
+            self._show_whole,
+            self._refused,
+            title=_("Sealing to the stick"),
+            owner=self,
+        )
+
     def keep_register(self) -> None:
         """Give out the numbers of certificates here, after a person has agreed."""
         if dialogs.confirm(
@@ -116,6 +135,7 @@ class LaptopsBox(QWidget):
         self.register.setVisible(keeper.several)
         self.register.setText(_kept_by(keeper))
         self.keep.setVisible(keeper.several and not keeper.is_here)
+        self.whole.setVisible(keeper.several)
         lines = [_line(each) for each in others]
         self.state.setText(
             "\n".join(lines)
@@ -135,10 +155,20 @@ class LaptopsBox(QWidget):
         lines = [f"{each.file}: {each.sentence}" for each in verdicts[:_SHOWN]]
         if len(verdicts) > _SHOWN:
             lines.append(_("and {count} more files", count=len(verdicts) - _SHOWN))
+        lines += way_on(verdicts)
         self.result.say(max(states, key=_WORST.index, default=State.GOOD), "\n".join(lines))
         for verdict in verdicts:
             self._desk.announce(verdict.changes)
         self.refresh()
+
+    def _show_whole(self, sent: Sent) -> None:
+        self.result.say(
+            State.GOOD,
+            _(
+                "The whole bundle lies on the stick: «{file}». Take it in on the other laptop, under Sending.",
+                file=sent.path.name,
+            ),
+        )
 
     def _refused(self, failure: KnownFailure) -> None:
         self.result.say(State.BAD, sentence(failure))

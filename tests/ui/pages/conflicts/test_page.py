@@ -169,6 +169,27 @@ def test_overview_and_sending_lead_there(
     assert "Chưa máy nào giữ sổ" in sending.laptops.register.text()
 
 
+def test_a_whole_bundle_for_the_other_laptop_is_made_by_a_button(
+    office: Desk, second: Application, stick: Path, in_sight: Callable[[QWidget], None]
+) -> None:
+    sending = SendingPage(office)
+    in_sight(sending)
+    sending.freshen()
+    office.lane.wait_idle()
+    assert sending.laptops.whole.text() == "Lập gói đầy đủ cho máy khác của xã"
+    sending.laptops.whole.click()
+    assert sending.laptops.result.text().startswith("Cắm USB")
+    sending.stick.set_folder(stick)
+    for left in stick.iterdir():
+        left.unlink()
+    sending.laptops.whole.click()
+    office.lane.wait_idle()
+    (bundle,) = stick.iterdir()
+    assert "-1-1-" in bundle.name
+    assert bundle.name in sending.laptops.result.text()
+    assert second.laptops.take([bundle])[0].verdict in {"taken", "known"}
+
+
 def test_bundles_of_another_laptop_are_taken_in_from_the_stick(
     office: Desk, commune: Application, second: Application, stick: Path, in_sight: Callable[[QWidget], None]
 ) -> None:
