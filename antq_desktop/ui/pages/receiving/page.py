@@ -77,7 +77,7 @@ class ReceivingPage(Page):
         self.add_filter("", self.lists.text)
         self.add_filter("", self.lists.to_do)
         self.add_filter_action(_("Choose files…"), self._choose, icon="open")
-        self.add_filter_action(_("Enrol a laptop"), self.enrolling.begin, icon="key", roomy_only=True)
+        self.bar.stick.add_button(button(_("Enrol a laptop"), self.enrolling.begin, icon="key"))
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +86,7 @@ class ReceivingPage(Page):
         column.addWidget(self.bar)
         column.addWidget(self.lists, 1)
         self.lists.setMinimumHeight(_LEAST_HEIGHT)
-        self.set_scrolled_body(body)
+        self._scrolled = self.set_scrolled_body(body)
         self._make_details()
         self.on(Command.LEAVE, self.hide_details)
 
@@ -207,6 +207,7 @@ class ReceivingPage(Page):
         self._next_id += len(rows)
         if rows:
             self.lists.add_files(rows)
+            self._scrolled.ensureWidgetVisible(self.lists, 0, 0)  # a low window begins at the stick
         bad = sum(row.state is not State.GOOD for row in rows)
         done = _(
             "{count} files: {good} in order, {bad} to look at.",

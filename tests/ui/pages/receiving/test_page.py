@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
@@ -355,3 +355,20 @@ def test_the_details_of_a_commune_say_laptops_bundles_and_what_waits(
     page.take([first.path])
     idle(page)
     assert page.commune.parts.word("bundles") == "Gói (2)"
+
+
+def test_a_low_and_narrow_window_enrols_and_shows_what_came(page: ReceivingPage, bundle: Path) -> None:
+    page.resize(683, 384)
+    QApplication.processEvents()
+    (enrol,) = [
+        each for each in page.findChildren(QPushButton) if each.text() == "Đăng ký máy" and each.isVisible()
+    ]
+    QTest.mouseClick(enrol, Qt.MouseButton.LeftButton)
+    assert page.enrolling.form.isVisible()
+    page.hide_details()
+    page.take([bundle])
+    idle(page)
+    QApplication.processEvents()
+    table = page.lists.taken
+    seen = table.viewport().visibleRegion().boundingRect()
+    assert seen.intersects(table.visualRect(table.model().index(0, 0)))
