@@ -95,7 +95,7 @@ def test_a_lost_laptop_is_rebuilt_by_commands(
     before = antq("households", "find", "", "--json", "--data", filled).json
     shutil.rmtree(filled)
     new = tmp_path / "new"
-    assert antq("init", "--commune", "04978", "--data", new).code == 0
+    assert antq("init", "--commune", "04978", "--year", "2024", "--data", new).code == 0
     enrol(antq, upper, new, tmp_path / "usb")
     made = antq(
         "receiving", "hand-back", "--unit", "04978", "--to", tmp_path / "usb", "--json", "--data", upper
