@@ -123,13 +123,20 @@ def _receive(options: Namespace, console: Console) -> Exit:
 
 def _acknowledge(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        if options.all:
-            files = application.receiving.acknowledge_all(options.to, console.progress())
-        else:
-            files = [application.receiving.acknowledge(options.unit, options.to, console.progress())]
-    document = {"files": [str(file) for file in files]} if options.all else {"file": str(files[0])}
-    console.tell(document, *(_("The acknowledgement is {file}.", file=file) for file in files))
-    return Exit.DONE
+        if not options.all:
+            file = application.receiving.acknowledge(options.unit, options.to, console.progress())
+            console.tell({"file": str(file)}, _("The acknowledgement is {file}.", file=file))
+            return Exit.DONE
+        done = application.receiving.acknowledge_all(options.to, console.progress())
+    console.tell(
+        {
+            "files": [str(file) for file in done.files],
+            "passed_over": [unit for unit, _why in done.passed_over],
+        },
+        *(_("The acknowledgement is {file}.", file=file) for file in done.files),
+        *(_("No acknowledgement for «{unit}»: {why}", unit=unit, why=why) for unit, why in done.passed_over),
+    )
+    return Exit.FINDINGS if done.passed_over else Exit.DONE
 
 
 def _status(_options: Namespace, console: Console) -> Exit:

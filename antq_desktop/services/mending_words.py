@@ -11,7 +11,6 @@ _FOUND_BY = {
     "profile": N_("The note in the user's own folder tells of a later state."),
     "backup": N_("The data was taken back from a backup."),
     "acknowledgement": N_("The acknowledgement of the receiving unit tells of another state."),
-    "bundle": N_("A commune has seen an acknowledgement that is not kept here."),
 }
 
 

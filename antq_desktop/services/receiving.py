@@ -10,6 +10,7 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import container, enrolment, keys, names, seal, sticks
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, Recipient, Sender
 from antq_desktop.intake.national_list import NoSuchCommune, commune
+from antq_desktop.runtime.language import sentence
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import bundle_readers, receiving_keys, set_aside_events, trouble
@@ -17,6 +18,7 @@ from antq_desktop.services.acknowledging import Acknowledging
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.file_after_file import FileAfterFile
+from antq_desktop.services.receiving_keys import NoLaptopLeft
 from antq_desktop.services.session import Session
 from antq_desktop.services.set_aside_events import SetAsideEvent
 from antq_desktop.services.taking_in import BundleVerdict, TakingIn
@@ -57,6 +59,14 @@ class Enrolled:
     unit_name: str
     device_id: str
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """``files`` that were written; ``passed_over``: the name of each unit that got none, and the sentence that says why."""
+
+    files: tuple[Path, ...]
+    passed_over: tuple[tuple[str, str], ...]
 
 
 class Receiving:
@@ -114,15 +124,18 @@ class Receiving:
                 recipients=[request.seal_public],
                 target=self._paths.outgoing / f"{draft.bundle_id}{names.SUFFIX}",
             )
-            there = sticks.put(
-                made.path, made.sha256, to or file.parent, names.file_name(made.manifest), Progress()
-            )
             work.note(
                 Deed("laptop_enrolled", "devices", row.device_id, note=f"{row.unit_code} {row.unit_name}")
             )
+            # On record first: a laptop that believes itself enrolled is. The same request again brings a newer file.
             changes = work.commit()
-        made.path.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+        try:
+            there = sticks.put(
+                made.path, made.sha256, to or file.parent, names.file_name(made.manifest), Progress()
+            )
+        finally:
+            made.path.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
         return Enrolled(there, row.unit_code, row.unit_name, row.device_id, changes)
 
     def receive(
@@ -153,13 +166,18 @@ class Receiving:
                 raise NothingReceived(what=unit_code)
             trouble.check(work)
             sent = self._acknowledging.make(work, unit_code)
-            path = self._paths.outgoing / sent.file_name
+            # On record first: a commune must never know of an acknowledgement that this unit does not.
+            work.commit()
+        path = self._paths.outgoing / sent.file_name
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(sent.container)
             there = sticks.put(
                 path, bytes.fromhex(sent.sha256), folder, sent.file_name, progress or Progress()
             )
+        finally:
             path.unlink(missing_ok=True)
+        with self._store.writing(self._session.user) as work:
             work.note(Deed("acknowledged", "sent_acknowledgements", unit_code, note=str(there)))
             work.commit()
         return there
@@ -178,10 +196,10 @@ class Receiving:
                 for row in kept.aside(work, unit_code)
             ]
 
-    def acknowledge_all(self, folder: Path, progress: Progress | None = None) -> list[Path]:
-        """Write an acknowledgement for every unit from which something came; return the files.
+    def acknowledge_all(self, folder: Path, progress: Progress | None = None) -> Acknowledged:
+        """Write an acknowledgement for every unit from which something came; one without a laptop in use is passed over.
 
-        Raises NotInitialised, Stick… failures, Cancelled; files that were written before stay. Progress counts units.
+        Raises NotInitialised, Restored, Stick… failures, Cancelled; files that were written before stay. Progress counts units.
         """
         progress = progress or Progress()
         units: dict[str, str] = {}
@@ -189,10 +207,14 @@ class Receiving:
             if row.last_seq or row.held:
                 units[row.unit_code] = row.unit_name
         written: list[Path] = []
+        passed_over: list[tuple[str, str]] = []
         for done, (unit_code, name) in enumerate(units.items()):
             progress.report(done, len(units), name)
-            written.append(self.acknowledge(unit_code, folder))
-        return written
+            try:
+                written.append(self.acknowledge(unit_code, folder))
+            except NoLaptopLeft as failure:
+                passed_over.append((name, sentence(failure)))
+        return Acknowledged(tuple(written), tuple(passed_over))
 
     def _device(self, work: Reading, request: enrolment.Request) -> DeviceRow:
         key_id = keys.key_id(request.sign_public)

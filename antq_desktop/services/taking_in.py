@@ -270,7 +270,8 @@ class TakingIn:
             unit_name=unit_name,
             verdict=verdict.verdict,
             code=verdict.code,
-            sentence=_(sentences[verdict.code], **verdict.facts(manifest)),
+            sentence=_(sentences[verdict.code], **verdict.facts(manifest))
+            + seen_answers.notice(work, manifest),
             seq_from=manifest.seq_from,
             seq_to=manifest.seq_to,
             new_events=new,

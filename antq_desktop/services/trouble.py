@@ -28,7 +28,7 @@ class SendingHalted(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """``code``: restored, ack-ahead or ack-fork. ``found_by``: beside, profile, backup, acknowledgement or bundle.
+    """``code``: restored, ack-ahead or ack-fork. ``found_by``: beside, profile, backup or acknowledgement.
 
     ``here_…`` is the end of the own history when it was found, ``known_…`` what is known outside (0 and empty: nothing),
     ``common_…`` the place up to which the own history is surely the one that everybody knows.

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from antq_desktop.domain.households import Household
+from antq_desktop.exchange import seal
+from antq_desktop.exchange.manifest import AckSeen, BundleDraft
 from antq_desktop.runtime import counters
 from antq_desktop.runtime.counters import FOLDER_VARIABLE
 from antq_desktop.services.application import Application
@@ -17,11 +20,14 @@ from antq_desktop.services.mending import RECORD, NothingToMend, OnlyRestored, R
 from antq_desktop.services.taking_back import replace_workspace, restore_workspace
 from antq_desktop.services.trouble import Restored, SendingHalted, Trouble
 from antq_desktop.storage import outbox, tables
+from antq_desktop.storage import receiving as received
 from antq_desktop.storage.backup import NotABackup
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
 
+#: How a sentence begins about an acknowledgement that is not on record.
+ALARM = "Cảnh báo: xã nhắc tới một phiếu xác nhận"
 WHY = "ổ cứng hỏng, lấy lại bản sao"
 
 
@@ -331,7 +337,7 @@ def test_nothing_is_mended_without_need_or_reason(parties: "Parties") -> None:
         parties.receiving.mending.mend("cloned", WHY)
 
 
-@pytest.mark.parametrize("layer", ["beside", "profile", "bundle"])
+@pytest.mark.parametrize("layer", ["beside", "profile"])
 def test_each_layer_finds_a_restored_receiving_unit(
     parties: "Parties", own_counters: Path, layer: str
 ) -> None:
@@ -371,6 +377,66 @@ def test_each_layer_finds_a_restored_receiving_unit(
     assert receiving.mending.state() is None
     reopened_receiving(parties)
     assert parties.receiving.mending.state() is None
+
+
+def test_an_acknowledgement_that_is_not_on_record_is_an_alarm_and_stops_nothing(
+    parties: "Parties", own_counters: Path
+) -> None:
+    parties.work(2)
+    parties.receive(parties.send().path)
+    parties.commune.sending.take(parties.acknowledge())
+    copy = copied(parties, parties.receiving, "copy")
+    reopened_receiving(parties)
+    parties.work(2)
+    parties.receive(parties.send().path)
+    parties.commune.sending.take(parties.acknowledge())
+    parties.store(parties.receiving).close()
+    # A raw copy under no counter at all: only the commune knows that it is old.
+    put_back(parties, copy, "receiving")
+    (parties.folder / "receiving" / "antq.counter").unlink()
+    shutil.rmtree(own_counters)
+    receiving = reopened_receiving(parties)
+    parties.work(1)
+    sent = parties.send()
+    for _time in range(2):
+        (verdict,) = parties.receive(sent.path)
+        assert (verdict.verdict, verdict.code) == ("held", "gap")
+        assert ALARM in verdict.sentence
+    assert parties.journal(receiving).count("alarm acknowledgement-unknown") == 1
+    assert receiving.mending.state() is None
+    # The number that is used a second time tells the commune.
+    taken = parties.commune.sending.take(parties.acknowledge())
+    assert (taken.code, taken.waiting) == ("ack-behind", 3)
+    settle(parties)
+    parties.work(1)
+    (verdict,) = parties.receive(parties.send().path)
+    assert ALARM not in verdict.sentence
+
+
+def test_no_commune_halts_the_receiving_unit_or_moves_its_numbers(
+    parties: "Parties", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parties.work(1)
+    real = seal.seal_bundle
+    for sequence in (5, 900_000, 2**50):
+
+        def claimed(draft: BundleDraft, *rest: object, claim: int = sequence, **named: object) -> object:
+            seen = AckSeen(claim, bytes(32))
+            return real(replace(draft, last_ack_seen=seen), *rest, **named)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(seal, "seal_bundle", claimed)
+        sent = parties.send()
+        monkeypatch.setattr(seal, "seal_bundle", real)
+        (verdict,) = parties.receive(sent.path)
+        assert verdict.verdict == "taken"
+        assert ALARM in verdict.sentence
+        assert parties.receiving.mending.state() is None
+        parties.acknowledge()
+        parties.work(1)
+    with parties.store(parties.receiving).reading() as work:
+        last = received.last_sent(work, "04978")
+    assert last is not None
+    assert last.sequence == 3
 
 
 def _device(parties: "Parties") -> str:
