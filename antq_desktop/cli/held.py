@@ -1,4 +1,4 @@
-"""Commands for bundles that wait at the upper level: list them, let them wait on, refuse them."""
+"""Commands for bundles that a person settles at the upper level: list them, let them wait on, refuse them, end an alarm."""
 
 from argparse import Namespace
 from dataclasses import asdict
@@ -11,11 +11,11 @@ from antq_desktop.runtime.language import _
 
 def add(group: Parsers) -> None:
     """Add the commands of this group."""
-    held = group.add_parser("held", help=_("bundles that wait")).group()
+    held = group.add_parser("held", help=_("bundles that wait, and alarms")).group()
     held.add_parser("list", help=_("which they are and what for")).does(_list)
     for verb, words, deed in (
         ("release", _("let it wait for what is missing"), _release),
-        ("refuse", _("refuse it for good"), _refuse),
+        ("refuse", _("refuse it for good, or end its alarm"), _refuse),
     ):
         parser = held.add_parser(verb, help=words).does(deed)
         parser.takes("bundle", metavar=_("BUNDLE"), help=_("its number from the list"))
@@ -31,6 +31,7 @@ def _list(_options: Namespace, console: Console) -> Exit:
             f"{each.bundle_id} {each.unit_name} {each.seq_from}–{each.seq_to} {each.file_name}: {each.sentence}"
             for each in held
         ),
+        *([] if held else [_("No bundle waits, and there is no alarm.")]),
     )
     return Exit.FINDINGS if any(each.needs_person for each in held) else Exit.DONE
 

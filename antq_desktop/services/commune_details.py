@@ -8,7 +8,7 @@ from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import judgement
 from antq_desktop.runtime.language import _
-from antq_desktop.services import set_aside_events
+from antq_desktop.services import held_bundles, set_aside_events
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.conflict_sides import Conflict, conflicts_of
 from antq_desktop.services.session import Session
@@ -23,7 +23,7 @@ _CONCURRENT = frozenset({"concurrent"})
 
 @dataclass(frozen=True, slots=True)
 class BundleSeen:
-    """One bundle with what became of it; ``sentence`` is for people. ``needs_person``: nothing that may come frees it."""
+    """One bundle with what became of it; ``sentence`` is for people. ``needs_person``: nothing that may come settles it."""
 
     sha256: str
     bundle_id: str
@@ -100,7 +100,7 @@ def _bundle(row: BundleRow, ends: Mapping[tuple[str, int], int]) -> BundleSeen:
         code=row.code,
         sentence=_(text, **facts),
         new_events=row.new_events,
-        needs_person=row.verdict == "held" and row.code in judgement.FOR_A_PERSON,
+        needs_person=held_bundles.needs_person(row),
         at=datetime.fromisoformat(row.at),
     )
 

@@ -79,7 +79,8 @@ def _row(laptop: LaptopRow, limits: tuple[int, int], now: datetime) -> CommuneRo
 
 
 def _state(laptop: LaptopRow, days: int | None, limits: tuple[int, int]) -> str:
-    if laptop.refused_at and laptop.refused_at >= laptop.taken_at:
+    # A good bundle that comes later does not undo a fork: both copies may still be in use.
+    if laptop.forks or (laptop.refused_at and laptop.refused_at >= laptop.taken_at):
         return "alarm"
     if laptop.held:
         return "held"

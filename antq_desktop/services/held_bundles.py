@@ -1,4 +1,4 @@
-"""The bundles that no later bundle frees by itself: a person looks, asks the commune, and lets them wait on or refuses them."""
+"""The bundles that no later one settles: a person looks, asks the commune, lets them wait on, refuses them or ends an alarm."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,7 +32,10 @@ class NoReason(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class HeldBundle:
-    """A bundle that waits. ``needs_person``: it was not looked at yet, and nothing that may still come frees it."""
+    """A bundle that waits, or another history that came (``code`` "fork").
+
+    ``needs_person``: it was not looked at yet, and nothing that may still come settles it.
+    """
 
     sha256: str
     bundle_id: str
@@ -58,13 +61,14 @@ class HeldBundles:
         self._session = session
 
     def all(self) -> list[HeldBundle]:
-        """Return every bundle that waits, by unit and laptop in the order of its log."""
+        """Return every bundle that waits or that an alarm is about, by unit and laptop in the order of its log."""
         with self._store.reading() as work:
             unit_names = {row.unit_code: row.unit_name for row in kept.enrolled(work)}
             ends = {(end.unit_code, end.device_id): end.last_seq for end in kept.chain_ends(work)}
             return [
                 _told(row, unit_names.get(row.unit_code, row.unit_code), ends)
-                for row in kept.bundles(work, verdict="held")
+                for row in kept.bundles(work)
+                if row.verdict == "held" or needs_person(row)
             ]
 
     def release(self, bundle_id: str, reason: str) -> Changes:
@@ -72,7 +76,10 @@ class HeldBundles:
         return self._decide(bundle_id, reason, "held", RELEASED)
 
     def refuse(self, bundle_id: str, reason: str) -> Changes:
-        """Refuse a bundle for good and remove it; its commune is told by the next acknowledgement. Raises NotHeld, NoReason."""
+        """Refuse a bundle for good and remove it; its commune is told by the next acknowledgement.
+
+        Of a fork that ends the alarm; its file stays as it is. Raises NotHeld, NoReason.
+        """
         return self._decide(bundle_id, reason, "refused", REFUSED)
 
     def _decide(self, bundle_id: str, reason: str, verdict: str, code: str) -> Changes:
@@ -80,7 +87,7 @@ class HeldBundles:
         if not why:
             raise NoReason(field="reason")
         with self._store.writing(self._session.user) as work:
-            row = _waiting(work, bundle_id)
+            row = _found(work, bundle_id, forks=verdict == "refused")
             kept.keep_bundle(work, replace(row, verdict=verdict, code=code, at=work.at_text))
             work.note(
                 Deed(
@@ -91,14 +98,22 @@ class HeldBundles:
                 )
             )
             changes = work.commit()
-        if verdict == "refused":
+        if verdict == "refused" and row.verdict == "held":
             (self._paths.incoming / f"{row.sha256}{names.SUFFIX}").unlink(missing_ok=True)
         return changes
 
 
-def _waiting(work: Reading, bundle_id: str) -> BundleRow:
-    for row in kept.bundles(work, verdict="held"):
-        if bundle_id in (row.bundle_id, row.sha256):
+def needs_person(row: BundleRow) -> bool:
+    """Whether nothing that may come settles this, and nobody has looked at it."""
+    is_fork = row.verdict == "refused" and row.code == "fork"
+    return is_fork or (row.verdict == "held" and row.code in judgement.FOR_A_PERSON)
+
+
+def _found(work: Reading, bundle_id: str, *, forks: bool) -> BundleRow:
+    for row in kept.bundles(work):
+        if bundle_id in (row.bundle_id, row.sha256) and (
+            row.verdict == "held" or (forks and needs_person(row))
+        ):
             return row
     raise NotHeld(what=bundle_id)
 
@@ -122,7 +137,7 @@ def _told(row: BundleRow, unit_name: str, ends: dict[tuple[str, str], int]) -> H
         seq_to=row.seq_to,
         code=row.code,
         sentence=_(judgement.SENTENCES[row.code], **facts),
-        needs_person=row.code in judgement.FOR_A_PERSON,
+        needs_person=needs_person(row),
         file_name=row.file_name,
         at=datetime.fromisoformat(row.at),
     )

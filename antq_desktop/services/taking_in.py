@@ -133,7 +133,11 @@ class TakingIn:
             if verdict.verdict == "known" or (verdict.verdict == "held" and before is None):
                 # Nothing of it is opened now, and who brought it is still there: a damaged copy must not pass for a good one.
                 opening.check_payload(bundle.file, bundle.manifest)
-            if before is not None and before.code in _DECIDED and verdict.code in judgement.FOR_A_PERSON:
+            if (
+                before is not None
+                and before.code in _DECIDED
+                and verdict.code in {"fork", *judgement.FOR_A_PERSON}
+            ):
                 verdict = Verdict(before.verdict, before.code)  # a person has decided already
             if verdict.verdict != "taken":
                 return self._closed(work, bundle, verdict)

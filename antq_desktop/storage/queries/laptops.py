@@ -19,7 +19,7 @@ class LaptopRow:
 
     ``range_from`` to ``range_to`` and ``bundle_id`` are of the bundle that brought the end of its log. ``held`` bundles wait;
     ``held_from`` is where the first one behind a gap begins. ``refused_at`` is the newest refusal of a proven bundle
-    that no person decided.
+    that no person decided, ``forks`` how many other histories came that nobody has looked at.
     """
 
     unit_code: str
@@ -35,6 +35,7 @@ class LaptopRow:
     refused_at: str
     held: int
     held_from: int
+    forks: int
     set_aside: int
     conflicts: int
 
@@ -64,7 +65,13 @@ def laptop_rows(work: Reading, unit_code: str | None = None) -> list[LaptopRow]:
             *(_or(column, "") for column in (ends.c.bundle_id, seen.c.taken_at, seen.c.refused_at)),
             *(
                 _or(column, 0)
-                for column in (seen.c.held, seen.c.held_from, aside.c.events, aside.c.conflicts)
+                for column in (
+                    seen.c.held,
+                    seen.c.held_from,
+                    seen.c.forks,
+                    aside.c.events,
+                    aside.c.conflicts,
+                )
             ),
         )
         .select_from(source)
@@ -120,6 +127,7 @@ def _bundles() -> sa.Select[tuple[object, ...]]:
     bundle = received_bundles.c
     held = bundle.verdict == "held"
     alarm = sa.and_(bundle.verdict == "refused", bundle.code != _DECIDED)
+    fork = sa.and_(bundle.verdict == "refused", bundle.code == "fork")
     return sa.select(
         bundle.unit_code,
         bundle.device_id,
@@ -127,6 +135,7 @@ def _bundles() -> sa.Select[tuple[object, ...]]:
         sa.func.max(sa.case((alarm, bundle.at), else_="")).label("refused_at"),
         sa.func.sum(sa.case((held, 1), else_=0)).label("held"),
         sa.func.min(sa.case((sa.and_(held, bundle.code.in_(_GAPS)), bundle.seq_from))).label("held_from"),
+        sa.func.sum(sa.case((fork, 1), else_=0)).label("forks"),
     ).group_by(bundle.unit_code, bundle.device_id)
 
 

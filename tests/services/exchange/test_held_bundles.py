@@ -1,5 +1,7 @@
 """A bundle that nothing frees by itself is decided upon by a person, with a reason that stays."""
 
+import shutil
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,3 +64,35 @@ def test_what_is_not_there_and_what_has_no_reason(leaping: "Parties") -> None:
         held.release("khác", "vì")
     with pytest.raises(NoReason):
         held.refuse(held.all()[0].bundle_id, "  ")
+
+
+def test_a_fork_stays_an_alarm_until_a_person_ends_it(parties: "Parties") -> None:
+    parties.work(1)
+    parties.store(parties.commune).close()
+    shutil.copytree(
+        parties.folder / "commune", parties.folder / "clone", ignore=shutil.ignore_patterns("*.lock")
+    )
+    parties.work(1)
+    parties.receive(parties.send().path)
+    clone = parties.open(parties.folder / "clone")
+    clone.territory.add("Xóm Khác", "xóm", date(2020, 1, 1))
+    other = clone.sending.send(parties.stick).path
+    clone.close()
+    assert parties.receive(other)[0].code == "fork"
+    parties.clock.at += timedelta(days=1)
+    parties.work(1)
+    assert parties.receive(parties.send().path)[0].verdict == "taken"
+
+    (row,) = parties.receiving.receiving.communes()
+    assert row.state == "alarm"
+    held = parties.receiving.held_bundles
+    (alarm,) = held.all()
+    assert (alarm.code, alarm.needs_person, alarm.file_name) == ("fork", True, other.name)
+    with pytest.raises(NotHeld):
+        held.release(alarm.bundle_id, "không phải gói chờ")
+    held.refuse(alarm.bundle_id, "máy chép đã xóa")
+    assert held.all() == []
+    assert parties.receiving.receiving.communes()[0].state == "fresh"
+    assert "bundle_refused fork: máy chép đã xóa" in parties.journal(parties.receiving)
+    assert parties.receive(other)[0].code == "refused-by-person"
+    assert parties.receiving.receiving.communes()[0].state == "fresh"

@@ -1,4 +1,4 @@
-"""Lets a person decide, with a reason, on a bundle that nothing frees by itself: it waits on, or is refused for good."""
+"""Lets a person decide, with a reason, on a bundle that nothing settles by itself: it waits on, or is refused for good."""
 
 from functools import partial
 
@@ -12,20 +12,28 @@ from antq_desktop.ui.widgets.reason_box import ReasonBox
 
 
 class HeldBox(QWidget):
-    """``decided`` carries the number of the bundle, "release" or "refuse", and the reason."""
+    """``decided`` carries the number of the bundle, "release" or "refuse", and the reason.
+
+    One that does not wait is another history; its alarm can only be ended.
+    """
 
     decided = Signal(str, str, str)
 
-    def __init__(self, bundle_id: str, parent: QWidget | None = None) -> None:
+    def __init__(self, bundle_id: str, *, waits: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.reasons = {
-            "release": ReasonBox(_("Why may it wait on?"), _("Let it wait on")),
-            "refuse": ReasonBox(_("Why is it refused?"), _("Refuse for good")),
-        }
+        if waits:
+            self.reasons = {
+                "release": ReasonBox(_("Why may it wait on?"), _("Let it wait on")),
+                "refuse": ReasonBox(_("Why is it refused?"), _("Refuse for good")),
+            }
+            words = {"release": _("Let it wait on…"), "refuse": _("Refuse for good…")}
+        else:
+            self.reasons = {"refuse": ReasonBox(_("What was found, and how it ended?"), _("End the alarm"))}
+            words = {"refuse": _("End the alarm…")}
         ways = QWidget()
         row = Flow(ways)
-        row.addWidget(button(_("Let it wait on…"), partial(self.ask, "release")))
-        row.addWidget(button(_("Refuse for good…"), partial(self.ask, "refuse")))
+        for verb, word in words.items():
+            row.addWidget(button(word, partial(self.ask, verb)))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 0, 0, 8)
         column.setSpacing(8)
