@@ -28,15 +28,41 @@ class WrongCheckNumber(Refused):
     )
 
 
+class CheckNumberShort(WrongCheckNumber):
+    code = "check-number-short"
+    sentence = N_(
+        "Only {digits} of the 30 digits of the check number were typed ({groups} of 6 groups). Type all 6 groups of 5 digits, "
+        "as they stand on the enrolment sheet."
+    )
+
+
+class CheckNumberGroup(WrongCheckNumber):
+    code = "check-number-group"
+    sentence = N_(
+        "Group {number} of the check number has {digits} digits instead of 5. Read it again from the enrolment sheet."
+    )
+
+
 def new_number() -> str:
     """Return a random number, about 99.6 bits, as 6 groups of 5 digits parted by dashes."""
     return _grouped(secrets.randbelow(10**_DIGITS))
 
 
 def normalized(number: str) -> str:
-    """Return ``number`` as 6 groups of 5 digits, however it was typed. Raises WrongCheckNumber."""
-    digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", number))
-    if len(digits) != _DIGITS or not (digits.isascii() and digits.isdigit()):
+    """Return ``number`` as 6 groups of 5 digits, however it was typed.
+
+    Raises WrongCheckNumber: CheckNumberGroup, CheckNumberShort where it can be told what is missing.
+    """
+    groups = [group for group in _SEPARATORS.split(unicodedata.normalize("NFKC", number)) if group]
+    digits = "".join(groups)
+    if not (digits.isascii() and digits.isdigit()):
+        raise WrongCheckNumber
+    if len(digits) != _DIGITS:
+        for place, group in enumerate(groups if len(groups) > 1 else [], 1):
+            if len(group) != GROUP_DIGITS:
+                raise CheckNumberGroup(number=place, digits=len(group))
+        if len(digits) < _DIGITS:
+            raise CheckNumberShort(digits=len(digits), groups=len(digits) // GROUP_DIGITS)
         raise WrongCheckNumber
     return _grouped(int(digits))
 

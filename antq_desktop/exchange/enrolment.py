@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from antq_desktop.domain.errors import Refused
+from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import check_number, container, envelope, keys, opening
 from antq_desktop.exchange.keys import DeviceKeys
 from antq_desktop.exchange.manifest import (
@@ -18,6 +20,14 @@ from antq_desktop.exchange.manifest import (
 )
 from antq_desktop.exchange.names import new_id
 from antq_desktop.exchange.opening import Unproven, WrongKind
+
+
+class AnswersAnother(Refused):
+    code = "answers-another"
+    sentence = N_(
+        "The trust file answers another request: that of another laptop of the commune, or an earlier one of this laptop. "
+        "Choose the file whose name has the last 4 signs of this laptop's number, as on its enrolment sheet."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +93,14 @@ def answer(request: Request, receiving_code: str, root: bytes, number: str) -> A
 def check_answer(file: Unproven, request: bytes, number: str) -> bytes:
     """Return the root key that a first trust file names, once the check number vouches for it.
 
-    ``request`` is the whole file that this laptop sent. Raises WrongKind, WrongCheckNumber, WeakKey.
+    ``request`` is the whole file that this laptop sent. Raises WrongKind, AnswersAnother, WrongCheckNumber, WeakKey.
     """
     claims = file.claims
     if not isinstance(claims, DocumentManifest) or claims.answer is None:
         raise WrongKind
     given = claims.answer
+    if given.request_sha256 != hashlib.sha256(request).digest():
+        raise AnswersAnother
     facts = _answer_facts(hashlib.sha256(request).digest(), claims.sender.unit_code, given.root)
     check_number.check_mac(number, "answer", facts, given.check)
     return keys.from_text(given.root)

@@ -5,7 +5,7 @@ from datetime import datetime
 from secrets import randbits
 from uuid import UUID
 
-from antq_desktop.exchange.manifest import BundleManifest, EnrolManifest, Manifest
+from antq_desktop.exchange.manifest import BundleManifest, DocumentManifest, EnrolManifest, Manifest
 
 SUFFIX = ".antq"
 _WORDS = {"ack": "xac-nhan", "trust": "tin-cay", "catalogue": "danh-muc"}
@@ -26,8 +26,18 @@ def file_name(manifest: Manifest) -> str:
     if isinstance(manifest, BundleManifest):
         return f"goi-{unit}-{manifest.epoch}-{manifest.seq_from}-{manifest.seq_to}-{short}{SUFFIX}"
     if isinstance(manifest, EnrolManifest):
-        return f"dang-ky-{unit}-{short}{SUFFIX}"
+        return f"dang-ky-{unit}-{laptop_mark(manifest.sender.device_id)}-{short}{SUFFIX}"
     return f"{_WORDS[manifest.kind]}-{manifest.recipient.unit_code}-{short}{SUFFIX}"
+
+
+def laptop_mark(device_id: str) -> str:
+    """Return the last signs of a laptop's number, which tell the laptops of a commune apart on sheets and in file names."""
+    return device_id[-4:]
+
+
+def trust_name(manifest: DocumentManifest, device_id: str) -> str:
+    """Return the name of the trust file that answers the request of one laptop."""
+    return f"{_WORDS['trust']}-{manifest.recipient.unit_code}-{laptop_mark(device_id)}-{manifest.bundle_id[-8:]}{SUFFIX}"
 
 
 def series(name: str) -> str:

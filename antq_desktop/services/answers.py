@@ -35,10 +35,12 @@ from antq_desktop.storage import outbox
 from antq_desktop.storage import receiving as received
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
-from antq_desktop.storage.unit_of_work import Store, Writing
+from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 #: When the newest file of catalogues that was taken in was made, by the clock of who made it.
 CATALOGUES_MADE_AT = "catalogues_made_at"
+#: The trust version under which a file showed that this laptop's keys are withdrawn; 0: nothing showed it.
+_WITHDRAWN = "withdrawn"
 _KINDS = ("ack", "trust", "catalogue")
 #: The largest document, sealed: encryption and label add far less than this.
 _LARGEST = opening.MAX_DOCUMENT + 1024 * 1024
@@ -48,6 +50,23 @@ class NotAsked(KnownFailure):
     code = "not-asked"
     sentence = N_(
         "This laptop has not asked to be enrolled, or its keys are gone. Make a request first, then bring the file again."
+    )
+
+
+class OtherLaptopsFile(Refused):
+    code = "other-laptops-file"
+    sentence = N_(
+        "The file is for this commune but not for this laptop ({mark}): it was made for another laptop of the commune, or before "
+        "this one was enrolled. Take it in there; for this laptop bring the newest file."
+    )
+
+
+class LaptopWithdrawn(Refused):
+    code = "laptop-withdrawn"
+    sentence = N_(
+        "The receiving unit has withdrawn the key of this laptop: what it seals is not taken any more. What was entered stays "
+        "here. Ask that unit; if the laptop is to go on, make a request with new keys (Sending, «Change this laptop's keys…», "
+        "or antq enrol request --new-keys)."
     )
 
 
@@ -96,10 +115,14 @@ class Answers:
             found = opening.look(path)
             with self._store.writing(self._session.user) as work:
                 taken = self._take(work, found, sha256.hex())
+                _end_withdrawal(work, found)
                 changes = work.commit()
         except Refused as refused:
             with self._store.writing(self._session.user) as work:
                 work.note(Deed("file_refused", "security", sha256.hex(), note=f"{refused.code} {file.name}"))
+                if isinstance(refused, LaptopWithdrawn):
+                    work.keep_local(_WITHDRAWN, _trust_version(found))
+                    work.touch("local_state")
                 work.commit()
             with self._store.reading() as work:
                 held = {row.sha256 for row in received.bundles(work, verdict="held")}
@@ -187,6 +210,13 @@ class Answers:
             each for each in secrets if keys.key_id(keys.recipient_of(each)) in proven.recipient.key_ids
         )
         identity = next(names_one, secrets[0])
+        sealed_to_it = keys.key_id(keys.recipient_of(identity)) in proven.recipient.key_ids
+        if proven.recipient.unit_code == self._store.unit_code and not sealed_to_it:
+            current = believed.current(work)
+            # What is sealed to all laptops of a commune, later than it believed this one, leaves it out on purpose.
+            if current and proven.kind != "trust" and proven.trust_version > current.version:
+                raise LaptopWithdrawn
+            raise OtherLaptopsFile(mark=names.laptop_mark(self._store.device_id))
         opening.check_recipient(proven, self._store.unit_code, identity)
         return proven, identity
 
@@ -216,6 +246,24 @@ class Answers:
             changes=changes,
             titles=titles,
         )
+
+
+def check_withdrawn(work: Reading) -> None:
+    """See that the receiving unit still believes this laptop, as far as it is known here. Raises LaptopWithdrawn."""
+    if work.local(_WITHDRAWN, 0):
+        raise LaptopWithdrawn
+
+
+def _end_withdrawal(work: Writing, file: Unproven) -> None:
+    """Go on as before once something as new as what showed the withdrawal is sealed to this laptop again."""
+    withdrawn = work.local(_WITHDRAWN, 0)
+    if withdrawn and _trust_version(file) >= withdrawn:
+        work.keep_local(_WITHDRAWN, 0)
+        work.touch("local_state")
+
+
+def _trust_version(file: Unproven) -> int:
+    return file.claims.trust_version if isinstance(file.claims, DocumentManifest) else 0
 
 
 def _look(path: Path) -> None:

@@ -131,7 +131,11 @@ class Receiving:
             changes = work.commit()
         try:
             there = sticks.put(
-                made.path, made.sha256, to or file.parent, names.file_name(made.manifest), Progress()
+                made.path,
+                made.sha256,
+                to or file.parent,
+                names.trust_name(made.manifest, row.device_id),
+                Progress(),
             )
         finally:
             made.path.unlink(missing_ok=True)

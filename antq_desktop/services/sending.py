@@ -24,7 +24,7 @@ from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import believed, device_keys, trouble
-from antq_desktop.services.answers import CATALOGUES_MADE_AT, Answers, Taken
+from antq_desktop.services.answers import CATALOGUES_MADE_AT, Answers, Taken, check_withdrawn
 from antq_desktop.services.outgoing import Outgoing, Sent
 from antq_desktop.services.session import Session
 from antq_desktop.storage import sending as kept
@@ -169,12 +169,13 @@ class Sending:
 
         ``whole``: the whole log, for another laptop of the commune that lacks what was delivered before it was known;
         what waits for the receiving unit stays as it is.
-        Raises NotEnrolled, NothingToSend, Restored, SendingHalted, OutboxBroken, SpoolFailed, Stick… failures, Cancelled.
+        Raises NotEnrolled, NothingToSend, LaptopWithdrawn, Restored, SendingHalted, OutboxBroken, SpoolFailed, Stick… failures, Cancelled.
         """
         progress = progress or Progress()
         sticks.check_target(folder, 0)
         with self._store.reading() as work:
             trouble.check(work)
+            check_withdrawn(work)
             own, trusted = device_keys.find(work), believed.current(work)
             if (
                 own is None

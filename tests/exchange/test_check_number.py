@@ -42,6 +42,21 @@ def test_what_is_no_check_number(typed: str) -> None:
         check_number.normalized(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "facts"),
+    [
+        (NUMBER[:-6], "check-number-short", {"digits": 25, "groups": 5}),
+        (NUMBER.replace("-", "")[:-1], "check-number-short", {"digits": 29, "groups": 5}),
+        (NUMBER.replace("56789-01234", "5678-01234", 1), "check-number-group", {"number": 2, "digits": 4}),
+        (NUMBER + "-01234", "wrong-check-number", {}),
+    ],
+)
+def test_what_is_missing_is_named(typed: str, code: str, facts: dict[str, object]) -> None:
+    with pytest.raises(WrongCheckNumber) as refused:
+        check_number.normalized(typed)
+    assert (refused.value.code, refused.value.facts) == (code, facts)
+
+
 @given(st.integers(0, 29), st.integers(1, 9))
 def test_one_wrong_digit_is_noticed(at: int, more: int) -> None:
     facts: dict[str, object] = {"sign": "a"}

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from antq_desktop.exchange.check_number import WrongCheckNumber, new_number
+from antq_desktop.exchange.enrolment import AnswersAnother
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.exchange.sticks import StickMissing
 from antq_desktop.services.answers import NotAsked
@@ -48,7 +49,7 @@ def test_trust_file_for_an_older_request_is_refused(bare: "Parties") -> None:
     request = bare.commune.sending.enrolment_request(bare.stick)
     enrolled = bare.receiving.receiving.enrol(request.path, request.check_number)
     bare.commune.sending.enrolment_request(bare.stick)
-    with pytest.raises(WrongCheckNumber):
+    with pytest.raises(AnswersAnother):
         bare.commune.sending.take(enrolled.path)
     assert not bare.commune.sending.waiting().is_enrolled
 

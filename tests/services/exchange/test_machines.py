@@ -8,8 +8,10 @@ import pytest
 from antq_desktop.bootstrap import create_workspace
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.exchange import keys, opening
+from antq_desktop.exchange.enrolment import AnswersAnother
 from antq_desktop.exchange.manifest import BundleManifest
 from antq_desktop.services import believed
+from antq_desktop.services.answers import LaptopWithdrawn, OtherLaptopsFile
 from antq_desktop.services.application import Application
 from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
 from antq_desktop.services.machines import CannotMerge, NoSuchLaptop, NumberNotPositive
@@ -188,10 +190,47 @@ def test_a_laptop_whose_keys_were_withdrawn_learns_it_from_another_one_of_its_un
     parties.receiving.machines.revoke("04978", device, None, WHY)
     second.sending.take(parties.acknowledge())
     assert second.sending.waiting().is_enrolled
-    # The acknowledgement is sealed to the second laptop alone.
-    with pytest.raises(Exception, match="another unit") as refused:
-        parties.commune.sending.take(parties.acknowledge())
-    assert getattr(refused.value, "code", "") == "wrong-recipient"
+    # The acknowledgement is sealed to the second laptop alone; that it was left out on purpose is said, and kept.
+    parties.work(1)
+    assert parties.send().count > 0
+    answer = parties.acknowledge()
+    with pytest.raises(LaptopWithdrawn):
+        parties.commune.sending.take(answer)
+    with pytest.raises(LaptopWithdrawn):
+        parties.send()
+    request = parties.commune.sending.enrolment_request(parties.stick, new_keys=True)
+    parties.commune.sending.take(parties.receiving.receiving.enrol(request.path, request.check_number).path)
+    assert parties.send().count > 0
+    second.close()
+
+
+def test_a_file_for_the_other_laptop_of_the_commune_says_so(parties: "Parties") -> None:
+    second = commune(parties, "04978", "thay-the")
+    first = parties.store(parties.commune).device_id
+    early = parties.acknowledge()
+    request = second.sending.enrolment_request(parties.stick)
+    trust = parties.receiving.receiving.enrol(request.path, request.check_number).path
+    mark = parties.store(second).device_id[-4:]
+    assert request.path.name.startswith(f"dang-ky-04978-{mark}-")
+    assert trust.name.startswith(f"tin-cay-04978-{mark}-")
+    with pytest.raises(OtherLaptopsFile) as refused:
+        parties.commune.sending.take(trust)
+    assert refused.value.facts["mark"] == first[-4:]
+    second.sending.take(trust)
+    # What was made before this laptop was known proves no withdrawal.
+    with pytest.raises(OtherLaptopsFile):
+        second.sending.take(early)
+    second.close()
+
+
+def test_a_laptop_that_asked_itself_is_told_that_the_answer_is_not_its_own(bare: "Parties") -> None:
+    parties = bare
+    second = commune(parties, "04978", "thay-the")
+    parties.commune.sending.enrolment_request(parties.stick)
+    request = second.sending.enrolment_request(parties.stick)
+    trust = parties.receiving.receiving.enrol(request.path, request.check_number).path
+    with pytest.raises(AnswersAnother):
+        parties.commune.sending.take(trust)
     second.close()
 
 

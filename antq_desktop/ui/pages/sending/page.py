@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.answers import Taken
+from antq_desktop.services.answers import LaptopWithdrawn, Taken
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.sending import Enrolment, NotEnrolled, NothingToSend, SentRow, WaitingToSend
 from antq_desktop.services.trouble import Restored, SendingHalted
@@ -269,6 +269,8 @@ class SendingPage(Page):
         way: tuple[str, Callable[[], object]] | None = None
         if isinstance(failure, NotEnrolled):
             way = (_("Make the request"), self._request)
+        elif isinstance(failure, LaptopWithdrawn):
+            way = (_("Change this laptop's keys…"), self._change_keys)
         elif isinstance(failure, Restored | SendingHalted):
             way = (_("Settle it…"), self.mending.open_wizard)
         self.banner.say(
