@@ -8,7 +8,7 @@ from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
-from antq_desktop.services.mending_words import sentences
+from antq_desktop.services.mending_words import as_of, sentences
 
 
 def add(parsers: Parsers) -> None:
@@ -67,7 +67,10 @@ def _rebuild(options: Namespace, console: Console) -> Exit:
             if done.is_equal
             else _("The tables differ from those of the receiving unit; call it before work goes on.")
         )
-    if not done.is_whole:
+    if done.as_of:
+        lines.append(as_of(done))
+    elif not done.is_whole:
         lines.append(_("Something is still missing: antq workspace mend --as restored --reason …"))
-    console.tell({name: value for name, value in asdict(done).items() if name != "changes"}, *lines)
-    return Exit.DONE if done.is_whole and done.is_equal is not False else Exit.FINDINGS
+    document = {name: value for name, value in asdict(done).items() if name != "changes"}
+    console.tell({**document, "as_of": done.as_of.isoformat() if done.as_of else None}, *lines)
+    return Exit.DONE if done.is_whole or (done.as_of and done.is_equal is not False) else Exit.FINDINGS

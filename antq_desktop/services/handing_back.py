@@ -50,19 +50,30 @@ class HandingBack:
             if not ends:
                 raise NothingReceived(what=unit_code)
             logs = [piece for end in ends for piece in rebuilding.pieces(work, end)]
-            # Where something was set aside, the tables depend on more than the logs; then nothing is promised of them.
-            told = None if kept.count_aside(work, unit_code) else _state(work, unit_code)
-            files = tuple(
-                self._write(work, piece, told if piece is logs[-1] else None, folder, progress)
-                for piece in logs
-            )
+            # Where something was set aside, the tables depend on more than the logs; then nothing is promised of them,
+            # but a state line, if only an empty one, is in the last file and in no other: who rebuilds sees the end.
+            told = {} if kept.count_aside(work, unit_code) else _state(work, unit_code)
+            files: list[Path] = []
+            before: bytes | None = None
+            for piece in logs:
+                end = told if piece is logs[-1] else None
+                there, before = self._write(work, piece, end, before, folder, progress)
+                files.append(there)
         events = sum(piece.last - piece.first + 1 for piece in logs)
         with self._store.writing(self._session.user) as work:
             work.note(Deed("handed_back", "devices", unit_code, note=f"{len(ends)} {events}"))
             work.commit()
-        return HandedBack(unit_code, files, len(ends), events)
+        return HandedBack(unit_code, tuple(files), len(ends), events)
 
-    def _write(self, work: Reading, piece: Piece, told: State, folder: Path, progress: Progress) -> Path:
+    def _write(  # noqa: PLR0917 - what a file holds and where it goes
+        self,
+        work: Reading,
+        piece: Piece,
+        told: State,
+        before: bytes | None,
+        folder: Path,
+        progress: Progress,
+    ) -> tuple[Path, bytes]:
         unit_code = piece.unit_code
         held = receiving_keys.kept(work)
         document = receiving_keys.trusted(work, self._store, unit_code)
@@ -82,7 +93,7 @@ class HandingBack:
             seq_to=piece.last,
             prev_event_hash=piece.previous_hash,
             head_event_hash=piece.head_hash,
-            prev_bundle_sha256=None,
+            prev_bundle_sha256=before,
             reason="rebuild",
             schema_version=SCHEMA_VERSION,
             catalogue_versions={},
@@ -101,7 +112,8 @@ class HandingBack:
             progress=progress,
         )
         try:
-            return sticks.put(made.path, made.sha256, folder, names.file_name(made.manifest), progress)
+            there = sticks.put(made.path, made.sha256, folder, names.file_name(made.manifest), progress)
+            return there, made.sha256
         finally:
             made.path.unlink(missing_ok=True)
 

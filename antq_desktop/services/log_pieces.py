@@ -23,6 +23,13 @@ class PieceMissing(Refused):
     )
 
 
+class FilesMissing(Refused):
+    code = "files-missing"
+    sentence = N_(
+        "These are not all files that were handed back at one time. Choose all of them at once; nothing was taken in."
+    )
+
+
 class OtherHistory(Refused):
     code = "other-history"
     sentence = N_(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services.rebuilding import Rebuilt
 from antq_desktop.services.trouble import Trouble
 
 _FOUND_BY = {
@@ -27,6 +28,17 @@ def sentences(found: Trouble) -> list[str]:
     if found.lost:
         lines.append(_("Lost here, as far as is known: {count}.", count=found.lost))
     return lines
+
+
+def as_of(done: Rebuilt) -> str:
+    """Return from when the data is that the upper level handed back; nothing says whether more came there since."""
+    if done.as_of is None:
+        return ""
+    return _(
+        "This is all that the receiving unit held at {at}. If anything was sent after that, ask for it to be handed back "
+        "anew before work goes on.",
+        at=moment(done.as_of.isoformat()),
+    )
 
 
 def moment(text: str) -> str:

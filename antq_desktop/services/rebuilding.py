@@ -1,7 +1,8 @@
 """Rebuilds a commune's laptop: a new one from what the upper level hands back, an old backup from the laptop's own sticks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from antq_desktop.domain.changes import Changes
@@ -17,7 +18,7 @@ from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import believed, device_keys, log_pieces, trouble
 from antq_desktop.services.counting import Counting
-from antq_desktop.services.log_pieces import OtherHistory, Piece, PieceMissing
+from antq_desktop.services.log_pieces import FilesMissing, OtherHistory, Piece, PieceMissing
 from antq_desktop.services.mending import RECORD
 from antq_desktop.services.rolling_forward import RollingForward
 from antq_desktop.services.sending import NotEnrolled
@@ -42,15 +43,17 @@ class NotUntouched(KnownFailure):
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What was taken in. ``is_equal``: whether all tables equal what the upper level holds; None when it did not say.
+    """What was taken in. ``is_equal``: whether all tables equal what the upper level held; None when it did not say.
 
-    ``is_whole``: nothing is known outside that is not here again, so work goes on at once.
+    ``is_whole``: nothing is known outside that is not here again, so work goes on at once. Files from above never prove
+    that: they hold all that the upper level had at ``as_of``, and more may have come there since.
     """
 
     laptops: int
     events: int
     is_equal: bool | None
     is_whole: bool
+    as_of: datetime | None = None
     changes: Changes = field(default_factory=Changes)
 
 
@@ -65,16 +68,19 @@ class Rebuilding:
     def rebuild(self, files: Sequence[Path], progress: Progress | None = None) -> Rebuilt:
         """Take in, all or nothing, what the upper level handed back, or this laptop's own bundles from its sticks.
 
-        Raises what a file can be refused for, NotEnrolled, NotUntouched, EnteredSince, PieceMissing, OtherHistory,
-        Stick… failures, Cancelled.
+        Raises what a file can be refused for, NotEnrolled, NotUntouched, EnteredSince, PieceMissing, FilesMissing,
+        OtherHistory, Stick… failures, Cancelled.
         """
         progress = progress or Progress()
-        copies = [sticks.take(file, self._paths.incoming, progress)[0] for file in files]
+        copies = dict(sticks.take(file, self._paths.incoming, progress) for file in files)
         try:
             looked = [opening.look(path) for path in copies]
             from_above = {file.claims.kind for file in looked} == {"snapshot"}
             with self._store.writing(self._session.user) as work:
-                done = (self._from_above if from_above else self._from_sticks)(work, looked, progress)
+                if from_above:
+                    done = self._from_above(work, looked, copies, progress)
+                else:
+                    done = self._from_sticks(work, looked, progress)
                 changes = work.commit()
         except Refused as refused:
             with self._store.writing(self._session.user) as work:
@@ -87,7 +93,9 @@ class Rebuilding:
                 path.unlink(missing_ok=True)
         return replace(done, changes=changes)
 
-    def _from_above(self, work: Writing, looked: list[Unproven], progress: Progress) -> Rebuilt:
+    def _from_above(
+        self, work: Writing, looked: list[Unproven], sha256: Mapping[Path, bytes], progress: Progress
+    ) -> Rebuilt:
         document = believed.current(work)
         if document is None or not believed.is_enrolled(
             document, device_keys.find(work), self._store.unit_code
@@ -107,11 +115,16 @@ class Rebuilding:
         work.keep_local("epoch", self._store.epoch + 1)
         told: State = None
         ends: dict[str, Head] = {}
+        before: bytes | None = None
         for piece in pieces:
             label = piece.label
             _check_follows(label, ends.get(label.sender.device_id))
+            # The files of one time name each other, and only the last of them tells of the tables.
+            if label.prev_bundle_sha256 != before or told is not None:
+                raise FilesMissing
+            before = sha256[piece.file.path]
             applier = Applier(work, self._store.unit_code, label.sender.device_id)
-            told = self._apply(work, piece, applier, progress) or told
+            told = self._apply(work, piece, applier, progress)
             ends[label.sender.device_id] = Head(label.epoch, label.seq_to, label.head_event_hash)
             keep_chain_end(
                 work,
@@ -126,11 +139,14 @@ class Rebuilding:
             )
             applier.finish()
             work.touch(*applier.touched)
-        is_equal = None if told is None else told == _state(work, self._store.unit_code)
+        if told is None:
+            raise FilesMissing
+        is_equal = told == _state(work, self._store.unit_code) if told else None
         events = sum(piece.label.count for piece in pieces)
         self._store.epoch += 1
         self._record(work, events)
-        return Rebuilt(len(ends), events, is_equal, is_whole=True)
+        as_of = min(piece.label.created_at for piece in pieces)
+        return Rebuilt(len(ends), events, is_equal, is_whole=False, as_of=as_of)
 
     def _from_sticks(self, work: Writing, looked: list[Unproven], progress: Progress) -> Rebuilt:
         rolling = RollingForward(self._store, work)

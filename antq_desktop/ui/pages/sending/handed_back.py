@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
+from antq_desktop.services.mending_words import as_of
 from antq_desktop.services.rebuilding import Rebuilt
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
@@ -60,7 +61,7 @@ class HandedBackOffer(Banner):
                 _("The tables differ from those of the receiving unit; call it before work goes on."),
             )
         else:
-            self.say(State.GOOD, _("{count} changes are here again. Work goes on.", count=count))
+            self.say(State.GOOD, " ".join([_("{count} changes are here again.", count=count), as_of(done)]))
 
     def _refused(self, failure: KnownFailure) -> None:
         self.say(State.BAD, sentence(failure))
