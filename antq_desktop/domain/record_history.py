@@ -40,57 +40,70 @@ def causal(event: Event) -> tuple[object, ...]:
 
 
 def heads(events: Iterable[Event]) -> list[Head]:
-    """Return the events that no other has seen, one for each group of equals, in causal order."""
+    """Return the events that no other has seen, one for each group of equals, in causal order.
+
+    The cost grows with the events times those that did not know of each other: for a plain chain, with its length.
+    """
     ordered = sorted(events, key=causal)
     known = _known(ordered, _deeds(ordered))
-    found: list[Head] = []
-    for place, event in enumerate(ordered):
-        seen_by = [other for other, version in enumerate(known) if descends(version, event.version)]
-        # Equals know each other; the last of them speaks for all.
-        if all(descends(known[place], ordered[other].version) and other <= place for other in seen_by):
-            found.append(Head(event, known[place]))
-    return found
+    # Whoever has seen another knows more in sum than it, or knows the same: then the last speaks for all.
+    widest = sorted(range(len(ordered)), key=lambda place: (sum(known[place].values()), place), reverse=True)
+    found: list[int] = []
+    for place in widest:
+        if not any(descends(known[head], ordered[place].version) for head in found):
+            found.append(place)
+    return [Head(ordered[place], known[place]) for place in sorted(found)]
 
 
 def _deeds(ordered: Sequence[Event]) -> list[int]:
     """Return a number for what each event did: equal numbers for the same change of the same state."""
     numbers: dict[_Deed, int] = {}
     deeds: list[int] = []
+    of_version: dict[tuple[tuple[str, int], ...], list[int]] = {}
     for place, event in enumerate(ordered):
-        before = [other for other in range(place) if descends(event.base_version, ordered[other].version)]
-        newest = [
-            other
-            for other in before
-            if not any(
-                other != later and descends(ordered[later].version, ordered[other].version)
-                for later in before
-            )
-        ]
+        newest = of_version.get(_named(event.base_version)) or _newest(ordered, place)
         # A state that is not among the events is known by its version alone.
         base = "" if newest else sorted(event.base_version.items())
         what = f"{_text(event)} {base}"
         deed = (frozenset(deeds[other] for other in newest), what)
         deeds.append(numbers.setdefault(deed, len(numbers)))
+        of_version.setdefault(_named(event.version), []).append(place)
     return deeds
+
+
+def _newest(ordered: Sequence[Event], place: int) -> list[int]:
+    """Return the places before ``place`` that its base has seen and none of which has seen another."""
+    base = ordered[place].base_version
+    found: list[int] = []
+    for other in range(place - 1, -1, -1):  # whoever has seen another stands behind it
+        version = ordered[other].version
+        if descends(base, version) and not any(descends(ordered[later].version, version) for later in found):
+            found.append(other)
+    return found
+
+
+def _named(version: Version) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((device, count) for device, count in version.items() if count))
 
 
 def _known(ordered: Sequence[Event], deeds: Sequence[int]) -> list[dict[str, int]]:
     """Return for each event what it has seen, where whoever saw an event has seen its equals too."""
     known = [dict(event.version) for event in ordered]
-    equals: dict[int, list[int]] = {}
+    groups: dict[int, list[int]] = {}
     for place, deed in enumerate(deeds):
-        equals.setdefault(deed, []).append(place)
-    if len(equals) == len(ordered):
-        return known
-    changed = True
+        groups.setdefault(deed, []).append(place)
+    equals = [group for group in groups.values() if len(group) > 1]
+    changed = bool(equals)
     while changed:
         changed = False
-        for place, version in enumerate(known):
-            seen = [other for other, event in enumerate(ordered) if descends(version, event.version)]
-            wider = merged(known[equal] for other in seen for equal in equals[deeds[other]])
-            if not descends(version, wider):
-                known[place] = merged([version, wider])
-                changed = True
+        for place in range(len(known)):
+            for group in equals:
+                version = known[place]
+                if any(descends(version, ordered[other].version) for other in group) and not all(
+                    descends(version, known[other]) for other in group
+                ):
+                    known[place] = merged([version, *(known[other] for other in group)])
+                    changed = True
     return known
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import permutations
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -114,3 +115,26 @@ def test_whatever_a_laptop_may_claim_there_is_an_answer_and_no_order_changes_it(
         return sorted(str(sorted(head.version.items())) for head in heads(order))
 
     assert seen(events[::-1]) == seen(events)
+
+
+def line_of(device: str, count: int, others: dict[str, int]) -> list[Event]:
+    """Return the events of a laptop that changed the record ``count`` times."""
+    return [
+        event({**others, device: n + 1}, f"{device}{n}", {**others, device: n} if n else others)
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("events", "found"),
+    [
+        (line_of("a", 1_600, {}), 1),
+        (line_of("a", 400, {}) + line_of("b", 400, {}), 2),
+        (line_of("a", 400, {f"x{n}": 1 for n in range(60)}), 1),
+    ],
+    ids=["line", "two lines", "wide vectors"],
+)
+def test_a_record_that_was_changed_often_is_settled_in_a_moment(events: list[Event], found: int) -> None:
+    begun = process_time()
+    assert len(heads(events)) == found
+    assert process_time() - begun < 2  # each pair compared, it took minutes
