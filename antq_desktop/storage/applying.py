@@ -118,21 +118,12 @@ class Applier:
         self.touched.update(entity for entity, _ in keys if entity in BY_ENTITY)
 
     def _apply(self, events: Sequence[Event], versions: dict[Key, dict[str, int]]) -> None:
-        """Apply the events at once; when something clashes, half by half, so that only what clashes is left."""
+        """Apply the events at once; when something clashes, leave all of them to settling."""
+        states = self._states(events, versions)
         if self._hopeful:
-            self._writer.write_or_fail(self._states(events, versions))
-            return
-        before = dict(versions)
-        if self._writer.write(self._states(events, versions)):
-            return
-        versions.clear()
-        versions.update(before)
-        if len(events) == 1:
-            self._unsettled.add((events[0].entity, events[0].id))
-            return
-        half = len(events) // 2
-        self._apply(events[:half], versions)
-        self._apply(events[half:], versions)
+            self._writer.write_or_fail(states)
+        elif not self._writer.write(states):
+            self._unsettled.update(states)
 
     def _states(
         self, events: Sequence[Event], versions: dict[Key, dict[str, int]]

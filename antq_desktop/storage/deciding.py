@@ -39,7 +39,7 @@ def decide(
     work.tell([Deed("decided", entity, record_id, line, reason) for line in lines], [change], entity)
     settling.forget(work, work.unit_code, entity, record_id)
     # What clashed with the version that is no longer in use may fit now.
-    Settling(work, work.unit_code, RecordWriter(work, work.unit_code)).try_again()
+    Settling(work, work.unit_code, writer).try_again()
     return version
 
 

@@ -1,12 +1,12 @@
 """Works out from all living events of one record what it may become, and why each event that does not stand does not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from antq_desktop.domain.events import Event, descends
 from antq_desktop.domain.record_history import Head, causal, heads, merged
-from antq_desktop.storage.event_states import Broken, state_of
+from antq_desktop.storage.event_states import Broken, is_tellable, state_of
 from antq_desktop.storage.record_writing import Gone
 from antq_desktop.storage.records import Record
 from antq_desktop.storage.tombstones import Key
@@ -43,8 +43,8 @@ class Case:
     states: list[Record | Gone]
     at: int
 
-    def reasons(self) -> dict[Place, Reason]:
-        """Return why each event that does not stand was set aside."""
+    def reasons(self, needs: Sequence[Key] = ()) -> dict[Place, Reason]:
+        """Return why each event that does not stand was set aside; ``needs``: records that it names and that are not here."""
         held = _version(self.states[self.at]) if self.at < len(self.states) else self.stands
         head = self.head.version if self.head else {}
         unseen = [told for told in self.good if not descends(held, told.event.version)]
@@ -52,12 +52,16 @@ class Case:
         rivals = [told for told in unseen if not descends(head, told.event.version)]
         found = dict(self.broken)
         for n, told in enumerate(clashing):
-            found[told.place] = Reason("after-set-aside" if n else "clash")
-        for told in rivals:
+            facts = {"needs": [list(need) for need in needs]} if needs and not n else {}
+            found[told.place] = Reason("after-set-aside" if n else "clash", facts)
+        firsts: list[Event] = []
+        for told in rivals:  # in causal order
             theirs = told.event.version
-            follows = any(other is not told and descends(theirs, other.event.version) for other in rivals)
-            facts = {"ours": dict(held), "theirs": dict(theirs)}
-            found[told.place] = Reason("after-set-aside") if follows else Reason("concurrent", facts)
+            if any(descends(theirs, first.version) for first in firsts):
+                found[told.place] = Reason("after-set-aside")
+            else:
+                found[told.place] = Reason("concurrent", {"ours": dict(held), "theirs": dict(theirs)})
+                firsts.append(told.event)
         return found
 
 
@@ -96,7 +100,8 @@ def _sorted_out(
             state = state_of(each.event, unit_code)
         except Broken as error:
             broken[each.place] = Reason(error.code, error.facts)
-            spoilt.append(each.event)
+            if is_tellable(each.event.version):  # who has seen one that is not, cannot be told either
+                spoilt.append(each.event)
             continue
         good.append(each)
         states.append(state)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from antq_desktop.storage import bulk, tombstones
-from antq_desktop.storage.records import KINDS, Kind, Record, to_row
+from antq_desktop.storage.records import BY_ENTITY, KINDS, Kind, Record, kind_of, to_row
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Writing
 
@@ -30,6 +30,24 @@ class Clashed(Exception):
 States = Mapping[Key, Record | Gone]
 
 
+#: For each kind, the columns that name another record and the kind of that.
+REFERENCES = {
+    kind.entity: tuple(
+        (constraint.column_keys[-1], constraint.referred_table.name)
+        for constraint in sorted(kind.table.foreign_key_constraints, key=lambda each: list(each.column_keys))
+    )
+    for kind in KINDS
+}
+
+
+def references(state: Record | Gone) -> list[Key]:
+    """Return the records that ``state`` names and cannot stand without."""
+    if isinstance(state, Gone):
+        return []
+    named = ((table, getattr(state, column)) for column, table in REFERENCES[kind_of(type(state)).entity])
+    return [(table, key) for table, key in named if key is not None]
+
+
 class RecordWriter:
     """Writes records of ``unit_code`` past the outbox and the journal: they are events of another laptop already."""
 
@@ -39,6 +57,7 @@ class RecordWriter:
         self._unit_code = unit_code
         self._own = unit_code == work.unit_code
         self._deleted: set[Key] = set()
+        self._written: set[Key] = set()
 
     def write(self, states: States) -> bool:
         """Write all of ``states`` or none; return whether they were written."""
@@ -63,7 +82,28 @@ class RecordWriter:
             raise Clashed from error
         self._remember(states)
 
+    def drain(self) -> set[Key]:
+        """Return the records that were written since this was last asked."""
+        written, self._written = self._written, set()
+        return written
+
+    def missing(self, keys: set[Key]) -> set[Key]:
+        """Return those of ``keys`` that do not stand in a table."""
+        found = set(keys)
+        by_entity: dict[str, list[str]] = {}
+        for entity, key in sorted(keys):
+            by_entity.setdefault(entity, []).append(key)
+        for entity, ids in by_entity.items():
+            columns = BY_ENTITY[entity].table.c
+            for start in range(0, len(ids), _CHUNK):
+                query = sa.select(columns.id).where(
+                    columns.unit_code == self._unit_code, columns.id.in_(ids[start : start + _CHUNK])
+                )
+                found.difference_update((entity, key) for key in self._connection.execute(query).scalars())
+        return found
+
     def _remember(self, states: States) -> None:
+        self._written.update(states)
         for (entity, key), state in states.items():
             if isinstance(state, Gone):
                 self._work.search.drop(entity, self._unit_code, key)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from antq_desktop.domain.commitments import Campaign, Commitment
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.events import GENESIS, Event, Version, chain_hash, encode, next_version
 from antq_desktop.domain.households import Household
@@ -348,6 +349,113 @@ def test_own_change_and_the_other_laptops_change_are_a_conflict_on_a_commune(sto
         settling.forget(work, "04978", "community_models", "c1")
         work.commit()
     assert aside(store) == []
+
+
+def test_what_waits_costs_neither_a_write_a_record_nor_another_look_at_each_bundle(store: Store) -> None:
+    one, other = Laptop("m1"), Laptop("m2")
+    one.put(area())
+    for n in range(300):
+        other.put(home(f"h{n}", "Đinh Văn Tư"))
+    with statements(store) as said:
+        assert len(receive(store, other).set_aside) == 300
+    assert sum("SAVEPOINT" in text for text in said) < 10
+    unrelated = Laptop("m3")
+    unrelated.put(area("a7"))
+    with statements(store) as said:
+        receive(store, unrelated)
+    assert not [text for text in said if "line" in text and text.startswith("SELECT") and "IN (" in text]
+    with statements(store) as said:
+        assert receive(store, one).healed == 300
+    assert sum("SAVEPOINT" in text for text in said) < 10
+    assert aside(store) == []
+    assert len(heads_of_homes(store)) == 300
+
+
+def test_a_record_that_was_in_the_way_makes_room(store: Store) -> None:
+    """Two commitments of one household in one campaign: the one set aside stands when the other is gone."""
+    one, other = Laptop("m1"), Laptop("m2")
+    one.put(area())
+    one.put(home())
+    campaign = Campaign(id="k1", unit_code=UNIT, year=2026, kind="yearly", name="2026")
+    one.put(campaign)
+    one.put(Commitment(id="c1", unit_code=UNIT, household_id="h1", campaign_id="k1", year=2026))
+    other.put(Commitment(id="c2", unit_code=UNIT, household_id="h1", campaign_id="k1", year=2026))
+    receive(store, one)
+    receive(store, other)
+    assert aside(store) == [("m2", 1, "clash")]
+    one.delete("commitments", "c1")
+    assert receive(store, one, at=4).healed == 1
+    assert aside(store) == []
+
+
+def test_events_of_a_record_are_found_by_their_index(store: Store) -> None:
+    """By the number in the chain SQLite would read a laptop's whole log once a record."""
+    one, other = Laptop("m1"), Laptop("m2")
+    for n in range(300):
+        one.put(area(f"a{n}"))
+        other.put(area(f"b{n}"))
+    receive(store, one)
+    receive(store, other)
+    query = settling.told_of(UNIT, "residential_areas", ["a1", "a2"])
+    for analyzed in (False, True):
+        with store.writing("Bình") as work:
+            if analyzed:
+                work.connection.exec_driver_sql("ANALYZE")
+            text = query.compile(work.connection, compile_kwargs={"literal_binds": True})
+            plan = work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all()
+            work.commit()
+        (search,) = [row[-1] for row in plan if "received_events" in row[-1]]
+        assert "unit_code=? AND entity=? AND entity_id=?" in search
+
+
+def test_what_a_restore_undid_pushes_nothing_living_out(store: Store) -> None:
+    one = Laptop("m1")
+    one.put(area())
+    one.put(home())
+    for n in range(450):
+        one.put(home(head=f"Sẽ Mất {n}"))
+    receive(store, one)
+    back = one.restored(2)
+    back.put(area("a2"))
+    go_back(store, back, 2)
+    assert heads_of_homes(store) == {"h1": "Bùi Thị Hoa"}
+    assert aside(store) == []
+
+
+@pytest.mark.parametrize("place", ["version", "base"])
+def test_a_vector_of_more_laptops_than_any_unit_has_is_set_aside(store: Store, place: str) -> None:
+    one = Laptop("m1")
+    one.put(area())
+    wide = {f"x{n}": 1 for n in range(64)}
+    one.put(home(), base=wide)
+    if place == "base":
+        event = replace(one.log[-1].event, version={"m1": 1}, base_version={**wide, "y": 1})
+        line = encode(event)
+        one.log[-1] = Arrival(event, line, chain_hash(one.log[-2].hash, line))
+    one.put(home("h2"), base={f"x{n}": 1 for n in range(63)})
+    receive(store, one)
+    assert aside(store) == [("m1", 2, "wrong-shape")]
+    assert heads_of_homes(store) == {"h2": "Bùi Thị Hoa"}
+    with store.writing("Bình") as work:
+        assert len(settling.seen(work, UNIT, "households", "h1")) <= 1
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """Collect the text of every statement that the store executes."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, text: str, *_rest: object) -> None:
+        said.append(text)
+
+    def save(_connection: object, _name: str) -> None:
+        said.append("SAVEPOINT")
+
+    sa.event.listen(store.engine, "before_cursor_execute", note)
+    sa.event.listen(store.engine, "savepoint", save)
+    yield said
+    sa.event.remove(store.engine, "before_cursor_execute", note)
+    sa.event.remove(store.engine, "savepoint", save)
 
 
 @pytest.fixture(scope="module")
