@@ -15,6 +15,7 @@ from antq_desktop.storage.record_writing import Gone, RecordWriter
 from antq_desktop.storage.records import Record, version_text
 from antq_desktop.storage.register_tables import settings
 from antq_desktop.storage.retelling import reopened
+from antq_desktop.storage.settling import Settling
 from antq_desktop.storage.tables import attachment_chunks, outbox, received_events, sent_bundles
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Reading, Writing
@@ -107,7 +108,10 @@ def begin_anew(work: Writing) -> None:
 
 
 def roll_forward(work: Writing, arrivals: list[Arrival], previous: bytes) -> None:
-    """Write events of this very laptop back behind the end of its log, byte for byte, and their records with them."""
+    """Write events of this very laptop back behind the end of its log, byte for byte, and their records with them.
+
+    What does not fit, for it hangs on what only another laptop has told, is set aside and tried again when more comes.
+    """
     rows = []
     states: dict[Key, Record | Gone] = {}
     for arrival in arrivals:
@@ -120,10 +124,12 @@ def roll_forward(work: Writing, arrivals: list[Arrival], previous: bytes) -> Non
             states[arrival.event.entity, arrival.event.id] = state
     work.connection.execute(sa.insert(outbox), rows)
     writer = RecordWriter(work, work.unit_code)
+    writer.versions(set(states))  # it remembers which of them were deleted
+    settling = Settling(work, work.unit_code, writer)
     if not writer.write(states):
-        for key, state in states.items():
-            writer.write({key: state})
-    work.touch("outbox", *{entity for entity, _key in states})
+        settling.settle(states)
+    settling.try_again()
+    work.touch("outbox", "set_aside", *{entity for entity, _key in states})
 
 
 def _state(event: Event, unit_code: str) -> Record | Gone | None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import Event, decode
+from antq_desktop.domain.record_history import merged
 from antq_desktop.storage import outbox as log
+from antq_desktop.storage import tombstones
 from antq_desktop.storage.outbox import Change, Head
 from antq_desktop.storage.receiving import ChainEnd, keep_chain_end
 from antq_desktop.storage.records import BY_ENTITY, version_text
@@ -124,10 +126,30 @@ def _hand_over(work: Writing, common: Head, old: str) -> None:
     )
     names = ["unit_code", "device_id", "epoch", "seq", "event_hash", "entity", "entity_id", "line"]
     work.connection.execute(sa.insert(received_events).from_select(names, rows))
+    _keep_deletions(work)
     work.connection.execute(sa.delete(outbox))
     if common.seq:
         end = ChainEnd(work.unit_code, old, common.epoch, common.seq, common.hash, work.at_text)
         keep_chain_end(work, end)
+
+
+def _keep_deletions(work: Writing) -> None:
+    """Remember what the own log says was deleted: soon it is no longer the own one."""
+    columns = outbox.c
+    query = sa.select(columns.entity, columns.entity_id, columns.version)
+    deleted: dict[str, dict[str, dict[str, int]]] = {}
+    # Written out, so that the index of deletions alone is read.
+    for entity, key, version in work.connection.execute(
+        query.where(sa.text("op = 'delete'")).order_by(columns.epoch, columns.seq)
+    ):
+        deleted.setdefault(entity, {})[key] = json.loads(version)
+    for entity, versions in deleted.items():
+        before = tombstones.versions(work.connection, work.unit_code, entity, list(versions), own=False)
+        tombstones.keep(
+            work.connection,
+            work.unit_code,
+            [((entity, key), merged([version, before.get(key, {})])) for key, version in versions.items()],
+        )
 
 
 def _rename_record(work: Writing, key: _Key, renaming: Renaming) -> None:
