@@ -10,9 +10,10 @@ from antq_desktop.domain.conflicts import ConflictDecision, Side
 from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services import version_words as words
 from antq_desktop.services.conflict_sides import Conflict
-from antq_desktop.services.conflicts import Choice, differing_fields, value_at
-from antq_desktop.services.paper_records import TABLE_NAMES
+from antq_desktop.services.conflicts import Choice, all_fields, differing_fields, may_mix
+from antq_desktop.services.record_fields import REFERENCES
 
 
 class NothingChosen(BadInput):
@@ -54,23 +55,29 @@ def _field(text: str) -> tuple[str, int]:
 def _list(_options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         found, decided = application.conflicts.open(), application.conflicts.decided()
+        is_upper = application.role == "receiving"
+        names = application.journal.names((each.entity, each.entity_id) for each in decided)
+        own = application.conflicts.own_laptop
     console.tell(
         {"open": [_plain(each) for each in found], "decided": [asdict(each) for each in decided]},
         *(f"{each.id}: {_called(each)}" for each in found),
-        *(_decided(each) for each in decided),
-        *([] if found else [_("Nothing is to be decided.")]),
+        *(_decided(each, names.get((each.entity, each.entity_id), ""), own) for each in decided),
+        *([] if found or is_upper else [_("Nothing is to be decided.")]),
+        *([_("The communes decide; what is open there: antq receiving matters.")] if is_upper else []),
     )
     return Exit.FINDINGS if found else Exit.DONE
 
 
 def _show(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
-        conflict = application.conflicts.find(options.conflict)
-    lines = [_called(conflict)]
+        conflict = application.conflicts.find(options.conflict, REFERENCES)
+        decided = [each for each in application.conflicts.decided() if each.id == conflict.decision_id]
+        own = application.conflicts.own_laptop
+    lines = [_called(conflict), words.why(conflict)]
+    lines += [_("Decided: {what}", what=words.decided(each, own)) for each in decided]
     for number, side in enumerate(conflict.sides, 1):
-        state = _("in use") if side.stands else _("not in use")
-        lines.append(f"{number}. {side.user}, {side.at}, {side.device_id} ({state})")
-        lines += [f"   {name}: {_written(value_at(side, name))}" for name in _told(conflict, side)]
+        lines.append(f"{number}. {words.head(side)}: {words.who(side, own)}")
+        lines += [f"   {name}: {text}" for name, text in _told(conflict, side)]
     console.tell(_plain(conflict), *lines)
     return Exit.DONE
 
@@ -93,26 +100,29 @@ def _decide(options: Namespace, console: Console) -> Exit:
 
 
 def _called(conflict: Conflict) -> str:
-    kind = TABLE_NAMES.get(conflict.entity)
-    return f"{_(kind) if kind else conflict.entity}: {conflict.name or conflict.entity_id}"
+    return words.called(conflict.entity, conflict.name or conflict.entity_id)
 
 
-def _decided(decision: ConflictDecision) -> str:
+def _decided(decision: ConflictDecision, name: str, own: str) -> str:
     return _(
-        "{id}: decided by {user}, {at}: {reason}",
+        "{id}: {record}, decided: {what}",
         id=decision.id,
-        user=decision.user,
-        at=decision.at,
-        reason=decision.reason,
+        record=words.called(decision.entity, name or decision.entity_id),
+        what=words.decided(decision, own),
     )
 
 
-def _told(conflict: Conflict, side: Side) -> list[str]:
-    return ["reason"] if side.op == "delete" else differing_fields(conflict)
-
-
-def _written(value: object) -> str:
-    return "–" if value is None or value == "" else str(value)
+def _told(conflict: Conflict, side: Side) -> list[tuple[str, str]]:
+    """Return what a version says: the fields as the window calls them, each with the name that --fields takes."""
+    if side.op == "delete":
+        return [(_("Why it was deleted"), str(side.body.get("reason") or "–"))]
+    return [
+        (
+            f"{words.field(name)} [{name}]" if may_mix(conflict) else words.field(name),
+            words.value(conflict, side, name),
+        )
+        for name in differing_fields(conflict) or all_fields(conflict)
+    ]
 
 
 def _plain(conflict: Conflict) -> dict[str, Any]:

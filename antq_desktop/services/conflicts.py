@@ -95,7 +95,10 @@ class Conflicts:
             return sorted(work.all(ConflictDecision), key=lambda each: (each.at, each.id), reverse=True)
 
     def find(self, conflict_id: str, references: Mapping[str, str] | None = None) -> Conflict:
-        """Return an open conflict by its id (entity/id), or what a decision, by its own id, left. Raises NoConflict."""
+        """Return an open conflict by its id (entity/id), or what a decision left, by its own id or, the newest, by that one.
+
+        Raises NoConflict.
+        """
         with self._store.reading() as work:
             return self._find(work, conflict_id, references or {})
 
@@ -140,6 +143,11 @@ class Conflicts:
         for each in conflicts_of(work, work.unit_code, references):
             if each.id == wanted:
                 return each
+        if decision is None:
+            about = [
+                each for each in work.all(ConflictDecision) if f"{each.entity}/{each.entity_id}" == wanted
+            ]
+            decision = max(about, key=lambda each: (each.at, each.id), default=None)
         if decision is None:
             raise NoConflict(what=conflict_id)
         key = decision.entity, decision.entity_id

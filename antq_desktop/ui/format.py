@@ -1,17 +1,15 @@
 """Writes numbers, days and times as a Vietnamese office does, and reads days as people type them."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.runtime.written import day, moment, number
+
+__all__ = ["below_zero", "day", "moment", "number", "percent", "read_day"]
 
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?[/.\- ]?")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
-
-
-def number(value: int | None) -> str:
-    """Return 1234 as ``1.234``; nothing for None."""
-    return "" if value is None else f"{value:,}".replace(",", ".")
 
 
 def percent(part: int, whole: int | None) -> str:
@@ -21,19 +19,6 @@ def percent(part: int, whole: int | None) -> str:
     """
     text = Ratio(min(part, whole), whole).percent_text if whole else ""
     return f"{text}\u00a0%" if text else ""
-
-
-def day(value: date | None) -> str:
-    """Return a day as dd/MM/yyyy; nothing for None."""
-    return "" if value is None else f"{value.day:02}/{value.month:02}/{value.year:04}"
-
-
-def moment(value: datetime | None) -> str:
-    """Return an aware time in the laptop's own time as ``HH:mm dd/MM/yyyy``; nothing for None."""
-    if value is None:
-        return ""
-    local = value.astimezone()
-    return f"{local.hour:02}:{local.minute:02} {day(local.date())}"
 
 
 def read_day(text: str, year: int) -> date | None:

@@ -67,9 +67,12 @@ def test_a_conflict_is_listed_shown_decided_and_gone_on_the_other_laptop(
     assert "settings/signer" in antq("conflicts", "list", "--data", first).out
     shown = antq("conflicts", "show", found["id"], "--data", first)
     assert shown.code == 0
-    assert all(
-        text in shown.out for text in ("Hà Quang Vinh", "Lò Văn Inh", "1. Bùi Văn An", "2. Bùi Văn An")
-    )
+    assert "Cài đặt: " in shown.out
+    assert "\n1. Đang dùng ở đây: Bùi Văn An, " in shown.out
+    assert ", máy này\n   Giá trị [value]: Hà Quang Vinh\n" in shown.out
+    assert ", máy khác (mã tận cùng " in shown.out
+    assert "   Giá trị [value]: Lò Văn Inh\n" in shown.out
+    assert "+00:00" not in shown.out
 
     decide = ("conflicts", "decide", found["id"], "--data", first)
     assert antq(*decide, "--reason", "Theo quyết định").code == 2  # no version named
@@ -82,6 +85,16 @@ def test_a_conflict_is_listed_shown_decided_and_gone_on_the_other_laptop(
     there = antq("conflicts", "list", "--json", "--data", second)
     assert (there.code, there.json["open"]) == (0, [])
     assert [each["reason"] for each in there.json["decided"]] == ["Theo quyết định"]
+    (decision,) = there.json["decided"]
+    line = antq("conflicts", "list", "--data", second).out
+    assert f"{decision['id']}: Cài đặt: " in line
+    assert "đã quyết định: Bùi Văn An, " in line
+    assert ": Theo quyết định" in line
+    for name in (decision["id"], found["id"]):
+        again = antq("conflicts", "show", name, "--data", second)
+        assert again.code == 0, again.err
+        assert ": Theo quyết định\n" in again.out
+        assert "Hà Quang Vinh" in again.out
     for data in (first, second):
         application = open_workspace(data, PASSPHRASE)
         assert application.settings.get("signer") == "Lò Văn Inh"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from antq_desktop.domain.conflicts import ConflictDecision
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
+from antq_desktop.services import record_words as words
+from antq_desktop.services import version_words
 from antq_desktop.services.conflict_sides import Conflict
 from antq_desktop.ui.models.rows import Column, ListRows
-from antq_desktop.ui.pages.conflicts import version_words
-from antq_desktop.ui.pages.journal import words
 from antq_desktop.ui.theme import State
 
 

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 from antq_desktop.domain.conflicts import ConflictDecision
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
+from antq_desktop.services import version_words
 from antq_desktop.services.conflict_sides import Conflict
+from antq_desktop.services.record_fields import REFERENCES
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
-from antq_desktop.ui.pages.conflicts import conflict_rows, version_words
+from antq_desktop.ui.pages.conflicts import conflict_rows
 from antq_desktop.ui.pages.conflicts.conflict_rows import ConflictRow
 from antq_desktop.ui.pages.conflicts.versions import Versions
-from antq_desktop.ui.pages.journal.field_words import REFERENCES
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label
 from antq_desktop.ui.widgets.chip_line import ChipLine

@@ -6,14 +6,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from antq_desktop.runtime.language import _
+from antq_desktop.services import record_words as words
 from antq_desktop.storage.queries.journal import JournalFilter, JournalRow
 from antq_desktop.storage.queries.window import Window
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Asked, Column
-from antq_desktop.ui.pages.journal import words
 
 if TYPE_CHECKING:
     from antq_desktop.services.journal import Journal
+
+_LINKS = {
+    "households": ("households", "household_id"),
+    "residential_areas": ("households", "area_id"),
+    "community_models": ("models", "model_id"),
+    "model_activities": ("activities", "activity_id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +83,9 @@ def _filter(asked: Asked) -> JournalFilter:
         action=asked.filters.get("action", ""),
         text=asked.text,
     )
+
+
+def link(entity_code: str, record_id: str) -> tuple[str, dict[str, str]] | None:
+    """Return the page that shows such a record and what to ask it, if there is one."""
+    known = _LINKS.get(entity_code)
+    return (known[0], {known[1]: record_id}) if known else None

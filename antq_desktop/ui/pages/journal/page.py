@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
+from antq_desktop.services import record_words as words
 from antq_desktop.services.journal import ChainCheck
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.filter_text import FilterText
-from antq_desktop.ui.pages.journal import words
-from antq_desktop.ui.pages.journal.lines import JournalSource, Line, columns, moment
+from antq_desktop.ui.pages.journal.lines import JournalSource, Line, columns, link, moment
 from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, hairline, label
@@ -170,7 +170,7 @@ class LineDetails(QWidget):
         self._note.setText(row.note)
         self._note.setVisible(bool(row.note))
         empty(self._ways)
-        way = words.link(row.entity, row.entity_id)
+        way = link(row.entity, row.entity_id)
         if way is not None and line.subject:
             self._ways.addWidget(_link(_("Open the record"), lambda: self._go(*way)))
         if row.entity in words.ENTITIES:

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
+from antq_desktop.services import record_words as words
 from antq_desktop.services.commune_details import BundleSeen, CommuneDetails
 from antq_desktop.services.commune_rows import CommuneRow
 from antq_desktop.services.set_aside_events import SetAsideEvent
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.facts import Facts
-from antq_desktop.ui.pages.journal import words
 from antq_desktop.ui.pages.receiving import commune_rows
 from antq_desktop.ui.pages.receiving.conflict_box import ConflictBox
 from antq_desktop.ui.pages.receiving.held_box import HeldBox

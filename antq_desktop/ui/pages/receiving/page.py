@@ -12,12 +12,12 @@ from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.commune_details import CommuneDetails
 from antq_desktop.services.commune_rows import CommuneRow
+from antq_desktop.services.record_fields import REFERENCES
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import stick_files
-from antq_desktop.ui.pages.journal.field_words import REFERENCES
 from antq_desktop.ui.pages.mending.box import MendingBox
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.receiving import commune_rows, deeds

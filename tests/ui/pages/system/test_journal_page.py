@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.services import record_words as words
 from antq_desktop.services.application import Application
+from antq_desktop.services.record_fields import FIELDS
 from antq_desktop.storage.codec import hints_of
 from antq_desktop.storage.queries.households import HouseholdFilter
 from antq_desktop.storage.queries.window import Window
 from antq_desktop.storage.records import KINDS
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.pages.journal import words
-from antq_desktop.ui.pages.journal.field_words import FIELDS
 from antq_desktop.ui.pages.journal.lines import Line
 from antq_desktop.ui.pages.journal.page import JournalPage
 

@@ -1,4 +1,4 @@
-"""What the fields of records are called in the journal, and which of them name another record."""
+"""What the fields of records are called in journal and conflicts, and which of them name another record."""
 
 from antq_desktop.domain.wording import N_
 

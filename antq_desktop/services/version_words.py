@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from antq_desktop.domain.conflicts import Side
+from antq_desktop.domain.conflicts import ConflictDecision, Side
+from antq_desktop.exchange.names import laptop_mark
+from antq_desktop.runtime import written
 from antq_desktop.runtime.language import _
+from antq_desktop.services import record_words as words
 from antq_desktop.services.conflict_sides import Conflict
 from antq_desktop.services.conflicts import value_at
-from antq_desktop.ui import format as written
-from antq_desktop.ui.pages.journal import words
 
 
 def called(entity: str, name: str) -> str:
@@ -38,8 +39,27 @@ def head(side: Side) -> str:
 
 def who(side: Side, own_laptop: str) -> str:
     """Return who wrote a version, when by that laptop's own clock, and on which."""
-    place = _("this laptop") if side.device_id == own_laptop else _("laptop {device}", device=side.device_id)
-    return _("{user}, {at}, {place}", user=side.user, at=moment(side.at), place=place)
+    return _(
+        "{user}, {at}, {place}", user=side.user, at=moment(side.at), place=laptop(side.device_id, own_laptop)
+    )
+
+
+def laptop(device_id: str, own_laptop: str) -> str:
+    """Return which laptop it is: this one, or another one by the last signs of its number, as on its enrolment sheet."""
+    if device_id == own_laptop:
+        return _("this laptop")
+    return _("another laptop ({mark})", mark=laptop_mark(device_id))
+
+
+def decided(decision: ConflictDecision, own_laptop: str) -> str:
+    """Return who decided, when, where and why."""
+    return _(
+        "{user}, {at}, {place}: {reason}",
+        user=decision.user,
+        at=moment(decision.at),
+        place=laptop(decision.device_id, own_laptop),
+        reason=decision.reason,
+    )
 
 
 def moment(at: str) -> str:

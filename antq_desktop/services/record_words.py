@@ -1,4 +1,4 @@
-"""What the journal's codes are called: what was done, to which kind of record, and which field changed."""
+"""What the codes of records and of the journal are called, the same on page and command line: deeds, kinds, fields, values."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,9 +14,9 @@ from antq_desktop.domain.periodic_reports import STATE_NAMES as REPORT_STATES
 from antq_desktop.domain.security_teams import POST_NAMES
 from antq_desktop.domain.targets import LEVEL_NAMES, MEASURED_NAMES
 from antq_desktop.domain.wording import N_
+from antq_desktop.runtime import written
 from antq_desktop.runtime.language import _
-from antq_desktop.ui import format as written
-from antq_desktop.ui.pages.journal.field_words import FIELDS, REFERENCES
+from antq_desktop.services.record_fields import FIELDS, REFERENCES
 
 ACTIONS = {
     "saved": N_("saved"),
@@ -195,15 +195,10 @@ _CODES: dict[str, Mapping[str, str]] = {
     "self_assessments.result": {"met": N_("Met"), "not_met": N_("Not met")},
     "households.residence": {"living": N_("living here"), "moved_away": N_("moved away")},
 }
-_LINKS = {
-    "households": ("households", "household_id"),
-    "residential_areas": ("households", "area_id"),
-    "community_models": ("models", "model_id"),
-    "model_activities": ("activities", "activity_id"),
-}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 _LONGEST = 160
+_BEFORE_AND_AFTER = 2
 
 Names = Mapping[tuple[str, str], str]
 
@@ -221,12 +216,6 @@ def field(name: str) -> str:
     return _(FIELDS[name]) if name in FIELDS else name
 
 
-def link(entity_code: str, record_id: str) -> tuple[str, dict[str, str]] | None:
-    """Return the page that shows such a record and what to ask it, if there is one."""
-    known = _LINKS.get(entity_code)
-    return (known[0], {known[1]: record_id}) if known else None
-
-
 def referred(changes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the records (entity, id) that a line's changes speak of."""
     for name, change in changes.items():
@@ -239,7 +228,7 @@ def readable(
 ) -> Iterator[tuple[str, str | None, str]]:
     """Yield field, before and after in words; before is None for a plain fact. What is empty is left out."""
     for name, change in changes.items():
-        if isinstance(change, list) and len(change) == 2:
+        if isinstance(change, list) and len(change) == _BEFORE_AND_AFTER:
             before, after = (value(entity_code, name, one, names) for one in change)
             if before or after:
                 yield field(name), before, after
