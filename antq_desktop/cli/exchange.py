@@ -6,11 +6,25 @@ from pathlib import Path
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.verdicts import verdict_of
-from antq_desktop.domain.errors import Exit
+from antq_desktop.domain.errors import Exit, NotFound, Refused
+from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.inspect import describe
 from antq_desktop.runtime.language import _
 from antq_desktop.services.bundle_files import bundles_in
 from antq_desktop.services.laptops import way_on
+
+
+class AnswerAtReceivingUnit(Refused):
+    code = "answer-at-receiving-unit"
+    sentence = N_(
+        "This workspace is the receiving unit; answers are taken in by the communes. Bundles are taken in with "
+        "antq receiving receive."
+    )
+
+
+class FileNotThere(NotFound):
+    code = "file-not-there"
+    sentence = N_("There is no file «{what}». Check the name and the folder.")
 
 
 def add(parsers: Parsers) -> None:
@@ -88,7 +102,11 @@ def _send(options: Namespace, console: Console) -> Exit:
 
 
 def _take(options: Namespace, console: Console) -> Exit:
+    if not options.file.exists():
+        raise FileNotThere(what=str(options.file))
     with console.workspace() as application:
+        if application.role == "receiving":
+            raise AnswerAtReceivingUnit
         taken = application.sending.take(options.file, console.progress())
     console.tell(
         {

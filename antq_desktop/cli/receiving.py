@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from antq_desktop.bootstrap import create_workspace, system_clock
-from antq_desktop.cli import held, machines, receiving_report
+from antq_desktop.cli import held, machines, received, receiving_report
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.verdicts import verdict_of
@@ -15,26 +15,14 @@ from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services import enrolment_sheet
-from antq_desktop.services.bundle_files import bundles_in
+from antq_desktop.services.bundle_files import sorted_out
 from antq_desktop.services.first_start import new_receiving_unit
+from antq_desktop.services.open_matters import UNDONE
 
 
 class NothingAsked(BadInput):
     code = "nothing-asked"
     sentence = N_("Say what is to be done with catalogues: check, issue, list, or --to and a folder.")
-
-
-#: Where a commune stands, in words; see ``services.commune_rows``.
-_STATES = {
-    "alarm": N_("Alarm: another history came"),
-    "red": N_("Nothing came for long"),
-    "held": N_("A bundle waits for another"),
-    "aside": N_("Changes were set aside"),
-    "amber": N_("Nothing came lately"),
-    "fresh": N_("In order"),
-    "never": N_("Nothing came yet"),
-    "withdrawn": N_("Withdrawn"),
-}
 
 
 def add(parsers: Parsers) -> None:
@@ -64,6 +52,8 @@ def add(parsers: Parsers) -> None:
     receiving_report.add(group)
     held.add(group)
     group.add_parser("status", help=_("where each commune stands")).does(_status)
+    matters = group.add_parser("matters", help=_("changes set aside or rolled back, and whose turn it is"))
+    matters.does(_matters).takes("--unit", default=None, metavar=_("CODE"))
 
 
 def _add_catalogues(group: Parsers) -> None:
@@ -112,13 +102,22 @@ def _enrol(options: Namespace, console: Console) -> Exit:
 
 
 def _receive(options: Namespace, console: Console) -> Exit:
+    files, left = sorted_out(options.files)
     with console.workspace() as application:
-        verdicts = application.receiving.receive(bundles_in(options.files), console.progress())
+        verdicts = application.receiving.receive(files, console.progress())
+        machines = received.machine_words(application.receiving.communes())
+        doubts = received.doubts(application)
     console.tell(
-        {"bundles": [verdict_of(verdict) for verdict in verdicts]},
-        *(f"{verdict.file}: {verdict.sentence}" for verdict in verdicts),
+        {
+            "bundles": [verdict_of(verdict) for verdict in verdicts],
+            "passed_over": [{"file": path.name, "kind": kind} for path, kind in left.items()],
+            "in_doubt": bool(doubts),
+        },
+        *received.verdict_lines(verdicts, left, machines),
+        *doubts,
     )
-    return max((verdict.exit_code for verdict in verdicts), default=Exit.DONE)
+    to_see = Exit.FINDINGS if doubts or "enrol" in left.values() else Exit.DONE
+    return max([to_see, *(verdict.exit_code for verdict in verdicts)])
 
 
 def _acknowledge(options: Namespace, console: Console) -> Exit:
@@ -142,20 +141,37 @@ def _acknowledge(options: Namespace, console: Console) -> Exit:
 def _status(_options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         rows = application.receiving.communes()
+        doubts = received.doubts(application)
     console.tell(
         {
+            "in_doubt": bool(doubts),
             "communes": [
                 {
                     **asdict(row),
                     "received_at": row.received_at.isoformat() if row.received_at else None,
                     "as_of": row.as_of.isoformat(timespec="seconds") if row.as_of else None,
+                    "enrolled_at": row.enrolled_at.isoformat(timespec="seconds"),
                 }
                 for row in rows
-            ]
+            ],
         },
-        *(f"{row.unit_name} ({row.unit_code}): {row.last_seq}, {_(_STATES[row.state])}" for row in rows),
+        *(received.status_line(row) for row in rows),
+        *doubts,
     )
-    return Exit.FINDINGS if any(row.state in {"alarm", "held", "aside"} for row in rows) else Exit.DONE
+    to_see = doubts or any(row.state in {"alarm", "held", "aside"} for row in rows)
+    return Exit.FINDINGS if to_see else Exit.DONE
+
+
+def _matters(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        found = application.communes.open_matters(options.unit)
+        machines = received.machine_words(application.receiving.communes())
+    console.tell(
+        {"matters": [asdict(each) for each in found]},
+        *(received.matter_line(each, machines) for each in found),
+        *([] if found else [_("Every change was applied, and nothing was rolled back.")]),
+    )
+    return Exit.FINDINGS if any(each.code != UNDONE for each in found) else Exit.DONE
 
 
 def _check_catalogue(options: Namespace, console: Console) -> Exit:

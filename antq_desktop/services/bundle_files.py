@@ -27,18 +27,34 @@ def bundles_in(places: Iterable[Path]) -> list[Path]:
     Acknowledgements, requests and other files of this program that lie in a folder are left where they are. Those of a
     folder come laptop by laptop in the order of their logs. Raises NoBundleThere when folders hold none.
     """
+    return sorted_out(places)[0]
+
+
+def sorted_out(places: Iterable[Path]) -> tuple[list[Path], dict[Path, str]]:
+    """Return what ``bundles_in`` does, and the files of other kinds that were left in folders, with their kind."""
     named = list(places)
     found: dict[Path, None] = {}
+    left: dict[Path, str] = {}
     for place in named:
-        found |= dict.fromkeys(_in_folder(place) if place.is_dir() else [place])
+        if place.is_dir():
+            found |= dict.fromkeys(_in_folder(place, left))
+        else:
+            found[place] = None
     if named and not found:
         raise NoBundleThere(folder=str(named[0]), what="")
-    return list(found)
+    return list(found), left
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    files = [(key, path) for path in _files(folder) if (key := _key(path)) is not None]
-    return [path for _key_of, path in sorted(files)]
+def _in_folder(folder: Path, left: dict[Path, str]) -> list[Path]:
+    """Return the bundles of a folder in order; other files of this program go into ``left``."""
+    keys: list[tuple[tuple[str, str, int, int], Path]] = []
+    for path in _files(folder):
+        key = _key(path)
+        if isinstance(key, str):
+            left[path] = key
+        else:
+            keys.append((key, path))
+    return [path for _key_of, path in sorted(keys)]
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -51,12 +67,12 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield Path(top, name)
 
 
-def _key(path: Path) -> tuple[str, str, int, int] | None:
-    """Return where a bundle belongs in the order of logs, by what it claims; what is surely no bundle has no place."""
+def _key(path: Path) -> tuple[str, str, int, int] | str:
+    """Return where a bundle belongs in the order of logs, by what it claims; of what is surely no bundle its kind."""
     try:
         claims = opening.look(path).claims
     except (KnownFailure, OSError):
         return "", path.name, 0, 0
     if not isinstance(claims, BundleManifest) or claims.kind != "bundle":
-        return None
+        return claims.kind
     return claims.sender.unit_code, claims.sender.device_id, claims.epoch, claims.seq_from

@@ -8,7 +8,7 @@ from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import envelope, keys, opening
 from antq_desktop.exchange.container import FileCut
-from antq_desktop.exchange.manifest import BundleManifest, Manifest
+from antq_desktop.exchange.manifest import BundleManifest, EnrolManifest, Manifest
 from antq_desktop.exchange.manifest_rules import EmptyBundle, ManifestRefused
 from antq_desktop.exchange.opening import PayloadDamaged, WrongKind
 from antq_desktop.exchange.trust import KeyRevoked, Trust, UnknownSender
@@ -36,6 +36,14 @@ class NotABundle(Refused):
     code = "not-a-bundle"
     sentence = N_(
         "The file is no bundle of another laptop. An answer of the receiving unit is taken in under Sending, Take in an answer."
+    )
+
+
+class RequestHere(WrongKind):
+    code = "request-to-enrol"
+    sentence = N_(
+        "This is the request of a laptop of the unit {unit_code}, no bundle. Enrol the laptop with the number on its sheet: "
+        "«Enrol a laptop» on the page «Receiving», or antq receiving enrol."
     )
 
 
@@ -88,6 +96,8 @@ def receiving_unit(store: Store, recovery: str | None = None) -> FindReader:
     """Return the reader of a receiving unit; with the identity ``recovery`` it opens bundles for other such units too."""
 
     def find(work: Reading, claims: Manifest) -> Reader:
+        if isinstance(claims, EnrolManifest):
+            raise RequestHere(unit_code=claims.sender.unit_code)
         if not isinstance(claims, BundleManifest) or claims.kind != "bundle":
             raise WrongKind
         identity = receiving_keys.kept(work).own.seal_identity

@@ -11,9 +11,11 @@ from antq_desktop.runtime.language import _
 from antq_desktop.services import held_bundles, set_aside_events
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.conflict_sides import Conflict, conflicts_of
+from antq_desktop.services.open_matters import OpenMatter, open_matters
 from antq_desktop.services.session import Session
 from antq_desktop.services.set_aside_events import SetAsideEvent
 from antq_desktop.storage import receiving as kept
+from antq_desktop.storage.queries.laptops import laptop_rows
 from antq_desktop.storage.receiving import BundleRow
 from antq_desktop.storage.unit_of_work import Store
 
@@ -58,6 +60,11 @@ class Communes:
     def __init__(self, store: Store, session: Session) -> None:
         self._store = store
         self._session = session
+
+    def open_matters(self, unit_code: str | None = None) -> list[OpenMatter]:
+        """Return the changes that a person must look at, of one unit or of all."""
+        with self._store.reading() as work:
+            return list(open_matters(work, laptop_rows(work, unit_code)))
 
     def details(self, unit_code: str, references: Mapping[str, str] | None = None) -> CommuneDetails:
         """Return what is on record of a unit; nothing at all for one that is not enrolled.

@@ -22,7 +22,8 @@ class CommuneRow:
     yet), else ``fresh``, ``amber`` or ``red`` by the days since something came, and ``aside`` for a fresh one of whose changes some
     were set aside. Numbers are 0 and times None before that.
     ``missing_from`` to ``missing_to`` is the range that the ``held`` bundles wait for, 0 where they wait for something else.
-    ``as_of`` is when the last bundle was made, never later than it came.
+    ``as_of`` is when the last bundle was made, never later than it came. ``number`` tells the laptops of a unit apart, the one
+    that was enrolled first is 1; 0 for the only one.
     """
 
     unit_code: str
@@ -41,6 +42,8 @@ class CommuneRow:
     set_aside: int
     conflicts: int
     state: str
+    enrolled_at: datetime
+    number: int
 
     @property
     def has_to_do(self) -> bool:
@@ -51,10 +54,19 @@ class CommuneRow:
 def commune_rows(work: Reading, now: datetime, unit_code: str | None = None) -> list[CommuneRow]:
     """Return one row for each enrolled laptop, or for those of one unit, by unit."""
     limits = setting(work, "alarm.amber_days"), setting(work, "alarm.red_days")
-    return [_row(laptop, limits, now) for laptop in laptop_rows(work, unit_code)]
+    laptops = laptop_rows(work, unit_code)
+    of_unit: dict[str, list[LaptopRow]] = {}
+    for laptop in sorted(laptops, key=lambda each: (each.enrolled_at, each.device_id)):
+        of_unit.setdefault(laptop.unit_code, []).append(laptop)
+    rows = []
+    for laptop in laptops:
+        beside = of_unit[laptop.unit_code]
+        number = beside.index(laptop) + 1 if len(beside) > 1 else 0
+        rows.append(_row(laptop, limits, now, number))
+    return rows
 
 
-def _row(laptop: LaptopRow, limits: tuple[int, int], now: datetime) -> CommuneRow:
+def _row(laptop: LaptopRow, limits: tuple[int, int], now: datetime, number: int) -> CommuneRow:
     received_at = datetime.fromisoformat(laptop.taken_at) if laptop.taken_at else None
     days = (now - received_at).days if received_at else None
     waits_for_range = laptop.held_from > laptop.last_seq + 1
@@ -75,6 +87,8 @@ def _row(laptop: LaptopRow, limits: tuple[int, int], now: datetime) -> CommuneRo
         set_aside=laptop.set_aside,
         conflicts=laptop.conflicts,
         state=_state(laptop, days, limits),
+        enrolled_at=datetime.fromisoformat(laptop.enrolled_at),
+        number=number,
     )
 
 

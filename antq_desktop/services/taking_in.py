@@ -62,7 +62,8 @@ class BundleVerdict:
         """What the command line ends with for this file."""
         if self.verdict == "refused":
             return Exit.REFUSED
-        return Exit.FINDINGS if self.verdict == "held" or self.set_aside else Exit.DONE
+        to_see = self.verdict == "held" or self.set_aside or self.rolled_back
+        return Exit.FINDINGS if to_see else Exit.DONE
 
 
 @dataclass(frozen=True, slots=True)

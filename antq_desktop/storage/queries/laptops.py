@@ -26,6 +26,7 @@ class LaptopRow:
     device_id: str
     unit_name: str
     active: bool
+    enrolled_at: str
     epoch: int
     last_seq: int
     range_from: int
@@ -58,6 +59,7 @@ def laptop_rows(work: Reading, unit_code: str | None = None) -> list[LaptopRow]:
             known.c.device_id,
             known.c.unit_name,
             known.c.active,
+            known.c.enrolled_at,
             *(
                 _or(column, 0)
                 for column in (ends.c.epoch, ends.c.last_seq, ends.c.range_from, ends.c.range_to)
@@ -95,6 +97,7 @@ def _known() -> sa.Select[tuple[object, ...]]:
         device.device_id,
         sa.func.max(device.unit_name).label("unit_name"),
         active.label("active"),
+        sa.func.min(device.enrolled_at).label("enrolled_at"),
     ).group_by(device.unit_code, device.device_id)
 
 

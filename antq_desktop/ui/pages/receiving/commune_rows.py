@@ -27,11 +27,18 @@ def key(row: CommuneRow) -> tuple[str, str]:
     return row.unit_code, row.device_id
 
 
+def name(row: CommuneRow) -> str:
+    """Return what the unit is called, and which of its laptops it is where there are several."""
+    if not row.number:
+        return row.unit_name
+    return _("{name}, laptop {number}", name=row.unit_name, number=row.number)
+
+
 def word(row: CommuneRow) -> str:
     return {
         "alarm": _("Alarm: another history came"),
         "red": _("Nothing came for long"),
-        "held": _("A bundle waits for another"),
+        "held": _("A bundle waits"),
         "aside": _("Changes were set aside"),
         "amber": _("Nothing came lately"),
         "never": _("Nothing came yet"),
@@ -46,7 +53,7 @@ def state(row: CommuneRow) -> State:
 
 def columns() -> list[Column]:
     return [
-        Column("name", _("Commune"), lambda row: row.unit_name, width=150, wide=True),
+        Column("name", _("Commune"), name, width=150, wide=True),
         Column("code", _("Code"), lambda row: row.unit_code, width=68),
         Column("state", _("State"), word, width=192, state=state),
         Column("days", _("Days since"), _days, width=100, state=_days_state),
@@ -68,7 +75,7 @@ def source(rows: Sequence[CommuneRow], *, to_do: bool) -> ListRows:
     return ListRows(
         [row for row in rows if row.has_to_do] if to_do else rows,
         sort_keys={
-            "name": lambda row: sort_key(row.unit_name),
+            "name": lambda row: (sort_key(row.unit_name), row.number),
             "state": lambda row: (_ORDER.index(row.state), sort_key(row.unit_name)),
             "days": lambda row: -1 if row.days_since is None else row.days_since,
             "range": lambda row: (row.epoch, row.range_to),
