@@ -126,6 +126,8 @@ def _laptop(row: CommuneRow) -> Iterator[QWidget]:
     facts.show_facts(
         [
             (_("Code of the unit"), row.unit_code),
+            (_("Laptop"), commune_rows.name(row)),
+            (_("Enrolled at"), written.moment(row.enrolled_at)),
             (_("Machine"), row.device_id),
             (_("Last range"), commune_rows.range_text(row)),
             (_("Taken in up to change"), written.number(row.last_seq)),
