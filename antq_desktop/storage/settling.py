@@ -1,7 +1,8 @@
 """Settles records that the plain way cannot take, from all living events of them, whoever wrote these.
 
-What stands follows from the set of events, not from the order in which they came. An event that does not stand is set
-aside with its reason: it broke a rule, it clashes with what is there, or it did not know of what stands.
+What stands follows from the set of events, not from the order in which they came; only of two records that cannot stand
+beside each other the first stays. An event that does not stand is set aside with its reason: it broke a rule, it clashes
+with what is there, or it did not know of what stands.
 """
 
 from collections import Counter
