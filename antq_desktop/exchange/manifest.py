@@ -17,7 +17,15 @@ MAX_EVENTS = 5_000_000
 MAX_LINE = 1024 * 1024
 #: What one file may unpack to: four times what a file may hold, since scans hardly shrink and events at most tenfold.
 MAX_PLAIN = 2**34
+#: A small file may unpack to this much, a large one to so many times its size: what is kept here never shrinks again.
+FREE_PLAIN = 64 * 1024 * 1024
+MAX_RATIO = 256
 REASONS = ("changes", "resend", "restore", "rebuild")
+
+
+def most_plain(size: int) -> int:
+    """Return how many bytes a payload of ``size`` bytes may unpack to."""
+    return min(MAX_PLAIN, FREE_PLAIN + MAX_RATIO * size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from antq_desktop.exchange import keys, plain_fields, strict_json
 from antq_desktop.exchange.manifest import (
     MAX_EVENTS,
     MAX_LINE,
-    MAX_PLAIN,
     REASONS,
     AckSeen,
     Answer,
@@ -28,6 +27,7 @@ from antq_desktop.exchange.manifest import (
     Recipient,
     Sender,
     encode,
+    most_plain,
 )
 from antq_desktop.exchange.plain_fields import (
     Read,
@@ -76,6 +76,8 @@ def _parse(payload: bytes) -> Manifest:
     made: Manifest = shape(**plain_fields.read(readers, fields))
     if not isinstance(made, EnrolManifest):
         made = replace(made, kind=kind)
+        if made.payload.plain_size > most_plain(made.payload.size):
+            raise WrongField("plain_size")
     if isinstance(made, BundleManifest):
         _check_bundle(made)
     elif isinstance(made, DocumentManifest) and made.answer is not None and kind != "trust":
@@ -148,7 +150,7 @@ _PAYLOAD = record(
     {
         "sha256": digest,
         "size": positive,
-        "plain_size": _capped(MAX_PLAIN),
+        "plain_size": positive,
         "max_line": _capped(MAX_LINE),
     },
 )

@@ -22,7 +22,6 @@ from antq_desktop.exchange.local_disk import own_disk
 from antq_desktop.exchange.manifest import (
     MAX_EVENTS,
     MAX_LINE,
-    MAX_PLAIN,
     PAYLOAD_TYPE,
     BundleDraft,
     BundleManifest,
@@ -31,6 +30,7 @@ from antq_desktop.exchange.manifest import (
     Payload,
     encode,
     header_of,
+    most_plain,
 )
 from antq_desktop.exchange.state import State
 from antq_desktop.exchange.state import encode as encode_state
@@ -157,7 +157,7 @@ def _seal(
         with own_disk():
             target.parent.mkdir(parents=True, exist_ok=True)
             spooled = _encrypt(frames, recipients, spool)
-        if tally.plain_size > MAX_PLAIN:
+        if tally.plain_size > most_plain(spooled.size):
             raise container.FileTooLarge
         manifest = label(Payload(spooled.sha256, spooled.size, tally.plain_size, tally.max_line))
         signed = envelope.seal(PAYLOAD_TYPE, encode(manifest), [seed])

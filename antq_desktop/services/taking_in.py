@@ -300,6 +300,8 @@ class TakingIn:
 
 
 def _is_named(work: Reading, unit_code: str, blob: SealedBlob) -> bool:
-    """Whether a record of the unit asks for these bytes; a laptop could fill the disk with others."""
+    """Whether a record of the unit asks for these bytes, or one that it deleted; a laptop could fill the disk with others."""
     named = work.find(Attachment, blob.sha256.hex(), unit_code)
-    return named is not None and named.size == blob.size
+    if named is None:
+        return kept.ever_named(work, unit_code, blob.sha256.hex(), blob.size)
+    return named.size == blob.size

@@ -1,5 +1,6 @@
 """What a receiving unit keeps about laptops, their chains, the bundles that came and the acknowledgements that went."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ from antq_desktop.storage.tables import (
     set_aside,
 )
 from antq_desktop.storage.unit_of_work import Reading, Writing
+
+#: How many of the newest events of one attachment are asked about its size; an honest one has two or three.
+_NAMINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,19 @@ def hash_at(work: Reading, unit_code: str, device_id: str, epoch: int, seq: int)
     if seq == 0:
         return GENESIS
     return work.connection.execute(sa.select(columns.event_hash).where(*where)).scalar_one_or_none()
+
+
+def ever_named(work: Reading, unit_code: str, sha256: str, size: int) -> bool:
+    """Whether a unit has told of an attachment of ``size`` bytes; a restore may bring back what it has deleted since."""
+    columns = received_events.c
+    query = (
+        sa.select(columns.line)
+        .where(columns.unit_code == unit_code, columns.entity == "attachments", columns.entity_id == sha256)
+        .order_by(columns.epoch.desc(), columns.seq.desc())
+        .limit(_NAMINGS)
+    )
+    bodies = (json.loads(line)["body"] for line in work.connection.execute(query).scalars())
+    return any(body.get("size") == size for body in bodies)
 
 
 def bundle(work: Reading, sha256: str) -> BundleRow | None:

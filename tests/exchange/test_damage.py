@@ -269,7 +269,7 @@ def _hostile_bundles(bench: Bench) -> dict[str, Path]:
     (entity, line), *_more = lines
     rich = line.replace(b'"members":4', b'"members":[' + b'{"":0},' * 120_000 + b"0]")
     deep = line.replace(b'"members":4', b'"members":' + b'{"a":' * 200_000)
-    most, huge = {"max_line": 2**20}, {"plain_size": 2**34, "max_line": 2**20}
+    most, huge = {"max_line": 2**20}, {"plain_size": 2**26, "max_line": 2**20}
     paper = seal.Attachment(hashlib.sha256(bytes(2**26)).digest(), 2**26, lambda: (bytes(2**26),))
     vast = zstandard.ZstdCompressor(compression_params=wide).compress(plain + bytes(2**27))
     return {

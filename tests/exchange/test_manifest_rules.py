@@ -44,6 +44,9 @@ def inside(name: str, **fields: object) -> Callable[[Fields], Fields]:
 
 BAD = {
     "unknown field": change(note="x"),
+    "promises more than its size allows": lambda label: inside(
+        "payload", plain_size=64 * 2**20 + 256 * label["payload"]["size"] + 1
+    )(label),
     "unknown field inside": inside("payload", plain_sha256="0" * 64),
     "no kind": lambda label: {k: v for k, v in label.items() if k != "kind"},
     "missing": lambda label: {k: v for k, v in label.items() if k != "epoch"},

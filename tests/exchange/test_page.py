@@ -45,7 +45,9 @@ def test_limits(page: str) -> None:
     assert container.MAX_FILE == 2**32 - 1
     assert "at most 2^32 − 1 bytes" in page
     assert manifest.MAX_PLAIN == 2**34
-    assert "1 to 2^34" in page
+    assert "1 to 2^34 and at most 64 MiB + 256 × `size`" in page
+    assert manifest.most_plain(3) == 64 * 2**20 + 256 * 3
+    assert manifest.most_plain(2**32) == 2**34
     assert opening.MAX_DOCUMENT == 16 * 2**20
     assert "at most 16 MiB" in page
     assert plain_stream.MAX_WINDOW == 8 * 2**20

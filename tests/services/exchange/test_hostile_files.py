@@ -8,10 +8,11 @@ import pytest
 
 from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.errors import NotFound
-from antq_desktop.exchange import container, leftovers, seal, sticks
+from antq_desktop.exchange import container, leftovers, manifest, seal, sticks
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.exchange.seal import Attachment as Blob
 from antq_desktop.services.answers import NotAsked
+from antq_desktop.services.taking_back import replace_workspace
 from antq_desktop.storage.attachments import content, keep_content
 from antq_desktop.storage.sending import keep_acknowledged
 
@@ -154,11 +155,60 @@ def test_bytes_that_no_record_asks_for_are_passed_over(
                 list(content(view, key))
 
 
+def test_bytes_of_a_scan_are_there_when_a_restore_undoes_its_deletion(parties: "Parties") -> None:
+    with parties.store(parties.commune).writing("An") as work:
+        scan = keep_content(work, b"giay da ky" * 1000, "giấy.pdf", "application/pdf")
+        work.commit()
+    backup = parties.commune.backups.back_up()
+    with parties.store(parties.commune).writing("An") as work:
+        work.delete(work.get(Attachment, scan.id), "nhầm")
+        work.commit()
+    parties.receive(parties.send().path)
+    parties.commune.sending.take(parties.acknowledge())
+    parties.commune.close()
+    replace_workspace(backup, parties.folder / "commune", parties.clock)
+    parties.commune = parties.open(parties.folder / "commune")
+    parties.commune.mending.mend("restored", "ổ cứng hỏng")
+    sent = parties.send()
+    parties.receive(*(each.path for each in (*sent.earlier, sent)))
+    parties.assert_equal()
+    with parties.store(parties.receiving).reading() as view:
+        assert b"".join(content(view, scan.id)) == b"giay da ky" * 1000
+
+
+def test_a_small_file_does_not_fill_the_disk(parties: "Parties", monkeypatch: pytest.MonkeyPatch) -> None:
+    size, zeros = 80 * 2**20, bytes(2**20)
+    sha256 = hashlib.sha256(zeros * 80)
+    with parties.store(parties.commune).writing("An") as work:
+        work.save(
+            Attachment(
+                id=sha256.hexdigest(), unit_code="04978", name="x", media_type="application/pdf", size=size,
+                added_at=work.at_text,
+            )
+        )  # fmt: skip
+        work.commit()
+    shipped = seal.seal_bundle
+
+    def with_zeros(draft: Any, lines: Any, _blobs: Any, **more: Any) -> Any:
+        blob = Blob(sha256.digest(), size, lambda: (zeros for _ in range(80)))
+        return shipped(draft, lines, [blob], **more)
+
+    monkeypatch.setattr(seal, "seal_bundle", with_zeros)
+    with pytest.raises(container.FileTooLarge):
+        parties.send()
+    # A program that seals it all the same is refused by the label, before anything is unpacked.
+    with monkeypatch.context() as patched:
+        patched.setattr(manifest, "FREE_PLAIN", 2**34)
+        sent = parties.send()
+    assert sent.size < 2**20
+    assert [each.code for each in parties.receive(sent.path)] == ["manifest-refused"]
+
+
 def test_a_label_may_not_promise_more_than_a_file_can_hold(
     parties: "Parties", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parties.work()
-    monkeypatch.setattr(seal, "MAX_PLAIN", 100)
+    monkeypatch.setattr(manifest, "MAX_PLAIN", 100)
     with pytest.raises(container.FileTooLarge):
         parties.send()
     assert list((parties.folder / "commune" / "outgoing").iterdir()) == []
