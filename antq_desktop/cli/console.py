@@ -90,6 +90,12 @@ class Console:
         application = open_workspace(self.data, self.passphrase())
         try:
             application.search.gather(self.progress())
+            if application.mending.state() is not None:
+                self.say(
+                    _(
+                        "The data here was taken back or copied: settle it first, antq workspace state and mend."
+                    )
+                )
             yield application
         finally:
             application.close()

@@ -9,6 +9,7 @@ from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import Exit
 from antq_desktop.intake.household_sheet import HouseholdSheet, as_json, read_households
 from antq_desktop.runtime.language import _
+from antq_desktop.services import record_words
 from antq_desktop.storage.queries.intake import ImportRow
 
 
@@ -93,7 +94,7 @@ def _find(options: Namespace, console: Console) -> Exit:
     console.tell(
         [{**asdict(row), "signed_on": row.signed_on.isoformat() if row.signed_on else None} for row in rows],
         *(
-            f"{row.head} · {row.birth or ''} · {row.area_name} · {row.citizen_id or ''} · {row.id}"
+            f"{row.head} · {record_words.value('households', 'birth', row.birth, {})} · {row.area_name} · {row.citizen_id or ''} · {row.id}"
             for row in rows
         ),
     )

@@ -68,7 +68,7 @@ SENTENCES = {
     ),
     "ack-ahead": N_(
         "The receiving unit knows changes that this laptop has not: the data here was restored or copied. "
-        "Stop working and start the restore, before anything more is entered."
+        "Stop working before anything more is entered: under Sending press «Settle it…» (or antq workspace mend)."
     ),
     "ack-fork": N_(
         "Alarm: the receiving unit holds another history than this laptop. Stop working and call the receiving unit."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from antq_desktop.domain.events import GENESIS
+from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import acknowledgement, judgement, opening, plain_fields
 from antq_desktop.exchange.acknowledgement import Acknowledgement, ChainTaken
 from antq_desktop.exchange.judgement import OwnLog
@@ -17,6 +18,9 @@ from antq_desktop.storage.sending import TakenAcknowledgement
 from antq_desktop.storage.unit_of_work import Store, Writing
 
 ALARMS = ("ack-ahead", "ack-fork")
+_NOTHING_YET = N_(
+    "The acknowledgement was taken in. The receiving unit has no change of this laptop yet; what waits is to be sent."
+)
 _MOVES = ("ack-forward", "ack-behind")
 
 
@@ -56,7 +60,8 @@ class TakingAcknowledgements:
             if said.trust is not None:
                 taking_trust.take_inner(work, said.trust.encode(), current)
             work.note(Deed("acknowledgement_taken", "taken_acknowledgements", str(said.sequence), note=code))
-        sentence = _(judgement.SENTENCES[code], last_seq=place.last_seq)
+        nothing_yet = code == "ack-forward" and place.last_seq == 0
+        sentence = _(_NOTHING_YET if nothing_yet else judgement.SENTENCES[code], last_seq=place.last_seq)
         if code != "ack-older":
             sentence = " ".join([sentence, *ack_notices.of(work, said, known_before, sha256)])
         delivered = max(0, kept.acknowledged(work)[1] - before[1])

@@ -170,3 +170,7 @@ def test_a_file_that_is_no_list_is_one_sentence(
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert antq("households", "find", "", "--json", "--data", data).json == []
+
+
+def test_a_day_of_birth_is_written_as_people_do(antq: Antq, filled: Path) -> None:
+    assert "Bùi Văn An · 12/03/1980 · " in antq("households", "find", "bui van an", "--data", filled).out

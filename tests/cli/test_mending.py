@@ -19,6 +19,7 @@ def test_a_backup_taken_back_is_settled_with_a_reason(antq: "Antq", filled: Path
         "backup",
     )
     said = antq("workspace", "state", "--data", back)
+    assert "antq workspace mend" in antq("households", "find", "an", "--data", back).err
     assert "lấy lại từ bản sao lưu" in said.out
     refused = antq("send", "--to", tmp_path / "usb", "--data", back)
     assert (refused.code, refused.out) == (3, "")

@@ -98,6 +98,8 @@ def test_restored_laptop_is_stopped_by_the_acknowledgement(parties: "Parties") -
     parties.reopen_commune_as(parties.folder / "backup")
     taken = parties.commune.sending.take(there)
     assert taken.code == "ack-ahead"
+    assert "antq workspace mend" in taken.sentence
+    assert "«Xử lý…»" in taken.sentence
     assert parties.commune.sending.waiting().halted == "ack-ahead"
     with pytest.raises(SendingHalted):
         parties.send()

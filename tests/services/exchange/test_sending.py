@@ -60,3 +60,10 @@ def test_label_and_journal_tell_the_way(parties: "Parties") -> None:
     } <= actions
     actions = {line.split(" ")[0] for line in parties.journal(parties.receiving)}
     assert {"laptop_enrolled", "bundle_taken", "acknowledged"} <= actions
+
+
+def test_an_acknowledgement_of_nothing_says_so(parties: "Parties") -> None:
+    taken = parties.commune.sending.take(parties.acknowledge())
+    assert taken.last_seq == 0
+    assert "số 0" not in taken.sentence
+    assert "chưa có thay đổi nào của máy này" in taken.sentence
