@@ -1,14 +1,18 @@
 """Commands of the upper level on laptops and keys: see them, withdraw, merge communes, hand back, make own keys anew."""
 
 from argparse import ArgumentTypeError, Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
+from antq_desktop.cli import received
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import Exit
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services.machines import MachineRow
 from antq_desktop.storage.attachments import beginning
 
 _STATUS = {"active": N_("in use"), "revoked": N_("no longer believed")}
@@ -67,22 +71,38 @@ def _since(text: str) -> int | None:
 def _machines(_options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         rows = application.machines.rows()
+        numbers = received.machine_words(application.receiving.communes())
+    merged = received.merged_words(rows)
     console.tell(
         {"machines": [asdict(row) for row in rows]},
         *(
             _(
-                "{name} ({code}), laptop {device}, key {key}: {status}, up to change {seq}",
+                "{name} ({code}){merged}{number}, laptop {device}, key {key}, enrolled on {day}: {status}, up to change {seq}",
                 name=row.unit_name,
-                code=row.current_code,
+                code=row.unit_code,
+                merged=merged.get(row.unit_code, ""),
+                number=numbers.get((row.unit_code, row.device_id), ""),
                 device=row.device_id,
                 key=row.key_id,
-                status=_(_STATUS[row.status]),
+                day=f"{datetime.fromisoformat(row.enrolled_at).astimezone():%d/%m/%Y}",
+                status=_status(row, rows),
                 seq=row.last_seq,
             )
             for row in rows
         ),
     )
     return Exit.DONE
+
+
+def _status(row: MachineRow, rows: Sequence[MachineRow]) -> str:
+    """Return the state of a key; one that a later key of its laptop replaced is believed until somebody withdraws it."""
+    newer = any(
+        (each.unit_code, each.device_id, each.status) == (row.unit_code, row.device_id, "active")
+        for each in rows[rows.index(row) + 1 :]  # in the order of their enrolment
+    )
+    if row.status == "active" and newer:
+        return _("replaced, believed until it is withdrawn")
+    return _(_STATUS[row.status])
 
 
 def _revoke(options: Namespace, console: Console) -> Exit:

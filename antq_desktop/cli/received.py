@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from antq_desktop.domain.wording import N_
+from antq_desktop.intake.national_list import NoSuchCommune, commune
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
 from antq_desktop.services.commune_rows import CommuneRow
+from antq_desktop.services.machines import MachineRow
 from antq_desktop.services.mending_words import sentences
 from antq_desktop.services.open_matters import OpenMatter
 from antq_desktop.services.taking_in import BundleVerdict
@@ -98,10 +100,27 @@ def machine_words(rows: Sequence[CommuneRow]) -> dict[tuple[str, str], str]:
     }
 
 
-def status_line(row: CommuneRow) -> str:
+def merged_words(rows: Sequence[MachineRow]) -> dict[str, str]:
+    """Return ", now in Xã Mường Động (05089)" for each unit that goes under a later code."""
+    return {
+        row.unit_code: _(", now in {name} ({code})", name=_unit_name(row.current_code), code=row.current_code)
+        for row in rows
+        if row.current_code != row.unit_code
+    }
+
+
+def _unit_name(code: str) -> str:
+    try:
+        return commune(code).name
+    except NoSuchCommune:
+        return code
+
+
+def status_line(row: CommuneRow, merged: str = "") -> str:
     """Return where a laptop stands, with what tells it apart, how far it was taken in and what is missing."""
     parts = [
-        f"{row.unit_name} ({row.unit_code})" + machine_words([row]).get((row.unit_code, row.device_id), "")
+        f"{row.unit_name} ({row.unit_code}){merged}"
+        + machine_words([row]).get((row.unit_code, row.device_id), "")
     ]
     if row.number:
         parts[0] += _(", enrolled on {day}", day=f"{row.enrolled_at.astimezone():%d/%m/%Y}")

@@ -141,6 +141,7 @@ def _acknowledge(options: Namespace, console: Console) -> Exit:
 def _status(_options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         rows = application.receiving.communes()
+        merged = received.merged_words(application.machines.rows())
         doubts = received.doubts(application)
     console.tell(
         {
@@ -155,7 +156,7 @@ def _status(_options: Namespace, console: Console) -> Exit:
                 for row in rows
             ],
         },
-        *(received.status_line(row) for row in rows),
+        *(received.status_line(row, merged.get(row.unit_code, "")) for row in rows),
         *doubts,
     )
     to_see = doubts or any(row.state in {"alarm", "held", "aside"} for row in rows)

@@ -1,6 +1,7 @@
 """The upper level's commands say which laptop, which record, why and whose turn it is, and count what lay in a folder."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,3 +107,22 @@ def test_what_was_rolled_back_is_listed_by_record(
     assert listed.code == 0
     assert f"thay đổi số {sent['seq_to']}, Cài đặt" in listed.out
     assert "bị lùi về trước khi máy của xã khôi phục" in listed.out
+
+
+def test_a_merged_commune_and_a_replaced_key_are_named(
+    antq: "Antq", upper: Path, filled: Path, tmp_path: Path
+) -> None:
+    enrol(antq, upper, filled, tmp_path / "usb", "--new-keys")
+    assert antq("receiving", "merge", "04978", "05014", "--reason", "sắp xếp", "--data", upper).code == 0
+    told = antq("receiving", "machines", "--data", upper).out
+    assert "đã có khóa mới thay, còn được tin đến khi thu hồi" in told
+    assert "Xã Kim Bôi (04978), nay thuộc " in told
+    assert "Xã Kim Bôi (04978), nay thuộc " in antq("receiving", "status", "--data", upper).out
+
+
+def test_a_period_that_runs_on_accuses_nobody(antq: "Antq", upper: Path) -> None:
+    year = datetime.now(UTC).year + 1
+    told = antq("receiving", "report", "--period", str(year), "--data", upper)
+    assert told.code == 0
+    assert "Kỳ báo cáo kéo dài đến" in told.out
+    assert "Chưa gửi đến hết kỳ" not in told.out
