@@ -28,7 +28,7 @@ def _list(_options: Namespace, console: Console) -> Exit:
     console.tell(
         {"bundles": [{**asdict(each), "at": each.at.isoformat()} for each in held]},
         *(
-            f"{each.bundle_id} {each.unit_name} {each.seq_from}–{each.seq_to} {each.file_name}: {each.sentence}"
+            f"{each.sha256} {each.unit_name} {each.seq_from}–{each.seq_to} {each.file_name}: {each.sentence}"
             for each in held
         ),
         *([] if held else [_("No bundle waits, and there is no alarm.")]),

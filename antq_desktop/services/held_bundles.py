@@ -71,23 +71,23 @@ class HeldBundles:
                 if row.verdict == "held" or needs_person(row)
             ]
 
-    def release(self, bundle_id: str, reason: str) -> Changes:
+    def release(self, sha256: str, reason: str) -> Changes:
         """Let a bundle wait for what is missing like any other. Raises NotHeld, NoReason."""
-        return self._decide(bundle_id, reason, "held", RELEASED)
+        return self._decide(sha256, reason, "held", RELEASED)
 
-    def refuse(self, bundle_id: str, reason: str) -> Changes:
+    def refuse(self, sha256: str, reason: str) -> Changes:
         """Refuse a bundle for good and remove it; its commune is told by the next acknowledgement.
 
         Of a fork that ends the alarm; its file stays as it is. Raises NotHeld, NoReason.
         """
-        return self._decide(bundle_id, reason, "refused", REFUSED)
+        return self._decide(sha256, reason, "refused", REFUSED)
 
-    def _decide(self, bundle_id: str, reason: str, verdict: str, code: str) -> Changes:
+    def _decide(self, sha256: str, reason: str, verdict: str, code: str) -> Changes:
         why = clean(reason)
         if not why:
             raise NoReason(field="reason")
         with self._store.writing(self._session.user) as work:
-            row = _found(work, bundle_id, forks=verdict == "refused")
+            row = _found(work, sha256, forks=verdict == "refused")
             kept.keep_bundle(work, replace(row, verdict=verdict, code=code, at=work.at_text))
             work.note(
                 Deed(
@@ -109,13 +109,12 @@ def needs_person(row: BundleRow) -> bool:
     return is_fork or (row.verdict == "held" and row.code in judgement.FOR_A_PERSON)
 
 
-def _found(work: Reading, bundle_id: str, *, forks: bool) -> BundleRow:
+def _found(work: Reading, sha256: str, *, forks: bool) -> BundleRow:
+    """Return the bundle by the hash of its file: its number is chosen by who made it, and two may bear the same."""
     for row in kept.bundles(work):
-        if bundle_id in (row.bundle_id, row.sha256) and (
-            row.verdict == "held" or (forks and needs_person(row))
-        ):
+        if row.sha256 == sha256 and (row.verdict == "held" or (forks and needs_person(row))):
             return row
-    raise NotHeld(what=bundle_id)
+    raise NotHeld(what=sha256)
 
 
 def _told(row: BundleRow, unit_name: str, ends: dict[tuple[str, str], int]) -> HeldBundle:

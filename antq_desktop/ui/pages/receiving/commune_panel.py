@@ -113,7 +113,7 @@ class CommunePanel(QWidget):
             )
             yield line
             if bundle.needs_person:
-                box = HeldBox(bundle.bundle_id, waits=bundle.verdict == "held")
+                box = HeldBox(bundle.sha256, waits=bundle.verdict == "held")
                 box.decided.connect(self.decided)
                 yield box
 
