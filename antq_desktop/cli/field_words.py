@@ -54,8 +54,17 @@ _WORDS = {
 }
 
 
+#: Which command lists what a field may hold, by the code of the fault.
+_WAYS = {"model-word-unknown": N_("antq models kinds lists what there is.")}
+
+
 def named(finding: Finding, said: str) -> str:
-    """Return the sentence ``said`` of a finding with the name of its field before it; one without a word by its own name."""
+    """Return the sentence ``said`` of a finding with the name of its field before it; one without a word by its own name.
+
+    Where a command lists what the field may hold, it is named behind.
+    """
+    if finding.code in _WAYS:
+        said = f"{said} {_(_WAYS[finding.code])}"
     name, _dot, unit = finding.field.partition(".")
     units = ShippedCatalogues().activities.units
     if unit in units:

@@ -153,3 +153,10 @@ def test_models_and_activities_are_changed_and_removed(antq: Antq, run: Antq, da
 def test_a_word_too_many_names_the_help_of_its_command(antq: Antq, data: Path) -> None:
     refused = antq("models", "list", "abc", "--data", data)
     assert (refused.code, "abc" in refused.err, "antq models list --help" in refused.err) == (2, True, True)
+
+
+def test_an_unknown_kind_of_model_names_the_command_that_lists_them(antq: Antq, data: Path) -> None:
+    refused = antq("models", "add", "--kind", "camera", "--name", "Camera an ninh", "--data", data)
+    assert refused.code == 2
+    assert "loại: «camera» không có trong danh mục" in refused.err
+    assert "antq models kinds" in refused.err
