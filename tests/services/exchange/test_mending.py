@@ -402,7 +402,8 @@ def test_an_acknowledgement_that_is_not_on_record_is_an_alarm_and_stops_nothing(
         (verdict,) = parties.receive(sent.path)
         assert (verdict.verdict, verdict.code) == ("held", "gap")
         assert ALARM in verdict.sentence
-    assert parties.journal(receiving).count("alarm acknowledgement-unknown") == 1
+    noted = "acknowledgement-unknown"
+    assert parties.journal(receiving).count(f"alarm {noted}") == 1
     assert receiving.mending.state() is None
     # The number that is used a second time tells the commune.
     taken = parties.commune.sending.take(parties.acknowledge())
