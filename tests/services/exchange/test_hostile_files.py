@@ -1,6 +1,7 @@
 """A file that is too large, not ours or full of unasked bytes costs this machine little; what a kill left goes."""
 
 import hashlib
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +137,7 @@ def test_bytes_that_no_record_asks_for_are_passed_over(
 
     def with_more(draft: Any, lines: Any, blobs: Any, **more: Any) -> Any:
         extra = Blob(sha256, len(unasked), lambda: (unasked,))
-        return shipped(draft, lines, [extra, *blobs], **more)
+        return shipped(draft, lines, chain([extra], blobs), **more)
 
     monkeypatch.setattr(seal, "seal_bundle", with_more)
     with parties.store(parties.commune).writing("An") as work:
