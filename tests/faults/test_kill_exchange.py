@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PASSPHRASE = "cây đa bến nước 04978"
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 HOMES = 4
+#: Every how manieth step is tried; 1 tries them all, in about three minutes.
+STRIDE = int(os.environ.get("ANTQ_KILL_STRIDE", "3"))
 #: The working year that a new workspace begins with, the area, the households.
 EVENTS = HOMES + 2
 LIST = "Số thứ tự,Họ và tên chủ hộ,Năm sinh,Số nhân khẩu,Thôn\n" + "".join(
@@ -46,7 +48,7 @@ def test_killed_at_every_step_of(job: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["kills"] >= 15, told  # else the steps were not counted
+    assert told["kills"] >= 30 // STRIDE, told  # else the steps were not counted
     assert told["half_done"] == []
     assert len(told["ends"]) == 1, told
 
@@ -215,7 +217,7 @@ def main(job: str, folder: Path) -> None:
     n = 0
     is_over = False
     while not is_over:
-        n += 1
+        n += STRIDE
         copy = folder / "copy"
         shutil.copytree(before, copy)
         os.environ["ANTQ_COUNTERS"] = str(copy / "profile")

@@ -82,7 +82,9 @@ def test_households_of_other_areas_and_those_that_moved_away_do_not_count(
     (gone,) = settle(area.id, "Lê Thị Em")
     application.households.move_away_many([gone.id], date(2026, 5, 1))
     campaign = application.commitments.yearly()
-    application.commitments.record(homes[2].id, campaign.id, CommitmentState.MOVED_AWAY)
+    application.commitments.record(
+        homes[2].id, campaign.id, CommitmentState.MOVED_AWAY, state_on=date(2026, 5, 1)
+    )
 
     assert application.assessments.start(area.id).record.answers[HOUSEHOLDS].value == Ratio(2, 2)
 

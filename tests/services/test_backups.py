@@ -32,8 +32,8 @@ def test_a_backup_opens_elsewhere_with_the_same_rows(
     clock: Callable[[], object],
 ) -> None:
     homes = settle(area.id, "Bùi Văn Ánh", "Quách Thị Bé")
-    scan = tmp_path / "ký.png"
-    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500_000))
+    scan = tmp_path / "ký.pdf"
+    scan.write_bytes(b"%PDF-1.7\n" + bytes(500_000))
     campaign = application.commitments.yearly().id
     application.commitments.record(homes[0].id, campaign, CommitmentState.SIGNED, date(2026, 3, 1))
     paper = application.commitments.attach_paper(homes[0].id, campaign, scan).record

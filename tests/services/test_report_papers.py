@@ -300,4 +300,6 @@ def test_letters_that_the_face_lacks_are_told_by_the_name_of_the_report(
     reports.put_closing(draft.id, number="", remarks=["Chữ 漢 của dòng họ"], tasks=[])
     done = commune.printing.periodic_report(reports.view(draft.id), tmp_path / f"r{kind}")
     (result,) = done.results
-    assert (result.missing_glyphs, result.name) == (("漢",), reports.view(draft.id).name)
+    # Word itself looks for a face that has the letter.
+    lacking = ("漢",) if kind == ".pdf" else ()
+    assert (result.missing_glyphs, result.name) == (lacking, reports.view(draft.id).name)
