@@ -124,7 +124,7 @@ def test_households_are_found_without_tone_marks(antq: Antq, filled: Path) -> No
     (row,) = answer.json
     assert (row["head"], row["area_name"], row["commitment_state"]) == ("Hà Thị Bé", "Bản Lác", None)
     assert antq("households", "find", "025080000001", "--data", filled).out.startswith(
-        "Bùi Văn An · 1980-03-12"
+        "Bùi Văn An · 12/03/1980"
     )
     assert antq("households", "find", "không ai", "--json", "--data", filled).json == []
 

@@ -140,7 +140,10 @@ def test_a_receiving_unit_on_a_server(antq: Antq, postgres: "Server", tmp_path: 
     there = {path.name for path in folder.iterdir()}
     assert ({"antq.key", "antq.server"} <= there, "antq.db" in there) == (True, False)
     assert address not in (folder / "antq.server").read_text("ascii")
-    assert antq("receiving", "status", "--json", "--data", folder).json == {"communes": []}
+    assert antq("receiving", "status", "--json", "--data", folder).json == {
+        "in_doubt": False,
+        "communes": [],
+    }
     backup = antq("backup", "--to", tmp_path, "--data", folder)
     assert (backup.code, "pg_dump" in backup.err) == (2, True)
     again = antq(*init, address, "--data", tmp_path / "other")

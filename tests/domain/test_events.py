@@ -20,6 +20,8 @@ from antq_desktop.domain.events import (
 )
 
 names = st.text(min_size=1, max_size=8)
+#: No database keeps a text with NUL in a key.
+keys = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=8)
 vectors = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 9), max_size=4)
 bodies = st.dictionaries(
     names,
@@ -34,8 +36,8 @@ events = st.builds(
     Event,
     epoch=st.integers(1, 9),
     seq=st.integers(1, 10**9),
-    entity=names,
-    id=names,
+    entity=keys,
+    id=keys,
     version=vectors,
     base_version=vectors,
     op=st.sampled_from(["put", "delete"]),

@@ -26,7 +26,7 @@ PASSPHRASE = "cây đa bến nước 04978"
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 HOMES = 4
 #: Every how manieth step is tried; 1 tries them all, in about three minutes.
-STRIDE = int(os.environ.get("ANTQ_KILL_STRIDE", "3"))
+STRIDE = int(os.environ.get("ANTQ_KILL_STRIDE", "5"))
 #: The working year that a new workspace begins with, the area, the households.
 EVENTS = HOMES + 2
 LIST = "Số thứ tự,Họ và tên chủ hộ,Năm sinh,Số nhân khẩu,Thôn\n" + "".join(

@@ -107,7 +107,7 @@ class Game:
 
     def end(self) -> None:
         """Bring everything everywhere; one laptop decides what is left, until nothing is."""
-        for _ in range(4):
+        for _ in range(2):
             for laptop in self.laptops:
                 self.send(laptop)
             for take in (*(each.laptops.take for each in self.laptops), self.two.upper.receiving.receive):
