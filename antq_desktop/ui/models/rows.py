@@ -53,7 +53,10 @@ class RowSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How one fact of a row is shown. ``offered`` columns are hidden until chosen; ``wide`` takes spare room."""
+    """How one fact of a row is shown. ``offered`` columns are hidden until chosen; ``wide`` takes spare room.
+
+    ``spare`` ones are left out, the last first, while there is no room for all that are chosen.
+    """
 
     key: str
     title: str
@@ -64,6 +67,7 @@ class Column:
     sortable: bool = True
     offered: bool = False
     wide: bool = False
+    spare: bool = False
 
 
 class ListRows:

@@ -114,6 +114,12 @@ class Table(QTableView):
         """Return the columns that are shown, from left to right."""
         return self._columns.shown()
 
+    def set_lines(self, count: int) -> None:
+        """Give each row room for ``count`` lines, into which its texts are wrapped."""
+        self.setWordWrap(True)
+        more = (count - 1) * self.fontMetrics().lineSpacing()
+        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT + more)
+
     def show_column(self, key: str, *, shown: bool) -> None:
         """Show or hide one column and remember it; the last one stays."""
         self._columns.show(key, shown=shown)
@@ -174,13 +180,14 @@ class Table(QTableView):
         self._note.set_count(total, narrowed=bool(self._rows.asked.text or self._rows.asked.filters))
 
     def _fit_wide(self) -> None:
-        """Give the room that is left to the wide columns; none gets less than its own width."""
+        """Give the room that is left to the wide columns; none gets less than its own width, spare ones go first."""
+        self._columns.fit(self.viewport().width())
         places = [p for p, column in enumerate(self._rows.columns) if not self.isColumnHidden(p)]
         wide = [p for p in places if self._rows.columns[p].wide]
         taken = sum(self.columnWidth(p) for p in places if p not in wide)
         for done, place in enumerate(wide):
             share = (self.viewport().width() - taken) // (len(wide) - done)
-            width = max(self._rows.columns[place].width, share)
+            width = max(self._columns.least(place), share)
             self.setColumnWidth(place, width)
             taken += width
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
+from antq_desktop.runtime.language import _
 from antq_desktop.ui.kept import Kept
 from antq_desktop.ui.models.rows import Column, RowsModel
 
@@ -25,6 +26,9 @@ class TableColumns(QObject):
         self._memory = memory
         self._key = key
         self._known = {column.key: place for place, column in enumerate(model.columns)}
+        #: Chosen columns that there is no room for, with the width that each comes back with.
+        self._left_out: dict[int, int] = {}
+        self._insisted: set[int] = set()
         self._header = table.horizontalHeader()
         self._recall(memory.get(key, {}))
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -38,24 +42,62 @@ class TableColumns(QObject):
         return self._known[key]
 
     def shown(self) -> list[Column]:
-        """Return the columns that are shown, from left to right."""
-        places = [self._header.logicalIndex(place) for place in range(self._header.count())]
-        return [self._model.columns[place] for place in places if not self._table.isColumnHidden(place)]
+        """Return the columns that were chosen, from left to right, also those that there is no room for now."""
+        return [self._model.columns[place] for place in self._places()]
 
     def show(self, key: str, *, shown: bool) -> None:
         """Show or hide one column and remember it; the last one stays."""
         if shown or len(self.shown()) > 1:
-            self._table.setColumnHidden(self._known[key], not shown)
+            place = self._known[key]
+            self._let_in(place)
+            self._table.setColumnHidden(place, not shown)
+            if shown:
+                self._insisted.add(place)
             self.changed.emit()
             self._remember()
+
+    def fit(self, room: int) -> None:
+        """Leave spare columns out, the last first, until the others fit into ``room`` pixels; let in what fits again."""
+        places = self._places()
+        needed = sum(map(self.least, places))
+        left_out = set()
+        for place in reversed(places):
+            if needed > room and self._model.columns[place].spare and place not in self._insisted:
+                left_out.add(place)
+                needed -= self.least(place)
+        for place in left_out - self._left_out.keys():
+            self._left_out[place] = self._table.columnWidth(place)
+            self._table.setColumnHidden(place, True)
+        for place in self._left_out.keys() - left_out:
+            self._let_in(place)
+
+    def least(self, place: int) -> int:
+        """Return what a column takes at least: a wide one its own width or that of its title, each other one its width now."""
+        column = self._model.columns[place]
+        if column.wide:
+            return max(column.width, self._title_width(column))
+        return self._left_out.get(place, self._table.columnWidth(place))
+
+    def _let_in(self, place: int) -> None:
+        self._table.setColumnHidden(place, False)
+        self._left_out.pop(place, None)
+
+    def _places(self) -> list[int]:
+        places = [self._header.logicalIndex(place) for place in range(self._header.count())]
+        return [place for place in places if self._is_chosen(place)]
+
+    def _is_chosen(self, place: int) -> bool:
+        return not self._table.isColumnHidden(place) or place in self._left_out
 
     def _offer(self, at: QPoint) -> None:
         menu = QMenu(self._table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for place, column in enumerate(self._model.columns):
-            action = menu.addAction(column.title)
+            action = menu.addAction(
+                _("{title} (no room)", title=column.title) if place in self._left_out else column.title
+            )
             action.setCheckable(True)
-            action.setChecked(not self._table.isColumnHidden(place))
+            action.setChecked(self._is_chosen(place))
             action.toggled.connect(partial(self._toggle, column.key))
         menu.popup(self._header.mapToGlobal(at))
 
@@ -81,7 +123,7 @@ class TableColumns(QObject):
 
     def _remember(self) -> None:
         columns = self._model.columns
-        hidden = [column.key for place, column in enumerate(columns) if self._table.isColumnHidden(place)]
+        hidden = [column.key for place, column in enumerate(columns) if not self._is_chosen(place)]
         asked = self._model.asked
         self._memory.put(
             self._key,
@@ -91,7 +133,7 @@ class TableColumns(QObject):
                 ],
                 "hidden": hidden,
                 "widths": {
-                    column.key: self._table.columnWidth(place)
+                    column.key: self.least(place)
                     for place, column in enumerate(columns)
                     if not column.wide and column.key not in hidden
                 },

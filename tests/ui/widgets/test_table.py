@@ -1,5 +1,6 @@
 """Tables: sorted by a click, columns remembered, copied for spreadsheets, exported whole, and honest when empty."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -227,3 +228,48 @@ def test_the_menu_offers_the_actions_of_the_page(qtbot: QtBot, desk: Desk) -> No
     assert done == ["marked"]
     assert "Copy 5 rows" in words
     menu.close()
+
+
+def test_spare_columns_give_way_and_come_back_and_stay_chosen(
+    qtbot: QtBot, desk: Desk, stored: dict[str, str]
+) -> None:
+    columns = [
+        Column("name", "Name", lambda row: row.name, 200, wide=True),
+        Column("number", "Citizen id", lambda row: row.number, 140, spare=True),
+        Column("id", "Row", lambda row: str(row.id), 120, spare=True),
+    ]
+    table = Table(RowsModel(columns, ListRows(PEOPLE[:3])), "spare", desk)
+    qtbot.addWidget(table)
+    rows(table).reload()
+    table.show()
+
+    def seen(width: int) -> list[str]:
+        table.resize(width, 300)
+        QGuiApplication.processEvents()
+        bar = table.horizontalScrollBar()
+        assert bar.maximum() == 0 or width < 200
+        return [each.key for place, each in enumerate(columns) if not table.isColumnHidden(place)]
+
+    assert seen(520) == ["name", "number", "id"]
+    assert seen(400) == ["name", "number"]
+    assert seen(260) == ["name"]
+    assert [column.key for column in table.shown_columns()] == ["name", "number", "id"]
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    desk.memory.flush()
+    kept = json.loads(stored["memory"])["table/spare"]
+    assert (kept["hidden"], kept["widths"]) == ([], {"number": 140, "id": 120})
+    assert seen(520) == ["name", "number", "id"]
+    assert [table.columnWidth(place) for place in (1, 2)] == [140, 120]
+    seen(260)
+    table.show_column("id", shown=True)  # whoever asks for a column gets it
+    assert not table.isColumnHidden(2)
+    table.show_column("id", shown=False)
+    assert seen(520) == ["name", "number"]
+
+
+def test_rows_with_two_lines_wrap_what_they_say(qtbot: QtBot, desk: Desk) -> None:
+    table = made(qtbot, desk, PEOPLE[:3])
+    one = table.rowHeight(0)
+    table.set_lines(2)
+    assert table.wordWrap()
+    assert one + 10 < table.rowHeight(0) < 2 * one
