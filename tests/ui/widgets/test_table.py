@@ -1,6 +1,5 @@
 """Tables: sorted by a click, columns remembered, copied for spreadsheets, exported whole, and honest when empty."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -230,9 +229,7 @@ def test_the_menu_offers_the_actions_of_the_page(qtbot: QtBot, desk: Desk) -> No
     menu.close()
 
 
-def test_spare_columns_give_way_and_come_back_and_stay_chosen(
-    qtbot: QtBot, desk: Desk, stored: dict[str, str]
-) -> None:
+def test_spare_columns_give_way_and_come_back_and_stay_chosen(qtbot: QtBot, desk: Desk) -> None:
     columns = [
         Column("name", "Name", lambda row: row.name, 200, wide=True),
         Column("number", "Citizen id", lambda row: row.number, 140, spare=True),
@@ -255,8 +252,7 @@ def test_spare_columns_give_way_and_come_back_and_stay_chosen(
     assert seen(260) == ["name"]
     assert [column.key for column in table.shown_columns()] == ["name", "number", "id"]
     table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    desk.memory.flush()
-    kept = json.loads(stored["memory"])["table/spare"]
+    kept = desk.memory.get("table/spare")
     assert (kept["hidden"], kept["widths"]) == ([], {"number": 140, "id": 120})
     assert seen(520) == ["name", "number", "id"]
     assert [table.columnWidth(place) for place in (1, 2)] == [140, 120]
