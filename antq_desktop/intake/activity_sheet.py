@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from openpyxl.utils import get_column_letter
+
 from antq_desktop.domain.activities import ActivityCatalogue
 from antq_desktop.domain.citizen_id import Doubt
 from antq_desktop.domain.errors import BadInput
@@ -29,7 +31,12 @@ from antq_desktop.runtime.progress import Progress
 _REPORT_EVERY = 500
 #: What of a line can be corrected before it is taken in.
 CORRECTABLE = ("on", "kind", "model", "quantities")
+_UNCOUNTED = N_(
+    "Cell {cell} holds a formula, and the file does not keep its result. Open the file in Excel, save it, then choose it again."
+)
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}")
+#: The columns that say how much was done.
+_AMOUNTS = ("amount", "unit")
 _SAME = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "nhu tren", "- nt -"})
 
 
@@ -175,6 +182,12 @@ class _Reader:
         kind = self._kind(row.row, line)
         model = shown(self._spread(row.row, "model")) or row.model
         quantities = self._quantities(row.row, line, kind) if kind else {}
+        uncounted = self._uncounted(row.row)
+        if uncounted:
+            # Nothing else that is missing in this row is a fault of its own.
+            del self.faults[before:]
+            for field, cell in uncounted.items():
+                self._fault(line, field, Doubt("formula-uncounted", _UNCOUNTED, {"cell": cell}))
         if len(self.faults) > before or on is None or kind is None:
             return
         self.rows.append(
@@ -190,6 +203,17 @@ class _Reader:
                 quantities=quantities,
             )
         )
+
+    def _uncounted(self, row: int) -> dict[str, str]:
+        """Return the fields of a row that a formula without a result stands for, each with its cell as Excel calls it."""
+        columns = dict.fromkeys(self._table.counts, "quantities")
+        for name, column in self._table.columns.items():
+            columns[column] = "quantities" if name in _AMOUNTS else name if name in CORRECTABLE else "row"
+        return {
+            field: f"{get_column_letter(column + 1)}{row + 1}"
+            for column, field in columns.items()
+            if self._text.is_uncounted(row, column) and not self._corrected(row, field)
+        }
 
     def _spread(self, row: int, field: str) -> Value:
         """Return what a reader sees in a column: a merged cell's value on all its rows, and the one above at «-nt-»."""

@@ -57,6 +57,9 @@ def rows_of(text: SheetText, table: ActivityTable) -> Iterator[Row]:
     headers = {header_key(text, row, 0, right) for row in range(table.header_row, first)}
     model = ""
     for row in range(first, text.height):
+        if any(text.is_uncounted(row, table.columns[name]) for name in ("on", "kind")):
+            yield Row(row, model)
+            continue
         filled = text.filled(row)
         texts = [text.text(row, column) for column in filled]
         if not filled or is_numbering(texts) or header_key(text, row, 0, right) in headers:

@@ -15,7 +15,7 @@ from antq_desktop.intake.legacy_encodings import (
     with_capitals,
 )
 from antq_desktop.intake.syllables import marked_words
-from antq_desktop.intake.workbook_parts import Cell, Sheet, Value
+from antq_desktop.intake.workbook_parts import BLANK, Cell, Sheet, Value
 
 
 class Read(NamedTuple):
@@ -23,6 +23,7 @@ class Read(NamedTuple):
 
     value: Value
     encoding: Encoding = "unicode"
+    uncounted: bool = False
 
 
 _NOTHING = Read(None)
@@ -60,6 +61,10 @@ class SheetText:
 
     def spread_text(self, row: int, column: int) -> str:
         return shown(self.spread_value(row, column))
+
+    def is_uncounted(self, row: int, column: int) -> bool:
+        """Whether a formula stands at this place whose result the file does not hold."""
+        return self._at(*self.origin(row, column)).uncounted
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
         """Return the place whose cell covers this one; the place itself where nothing is merged."""
@@ -111,7 +116,7 @@ def _fontless(sheet: Sheet) -> Iterator[str]:
 
 def _read(cell: Cell, fallback: Encoding, forced: Encoding | None) -> Read:
     if not isinstance(cell.value, str):
-        return Read(cell.value) if cell.value is not None else _NOTHING
+        return Read(cell.value, uncounted=cell.uncounted) if cell is not BLANK else _NOTHING
     pieces = cell.runs or ((cell.value, cell.font),)
     used: Encoding = "unicode"
     texts = []

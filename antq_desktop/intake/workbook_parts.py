@@ -57,11 +57,15 @@ class TooLarge(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its value, the name of its font ("" unknown) and, where one cell mixes fonts, (text, font) pieces."""
+    """One cell: its value, the name of its font ("" unknown) and, where one cell mixes fonts, (text, font) pieces.
+
+    ``uncounted`` is that of a formula whose result the file does not hold; it has no value.
+    """
 
     value: Value
     font: str = ""
     runs: tuple[tuple[str, str], ...] = ()
+    uncounted: bool = False
 
 
 BLANK = Cell(None)

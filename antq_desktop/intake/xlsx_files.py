@@ -1,10 +1,12 @@
 """Reads .xlsx with openpyxl: values as Excel last computed them, fonts, merges; guarded against bombs and debris."""
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from pathlib import Path
 
@@ -50,6 +52,12 @@ _OTHER_KINDS = {
     "content.xml": N_("it is a LibreOffice file."),
 }
 _ENCRYPTED = 0x1
+#: A cell with a formula and no result, as programs write it that do not count. An empty text is a result.
+_UNCOUNTED = re.compile(
+    rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\st=\"str\")[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>|</(?:\w+:)?c>)"
+)
+_Place = tuple[int, int]
 
 
 def read_xlsx(content: bytes, path: Path, progress: Progress) -> tuple[Sheet, ...]:
@@ -59,7 +67,11 @@ def read_xlsx(content: bytes, path: Path, progress: Progress) -> tuple[Sheet, ..
         warnings.simplefilter("ignore")  # openpyxl tells what it cannot keep on saving; nothing is saved here
         try:
             book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False, rich_text=True)
-            return tuple(_sheet(sheet, path, progress) for sheet in book.worksheets)
+            formulas = _formulas(content) if _is_uncounted(content) else {}
+            return tuple(
+                _sheet(sheet, path, progress, formulas.get(sheet.title, frozenset()))
+                for sheet in book.worksheets
+            )
         except _DEBRIS as error:
             raise DamagedWorkbook(file=path.name) from error
 
@@ -87,8 +99,28 @@ def _look_inside(content: bytes, path: Path) -> None:
         raise TooLarge(file=path.name)
 
 
-def _sheet(sheet: Worksheet, path: Path, progress: Progress) -> Sheet:
-    cells: dict[tuple[int, int], Cell] = {}
+def _is_uncounted(content: bytes) -> bool:
+    """Whether any formula stands there without its result."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml") and _UNCOUNTED.search(archive.read(name)):
+                return True
+    return False
+
+
+def _formulas(content: bytes) -> dict[str, AbstractSet[_Place]]:
+    """Return the places of formulas by the name of their sheet; only a second reading tells them."""
+    book = load_workbook(io.BytesIO(content), keep_links=False)
+    return {
+        sheet.title: {place for place, cell in sheet._cells.items() if cell.data_type == "f"}  # noqa: SLF001 - as below
+        for sheet in book.worksheets
+    }
+
+
+def _sheet(sheet: Worksheet, path: Path, progress: Progress, formulas: AbstractSet[_Place]) -> Sheet:
+    cells: dict[_Place, Cell] = {
+        (row - 1, column - 1): Cell(None, uncounted=True) for row, column in formulas if row <= MOST_ROWS
+    }
     for (row, column), value, font in _filled(sheet):
         if row > MOST_ROWS:
             raise TooLarge(file=path.name)
@@ -100,7 +132,7 @@ def _sheet(sheet: Worksheet, path: Path, progress: Progress) -> Sheet:
     return Sheet(sheet.title, rows_of(cells), hidden=sheet.sheet_state != "visible", merges=merges)
 
 
-def _filled(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], object, str]]:
+def _filled(sheet: Worksheet) -> Iterator[tuple[_Place, object, str]]:
     # iter_rows would make a cell for every place of the rectangle: one stray cell in the last row, and it never ends.
     for place, cell in sheet._cells.items():  # noqa: SLF001 - the only sparse view there is
         value = cell.value

@@ -1,5 +1,6 @@
 """Lists of activities as models keep them: titles, merged cells, old encodings, several ways to count, faults by line."""
 
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -107,6 +108,53 @@ def test_every_faulty_line_is_named_by_its_number(xlsx: WriteXlsx) -> None:
     (row,) = sheet.rows
     assert (row.line, row.model, row.quantities) == (12, "", {}), "whoever takes it in says the model"
     assert all(fault.why for fault in sheet.faults)
+
+
+def test_a_formula_without_its_result_is_a_fault_of_its_line(xlsx: WriteXlsx) -> None:
+    path = xlsx(
+        [
+            HEADER,
+            ["A", "Sinh hoạt", "01/03/2026", 1, "=15+20"],
+            ["A", "Sinh hoạt", "=TODAY()", "hai", 2],
+            ["=A2", "=B2", "=C2", "=D2", "=E2"],
+            ["A", "-nt-", "02/03/2026", 1, 3],
+            ["A", "Sinh hoạt", "02/03/2026", 1, 30],
+        ]
+    )
+    sheet = read(path)
+    assert told(sheet) == [
+        (2, "quantities", "formula-uncounted"),
+        (3, "on", "formula-uncounted"),
+        (4, "quantities", "formula-uncounted"),
+        (4, "model", "formula-uncounted"),
+        (4, "kind", "formula-uncounted"),
+        (4, "on", "formula-uncounted"),
+        (5, "kind", "kind-missing"),
+    ]
+    assert "E2" in sheet.faults[0].why
+    assert [row.line for row in sheet.rows] == [6]
+    corrected = read_activities(path, KINDS, None, {(2, "quantities"): "1 buổi, 35 lượt người"})
+    assert corrected.rows[0].quantities == {"buoi": 1, "luot-nguoi": 35}
+
+
+def test_a_formula_with_its_result_is_read_as_that(xlsx: WriteXlsx, tmp_path: Path) -> None:
+    header = [*HEADER, "Nội dung"]
+    rows = [header, ["A", "Sinh hoạt", "01/03/2026", 1, "=15+20", '=IF(A2="A","","x")']]
+    written, path = xlsx(rows), tmp_path / "co-ket-qua.xlsx"
+    with zipfile.ZipFile(written) as bare, zipfile.ZipFile(path, "w") as counted:
+        for name in bare.namelist():
+            content = bare.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                assert content.count("<v />") + content.count("<v></v>") == 2
+                content = content.replace("<v />", "<v></v>").replace("<v></v>", "<v>35</v>", 1)
+                content = content.replace('r="F2"', 'r="F2" t="str"')
+            counted.writestr(name, content)
+    sheet = read(path)
+    assert (told(sheet), sheet.rows[0].quantities, sheet.rows[0].title) == (
+        [],
+        {"buoi": 1, "luot-nguoi": 35},
+        "",
+    )
 
 
 def test_amounts_in_one_column_with_their_units(xlsx: WriteXlsx) -> None:
