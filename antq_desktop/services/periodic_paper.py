@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.record_checks import written
@@ -11,6 +11,9 @@ from antq_desktop.runtime.language import _
 from antq_desktop.services.periodic_reports import ReportView
 from antq_desktop.services.report_words import amount_text, change_text, count_text
 from antq_desktop.services.reporting_periods import period_name
+
+#: The periods that a figure can stand beside, by the names of its fields.
+Other = Literal["before", "last_year"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,12 @@ class FigureRow:
     last_year: str = ""
     last_year_change: str = ""
 
+    def beside(self, other: Other) -> tuple[str, str]:
+        """Return the figure of another period, and by how much this one is more."""
+        if other == "before":
+            return self.before, self.before_change
+        return self.last_year, self.last_year_change
+
 
 def figure_rows(content: ReportContent) -> list[FigureRow]:
     """Return the figures under the titles of their sections."""
@@ -36,14 +45,27 @@ def figure_rows(content: ReportContent) -> list[FigureRow]:
     ]
 
 
-def has_two_periods(content: ReportContent) -> bool:
-    """Whether there are two other periods to stand beside; of a year or nine months there is only the one a year ago."""
-    return content.before.code not in ("", content.last_year.code)
+def compared(content: ReportContent) -> tuple[Other, ...]:
+    """Return the periods that have a column beside the figures: those of which any figure is known."""
+    return tuple(
+        other
+        for other in _others(content)
+        if any(getattr(figure, other) is not None for figure in content.figures.values())
+    )
 
 
-def period_head(code: str) -> str:
-    """Return the name of a period as the head of a column."""
-    name = period_name(code)
+def not_compared_text(content: ReportContent) -> str:
+    """Return which periods have no column, and why; nothing where each has one."""
+    missing = [other for other in _others(content) if other not in compared(content)]
+    if not missing:
+        return ""
+    names = ", ".join(period_name(_code(content, other)) for other in missing)
+    return _("Nothing is recorded of {periods}, so no column compares with it.", periods=names)
+
+
+def period_head(content: ReportContent, other: Other) -> str:
+    """Return the name of another period as the head of its column."""
+    name = period_name(_code(content, other))
     return name[:1].upper() + name[1:]
 
 
@@ -77,10 +99,7 @@ def form_record(view: ReportView) -> dict[str, Any]:
         "correction": correction_text(view),
         "addressee": sender.addressee,
         "sections": [{"title": section.title, "wording": section.wording} for section in content.sections],
-        "two_periods": has_two_periods(content),
-        "before_head": period_head(content.before.code),
-        "last_year_head": period_head(content.last_year.code),
-        "figures": list(_figure_records(content)),
+        **_comparison(content),
         "remarks": [{"wording": text} for text in report.remarks],
         "tasks": [{"wording": text} for text in report.tasks],
         "signer_role": sender.signer_post,
@@ -112,18 +131,43 @@ def _figure_row(figure: Figure) -> FigureRow:
     )
 
 
-def _figure_records(content: ReportContent) -> Iterator[dict[str, Any]]:
+def _others(content: ReportContent) -> tuple[Other, ...]:
+    """Return the periods to compare with; of a year or nine months there is only the one a year ago."""
+    return ("last_year",) if content.before.code in ("", content.last_year.code) else ("before", "last_year")
+
+
+def _code(content: ReportContent, other: Other) -> str:
+    return (content.before if other == "before" else content.last_year).code
+
+
+def _comparison(content: ReportContent) -> dict[str, Any]:
+    """Return the figures of the form; a period that stands there alone takes the place of the same one last year."""
+    shown = compared(content)
+    alone = shown[0] if len(shown) == 1 else "last_year"
+    return {
+        "two_periods": len(shown) == 2,  # noqa: PLR2004 - as many as there can be
+        "one_period": len(shown) == 1,
+        "no_period": not shown,
+        "not_compared": not_compared_text(content),
+        "before_head": period_head(content, "before"),
+        "last_year_head": period_head(content, alone),
+        "figures": list(_figure_records(content, alone)),
+    }
+
+
+def _figure_records(content: ReportContent, alone: Other) -> Iterator[dict[str, Any]]:
     number = 0
     for row in figure_rows(content):
         number += 1 if row.indicator else 0
+        last_year, last_year_change = row.beside(alone)
         yield {
             "number": str(number) if row.indicator else "",
             "name": row.name,
             "now": row.now,
             "before": row.before,
             "before_change": row.before_change,
-            "last_year": row.last_year,
-            "last_year_change": row.last_year_change,
+            "last_year": last_year,
+            "last_year_change": last_year_change,
             "heading": not row.indicator,
         }
 

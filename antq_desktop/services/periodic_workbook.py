@@ -8,19 +8,26 @@ from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.record_checks import written
 from antq_desktop.domain.report_content import Amount, AreaFigures, Figure, ReportContent, change
 from antq_desktop.runtime.language import _
-from antq_desktop.services.periodic_paper import correction_text, has_two_periods, period_head, share_signed
+from antq_desktop.services.periodic_paper import (
+    Other,
+    compared,
+    correction_text,
+    not_compared_text,
+    period_head,
+    share_signed,
+)
 from antq_desktop.services.periodic_reports import ReportView
 from antq_desktop.services.report_words import amount_text
 
-#: The columns of the table of figures, from 0.
-_NOW, _BEFORE, _LAST_YEAR = 3, 4, 6
+#: The column of this period in the table of figures, from 0; of each other period there are two behind it.
+_NOW = 3
 
 
 def sheets(view: ReportView) -> tuple[Sheet, ...]:
     """Return the sheets of a report: figures, wording, residential areas, models, activities, units."""
     content = view.content
     return (
-        _sheet(view, _("Figures"), [_figure_table(content)]),
+        _sheet(view, _("Figures"), [_figure_table(content)], not_compared_text(content)),
         _sheet(view, _("Wording"), [_wording_table(view)]),
         _sheet(view, _("Residential areas"), [_area_table(content)]),
         _sheet(view, _("Self-managed models"), [_model_table(content)]),
@@ -29,12 +36,13 @@ def sheets(view: ReportView) -> tuple[Sheet, ...]:
     )
 
 
-def _sheet(view: ReportView, name: str, tables: list[Table]) -> Sheet:
+def _sheet(view: ReportView, name: str, tables: list[Table], remark: str = "") -> Sheet:
     report, sender = view.report, view.content.sender
     lines = [
         _("REPORT OF {period}: {subject}", period=view.name.upper(), subject=name.upper()),
         _("From {first} to {last}", first=written(report.first), last=written(report.last)),
         correction_text(view),
+        remark,
         _("DRAFT") if view.draft else "",
     ]
     return Sheet(
@@ -47,18 +55,16 @@ def _sheet(view: ReportView, name: str, tables: list[Table]) -> Sheet:
 
 
 def _figure_table(content: ReportContent) -> Table:
-    two = has_two_periods(content)
+    others = compared(content)
     columns = [
         Column(_("No. in the list"), "number", 6),
         Column(_("Figure"), "text", 44),
         Column(_("Unit of counting"), "text", 14),
         Column(_("This period"), "number", 14),
-        Column(period_head(content.before.code if two else content.last_year.code), "number", 16),
-        Column(_("Up or down"), "change", 12),
     ]
-    if two:
+    for other in others:
         columns += [
-            Column(period_head(content.last_year.code), "number", 16),
+            Column(period_head(content, other), "number", 16),
             Column(_("Up or down"), "change", 12),
         ]
     places = _places(content)
@@ -69,8 +75,8 @@ def _figure_table(content: ReportContent) -> Table:
         for figure in section.figures:
             number += 1
             entries = [
-                _beside(figure, "before" if two else "last_year", _BEFORE, content, places),
-                _beside(figure, "last_year", _LAST_YEAR, content, places) if two else (),
+                _beside(figure, other, _NOW + 1 + 2 * place, content, places)
+                for place, other in enumerate(others)
             ]
             rows.append(
                 [
@@ -93,7 +99,7 @@ def _places(content: ReportContent) -> dict[str, int]:
 
 
 def _beside(
-    figure: Figure, period: str, column: int, content: ReportContent, places: dict[str, int]
+    figure: Figure, period: Other, column: int, content: ReportContent, places: dict[str, int]
 ) -> tuple[Entry, Entry]:
     """Return the figure of another period, and by how much this one is more."""
     if change(figure.now, getattr(figure, period)) is None:

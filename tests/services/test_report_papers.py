@@ -22,6 +22,7 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.periodic_paper import figure_rows
 from antq_desktop.services.periodic_reports import ReportView
 from antq_desktop.services.press import UnknownPaperKind
+from antq_desktop.storage.queries.community_models import ActivityFilter
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
 
@@ -187,6 +188,40 @@ def test_the_three_files_say_the_same_to_the_digit(commune: Application, tmp_pat
     for wording in wordings:
         assert wording in paragraphs
         assert wording in text
+
+
+@pytest.mark.parametrize(
+    ("period", "heads", "missing"),
+    [
+        ("2026-Q1", ["Quý IV năm 2025"], "quý I năm 2025"),
+        ("2026-H1", ["6 tháng cuối năm 2025"], "6 tháng đầu năm 2025"),
+        ("2026", [], "năm 2025"),
+    ],
+)
+def test_a_period_of_which_nothing_is_known_has_no_column(
+    commune: Application, tmp_path: Path, period: str, heads: list[str], missing: str
+) -> None:
+    """The three files leave the same column out, say why in the same words, and show the same figures in the others."""
+    for activity in commune.community_models.page_activities(ActivityFilter(), Window(sort="on")):
+        if activity.on.year == 2025 and (not heads or activity.on.month < 6):
+            commune.community_models.delete_activity(activity.id, "ghi nhầm")
+    view = commune.periodic_reports.view_of(period)
+    pdf, word, book = (
+        written(commune, view, tmp_path / f"report{kind}") for kind in (".pdf", ".docx", ".xlsx")
+    )
+    said = f"Không có số liệu của {missing} nên không có cột so sánh."
+    in_word = next(table for table in tables_of_word(word) if table[0][1] == "Chỉ tiêu")
+    assert in_word[0][2:] == ["Kỳ này", *(each for head in heads for each in (head, "Tăng, giảm"))]
+    rows = Worked(openpyxl.load_workbook(book)["Số liệu"]).rows()
+    in_book = [row for row in below(rows, "Chỉ tiêu thống kê") if row[0]]
+    assert [row[2:] for row in in_word if row[0].isdigit()] == [
+        [cell or ("—" if place == 0 else "") for place, cell in enumerate(row[3:])] for row in in_book
+    ]
+    assert said in [row[0] for row in rows]
+    assert said in [paragraph.text for paragraph in docx.Document(str(word)).paragraphs]
+    text = text_of_pdf(pdf)
+    assert said in text
+    assert "không có số liệu" not in text
 
 
 def test_totals_shares_and_changes_of_the_workbook_are_formulas(commune: Application, tmp_path: Path) -> None:

@@ -6,20 +6,26 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.runtime.language import _
-from antq_desktop.services.periodic_paper import FigureRow, figure_rows, has_two_periods, period_head
+from antq_desktop.services.periodic_paper import (
+    FigureRow,
+    compared,
+    figure_rows,
+    not_compared_text,
+    period_head,
+)
 from antq_desktop.services.periodic_reports import ReportView
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages.list_export import to_workbook
 from antq_desktop.ui.pages.reports import report_rows
 from antq_desktop.ui.pages.reports.section_view import SectionView
+from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.chip_line import ChipLine
 from antq_desktop.ui.widgets.emptied import empty
 from antq_desktop.ui.widgets.scrolled import scrolled
 from antq_desktop.ui.widgets.table import Table
 
 TEXT = "text"
-_CHANGE = "+/−"
 
 
 class ReportBody(QWidget):
@@ -31,10 +37,14 @@ class ReportBody(QWidget):
         self._asked = asked
         self.sections: dict[str, SectionView] = {}
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(24)
+        self.not_compared = label("", "muted", wrap=True)
         text = QWidget()
-        text.setLayout(self._column)
+        whole = QVBoxLayout(text)
+        whole.setContentsMargins(0, 0, 12, 0)
+        whole.setSpacing(12)
+        whole.addWidget(self.not_compared)
+        whole.addLayout(self._column, 1)
         self._text = scrolled(text)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._text)
@@ -68,7 +78,10 @@ class ReportBody(QWidget):
         content = view.content
         if list(self.sections) != [section.id for section in content.sections]:
             self._make_sections(content)
-        heads = _heads(content)
+        said = not_compared_text(content)
+        self.not_compared.setText(said)
+        self.not_compared.setVisible(bool(said))
+        heads = {other: period_head(content, other) for other in compared(content)}
         rows = {row.indicator: row for row in figure_rows(content)}
         for section in content.sections:
             lines: list[FigureRow] = [rows[figure.indicator] for figure in section.figures]
@@ -93,12 +106,6 @@ class ReportBody(QWidget):
         for view in self.sections.values():
             self._column.addWidget(view)
         self._column.addStretch()
-
-
-def _heads(content: ReportContent) -> tuple[str, ...]:
-    last_year = (period_head(content.last_year.code), _CHANGE)
-    before = (period_head(content.before.code), _CHANGE) if has_two_periods(content) else ()
-    return (_("This period"), *before, *last_year)
 
 
 def _annex_words() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """One part of a report: its figures beside those of other periods, and its paragraph, typed beside the one written from them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSizeF, Qt
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWid
 
 from antq_desktop.domain.report_content import Section
 from antq_desktop.runtime.language import _
-from antq_desktop.services.periodic_paper import FigureRow
+from antq_desktop.services.periodic_paper import FigureRow, Other
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.widgets.buttons import button, hairline, label
 from antq_desktop.ui.widgets.emptied import empty
@@ -18,6 +18,7 @@ from antq_desktop.ui.widgets.form import Form
 from antq_desktop.ui.widgets.text_field import TextLines
 
 _ROOM_FOR_BESIDE = 560
+_CHANGE = "+/−"
 _FEWEST_LINES = 2
 _FRAME = 30
 
@@ -31,7 +32,7 @@ class SectionView(QWidget):
         super().__init__(parent)
         self._asked = asked
         self._section: Section | None = None
-        self._rows: tuple[Sequence[FigureRow], Sequence[str]] = ((), ())
+        self._rows: tuple[Sequence[FigureRow], Mapping[Other, str]] = ((), {})
         self.form = Form([Field("text", _("Paragraph of the report"), kind="lines")], desk)
         self._read_only = label("", wrap=True)
         self._read_only.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -72,9 +73,9 @@ class SectionView(QWidget):
         return self.form.boxes["text"].typed()
 
     def show_section(
-        self, section: Section, rows: Sequence[FigureRow], heads: Sequence[str], key: str
+        self, section: Section, rows: Sequence[FigureRow], heads: Mapping[Other, str], key: str
     ) -> None:
-        """``heads`` are the columns of the figures; ``key`` is that of the paragraph's draft, nothing to only read it."""
+        """``heads`` name the other periods beside the figures; ``key`` is that of the paragraph's draft, nothing to only read it."""
         before, self._section = self._section, section
         if (rows, heads) != self._rows:
             self._rows = (rows, heads)
@@ -111,22 +112,18 @@ class SectionView(QWidget):
     def _show_figures(self) -> None:
         rows, heads = self._rows
         empty(self._figures)
-        for place, head in enumerate(heads, 1):
-            self._figures.addWidget(_at_right(label(head, "hint")), 0, place)
-        self._figures.addWidget(hairline(), 1, 0, 1, len(heads) + 1)
+        titles = [_("This period"), *(title for head in heads.values() for title in (head, _CHANGE))]
+        for place, title in enumerate(titles, 1):
+            self._figures.addWidget(_at_right(label(title, "hint")), 0, place)
+        self._figures.addWidget(hairline(), 1, 0, 1, len(titles) + 1)
         for line, row in enumerate(rows, 2):
             self._figures.addWidget(label(row.name, wrap=True), line, 0)
             now = button(
                 row.now, partial(self._asked, row.indicator), kind="link", name=f"{row.name}: {row.now}"
             )
             self._figures.addWidget(now, line, 1, Qt.AlignmentFlag.AlignRight)
-            for place, text in enumerate(_others(row, len(heads) - 1), 2):
+            for place, text in enumerate((text for other in heads for text in row.beside(other)), 2):
                 self._figures.addWidget(_at_right(label(text, "muted")), line, place)
-
-
-def _others(row: FigureRow, count: int) -> Sequence[str]:
-    both = (row.before, row.before_change, row.last_year, row.last_year_change)
-    return both[-count:] if count else ()
 
 
 def _at_right(made: QLabel) -> QLabel:
