@@ -12,7 +12,7 @@ from antq_desktop.bootstrap import open_workspace
 from antq_desktop.domain.activities import ModelActivity, check_activity
 from antq_desktop.domain.assessment import SelfAssessment, check_answers, refilled
 from antq_desktop.domain.awards import Award, check_award
-from antq_desktop.domain.community_models import CommunityModel, check_model
+from antq_desktop.domain.community_models import CommunityModel, ModelRating, check_model
 from antq_desktop.domain.errors import Cancelled
 from antq_desktop.domain.festival import FestivalDay, check_festival
 from antq_desktop.domain.findings import Finding
@@ -146,6 +146,23 @@ def test_shares_are_believable(empty: Callable[..., Application]) -> None:
     assert share_of(amounts, "share_signed").at_least(97)
     assert share_of(amounts, "share_units_recognised").at_least(70)
     assert not share_of(amounts, "share_recognised").at_least(100)
+
+
+def test_models_are_believable(empty: Callable[..., Application]) -> None:
+    """Nobody would show a model with more groups or sites than its members could fill, or one that was never rated."""
+    application = empty()
+    application.generated_commune.make(households=9000, years=1, seed=1)
+    with application.period_figures._store.reading() as work:
+        models, rated = work.all(CommunityModel), {row.model_id: row.year for row in work.all(ModelRating)}
+    assert len({model.groups for model in models}) > 3
+    for model in models:
+        assert 3 * model.groups <= model.members
+        assert 3 * model.sites <= model.members
+    began = [
+        model for model in models if model.launched_on and model.launched_on < date(TODAY.year - 1, 12, 5)
+    ]
+    assert len(began) > 10
+    assert [model.name for model in began if rated.get(model.id) != TODAY.year - 1] == []
 
 
 def test_only_an_empty_workspace_is_filled(application: Application) -> None:

@@ -15,6 +15,8 @@ from antq_desktop.services.generating.plan import Batches, Plan
 
 _AREAS_PER_MODEL = 0.8
 _WITH_PARTS = 0.4
+#: A site or group is never smaller.
+_LEAST_OF_A_PART, _MOST_OF_A_PART = 3, 15
 #: What may become of a model: it goes on, is paused, is closed, or is only proposed.
 _FATES, _FATE_WEIGHTS = ("works", "paused", "closed", "proposed"), (84, 5, 6, 5)
 _RATING_WEIGHTS = (70, 22, 5, 3)
@@ -57,6 +59,13 @@ def _life(plan: Plan, draw: Draw, area: ResidentialArea | None) -> _Life:
     kinds = plan.catalogues.models
     kind = draw.one([*kinds.kinds.values()])
     leader = draw.person(1955, 1992)
+    level, post, partner = (
+        draw.one([*kinds.levels]),
+        draw.one(draw.words.leader_posts),
+        draw.one(draw.words.partners),
+    )
+    sites, groups, members = draw.count(1, 6), draw.count(0, 8), draw.count(9, 90)
+    most = members // _LEAST_OF_A_PART
     model = CommunityModel(
         id=draw.id(),
         unit_code=plan.unit_code,
@@ -65,13 +74,13 @@ def _life(plan: Plan, draw: Draw, area: ResidentialArea | None) -> _Life:
         name=f"{kind.name} {area.name}" if area else f"{kind.name} toàn xã",
         field=kind.field,
         block=kind.block,
-        level=draw.one([*kinds.levels]),
+        level=level,
         leader=leader.name,
-        leader_post=draw.one(draw.words.leader_posts),
-        lead_unit=draw.one(draw.words.partners),
-        sites=draw.count(1, 6),
-        groups=draw.count(0, 8),
-        members=draw.count(9, 90),
+        leader_post=post,
+        lead_unit=partner,
+        sites=min(sites, most),
+        groups=min(groups, most),
+        members=members,
     )
     first, last = date(plan.years[0] - 4, 2, 1), date(plan.years[-1], 6, 30)
     fate = draw.weighted(_FATES, _FATE_WEIGHTS)
@@ -101,13 +110,16 @@ def _life(plan: Plan, draw: Draw, area: ResidentialArea | None) -> _Life:
     parts = _parts(plan, draw, model, began) if began is not None and draw.chance(_WITH_PARTS) else []
     if model.closed_on is not None:
         parts = [replace(part, valid_to=max(model.closed_on, part.valid_from)) for part in parts]
+    if parts and all(part.kind == "site" for part in parts):
+        model = replace(model, groups=0)
     return _Life(counted(model, parts), steps, parts, began, stops)
 
 
 def _parts(plan: Plan, draw: Draw, model: CommunityModel, began: date) -> list[ModelPart]:
+    sites, groups = draw.count(1, 4), draw.count(0, 6)
     kinds: list[tuple[PartKind, str, int]] = [
-        ("site", "Điểm", draw.count(1, 4)),
-        ("group", "Tổ", draw.count(0, 6)),
+        ("site", "Điểm", min(sites, groups or sites)),
+        ("group", "Tổ", groups),
     ]
     parts = []
     for kind, word, count in kinds:
@@ -120,7 +132,7 @@ def _parts(plan: Plan, draw: Draw, model: CommunityModel, began: date) -> list[M
                 ModelPart(
                     id=draw.id(), unit_code=plan.unit_code, model_id=model.id, kind=kind, name=f"{word} số {number}",
                     area_id=model.area_id, leader=leader.name, leader_post=f"{word} trưởng" if kind == "group" else "",
-                    members=draw.count(3, 15), valid_from=first,
+                    members=draw.count(_LEAST_OF_A_PART, _MOST_OF_A_PART), valid_from=first,
                 )
             )  # fmt: skip
     return parts
@@ -128,7 +140,7 @@ def _parts(plan: Plan, draw: Draw, model: CommunityModel, began: date) -> list[M
 
 def _ratings(plan: Plan, draw: Draw, life: _Life) -> Iterator[ModelRating]:
     ratings = [*plan.catalogues.ratings.scales["tot-trung-binh-yeu"].ratings]
-    for year in plan.years:
+    for year in (plan.years[0] - 1, *plan.years):
         key, rating, on = draw.id(), draw.weighted(ratings, _RATING_WEIGHTS), date(year, 12, 5)
         if life.works_from is not None and life.works_from < on <= life.works_to and plan.told(on):
             yield ModelRating(
