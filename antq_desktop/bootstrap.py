@@ -181,13 +181,13 @@ def _fill(store: Store, new: NewWorkspace) -> None:
 def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstance) -> Application:
     with store.reading() as work:
         role = work.local("role", "commune")
-    settings = Settings(store, "")
+    catalogues = Catalogues(store)
+    settings = Settings(store, "", catalogues)
     user = settings.get("officer")["name"]
     session = Session(user, store.unit_code, clock, lambda: int(settings.get("working_year")))
     counting = Counting(store, paths, user)
     counting.look()
     store.committed = counting.tell
-    catalogues = Catalogues(store)
     assessments = Assessments(store, session, catalogues)
     period_figures = PeriodFigures(store, session, catalogues)
 
@@ -199,12 +199,12 @@ def _build(store: Store, paths: WorkspacePaths, clock: Clock, lock: SingleInstan
         role="receiving" if role == "receiving" else "commune",
         session=session,
         catalogues=catalogues,
-        settings=Settings(store, user),
+        settings=Settings(store, user, catalogues),
         accounts=Accounts(store, paths, session),
         territory=Territory(store, session),
         households=Households(store, session),
         intake=Intake(store, session),
-        commitments=Commitments(store, session),
+        commitments=Commitments(store, session, catalogues),
         community_models=CommunityModels(store, session, catalogues),
         model_lives=ModelLives(store, session, catalogues),
         model_means=ModelMeans(store, session, catalogues),

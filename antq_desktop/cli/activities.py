@@ -13,7 +13,6 @@ from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
 from antq_desktop.services.activities import LineResult
 from antq_desktop.services.activity_intake import ActivityPlan, PlannedLine
-from antq_desktop.services.catalogues import ShippedCatalogues
 from antq_desktop.services.report_words import count_text
 from antq_desktop.services.results import remark
 from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow
@@ -87,7 +86,8 @@ def _year_month(text: str) -> tuple[int, int]:
 
 
 def _list_kinds(_options: Namespace, console: Console) -> Exit:
-    catalogue = ShippedCatalogues().activities
+    with console.workspace() as application:
+        catalogue = application.catalogues.activities
     kinds = [
         {"id": kind.id, "name": kind.name, "units": {unit: catalogue.units[unit].name for unit in kind.units}}
         for kind in catalogue.kinds.values()

@@ -9,7 +9,6 @@ from antq_desktop.cli.rows import line, plain, say_warnings, tell_kept
 from antq_desktop.domain.awards import Award, RecipientKind
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
-from antq_desktop.services.catalogues import ShippedCatalogues
 
 
 def add(parsers: Parsers) -> None:
@@ -126,7 +125,8 @@ def _export(options: Namespace, console: Console) -> Exit:
 
 
 def _kinds(_options: Namespace, console: Console) -> Exit:
-    catalogue = ShippedCatalogues().awards
+    with console.workspace() as application:
+        catalogue = application.catalogues.awards
     console.tell(
         [
             {

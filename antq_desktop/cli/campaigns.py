@@ -7,7 +7,6 @@ from antq_desktop.cli.console import Console
 from antq_desktop.cli.rows import day_text, line, plain, tell_kept
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
-from antq_desktop.services.catalogues import ShippedCatalogues
 
 
 def add(parsers: Parsers) -> None:
@@ -24,8 +23,8 @@ def add(parsers: Parsers) -> None:
 
 
 def _list(options: Namespace, console: Console) -> Exit:
-    kinds = ShippedCatalogues().campaigns.kinds
     with console.workspace() as application:
+        kinds = application.catalogues.campaigns.kinds
         rows = application.commitments.campaigns(options.year)
     console.tell(
         [
@@ -38,16 +37,17 @@ def _list(options: Namespace, console: Console) -> Exit:
 
 
 def _open(options: Namespace, console: Console) -> Exit:
-    kind = ShippedCatalogues().campaigns.kinds.get(options.kind)
-    name = options.name or (kind.name if kind else "")
     with console.workspace() as application:
+        kind = application.catalogues.campaigns.kinds.get(options.kind)
+        name = options.name or (kind.name if kind else "")
         written = application.commitments.add_campaign(options.kind, name, options.starts_on, options.ends_on)
     tell_kept(console, written)
     return Exit.DONE
 
 
 def _kinds(_options: Namespace, console: Console) -> Exit:
-    kinds = ShippedCatalogues().campaigns.kinds.values()
+    with console.workspace() as application:
+        kinds = application.catalogues.campaigns.kinds.values()
     console.tell(
         [{"id": kind.id, "name": kind.name, "yearly": kind.yearly} for kind in kinds],
         *(line(kind.id, kind.name) for kind in kinds),

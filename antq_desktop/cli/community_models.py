@@ -11,7 +11,6 @@ from antq_desktop.cli.rows import line, tell_kept
 from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, ModelState
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
-from antq_desktop.services.catalogues import ShippedCatalogues
 from antq_desktop.storage.queries.community_models import ModelFilter
 from antq_desktop.storage.queries.window import Window
 
@@ -118,7 +117,8 @@ def _change(options: Namespace, console: Console) -> Exit:
 
 
 def _list_kinds(_options: Namespace, console: Console) -> Exit:
-    kinds = ShippedCatalogues().models.kinds.values()
+    with console.workspace() as application:
+        kinds = application.catalogues.models.kinds.values()
     console.tell(
         [{"id": kind.id, "name": kind.name} for kind in kinds],
         *(f"{kind.id} · {kind.name}" for kind in kinds),

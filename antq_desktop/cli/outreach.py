@@ -9,7 +9,6 @@ from antq_desktop.cli.rows import day_text, line, plain, tell_kept, with_paper
 from antq_desktop.domain.errors import Exit
 from antq_desktop.domain.outreach import OutreachCampaign
 from antq_desktop.runtime.language import _
-from antq_desktop.services.catalogues import ShippedCatalogues
 
 _COUNTS = ("sessions", "attendance", "leaflets", "articles")
 
@@ -73,7 +72,8 @@ def _delete(options: Namespace, console: Console) -> Exit:
 
 
 def _kinds(_options: Namespace, console: Console) -> Exit:
-    kinds = ShippedCatalogues().outreach.kinds.values()
+    with console.workspace() as application:
+        kinds = application.catalogues.outreach.kinds.values()
     console.tell(
         [{"id": kind.id, "name": kind.name} for kind in kinds], *(line(kind.id, kind.name) for kind in kinds)
     )

@@ -13,7 +13,6 @@ from antq_desktop.domain.errors import Exit
 from antq_desktop.domain.member_ratings import check_top
 from antq_desktop.domain.security_teams import Post, SecurityTeam, TeamMember, TeamTraining
 from antq_desktop.runtime.language import _
-from antq_desktop.services.catalogues import ShippedCatalogues
 from antq_desktop.services.results import remark
 
 
@@ -242,7 +241,8 @@ def _rate(options: Namespace, console: Console) -> Exit:
 
 
 def _levels(_options: Namespace, console: Console) -> Exit:
-    levels = ShippedCatalogues().team_ratings.ratings.values()
+    with console.workspace() as application:
+        levels = application.catalogues.team_ratings.ratings.values()
     console.tell(
         [{"id": level.id, "name": level.name} for level in levels],
         *(line(each.id, each.name) for each in levels),

@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from antq_desktop.domain.errors import BadInput
-from antq_desktop.domain.text import clean
+from antq_desktop.domain.text import clean, sort_key
 from antq_desktop.domain.wording import N_
 
 SCHEMA = 1
 #: Month and day may be 02-29.
 _LEAP_YEAR = 2000
+_NUMBER = re.compile(r"([0-9]+)")
 _MONTH_DAY = re.compile(r"([01][0-9])-([0-3][0-9])")
 T = TypeVar("T")
 
@@ -148,6 +149,12 @@ class Table:
 
     def _place_of(self, key: str) -> str:
         return ".".join(part for part in (self.place, key) if part)
+
+
+def version_key(version: str) -> tuple[tuple[int, str], ...]:
+    """Return what versions are ordered by: their numbers count as numbers, so that 10 comes after 9."""
+    parts = filter(None, _NUMBER.split(version))
+    return tuple((int(part), "") if _NUMBER.fullmatch(part) else (0, sort_key(part)) for part in parts)
 
 
 def month_day(text: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 from uuid import NAMESPACE_OID, uuid5
 
-from antq_desktop.domain.activities import ModelActivity, check_activity
+from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity, check_activity
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.findings import Finding, errors, warnings
@@ -131,9 +131,9 @@ class ActivityIntake:
             return ActivityImport(run, plan.lines, work.commit())
 
     def _plan(self, work: Reading, sheet: ActivitySheet, model_id: str) -> ActivityPlan:
-        known = _known(work)
+        known, kinds = _known(work), self._catalogues.activities
         default = work.get(CommunityModel, model_id) if model_id else None
-        made = [self._made(work, row, known, default) for row in sheet.rows]
+        made = [self._made(work, row, known, kinds, default) for row in sheet.rows]
         lines = _settled(work, made)
         faulty: dict[int, list[Finding]] = {}
         for fault in sheet.faults:
@@ -142,7 +142,12 @@ class ActivityIntake:
         return ActivityPlan(sheet, model_id, tuple(sorted(lines, key=lambda line: line.line)))
 
     def _made(
-        self, work: Reading, row: SheetActivity, known: _Known, default: CommunityModel | None
+        self,
+        work: Reading,
+        row: SheetActivity,
+        known: _Known,
+        kinds: ActivityCatalogue,
+        default: CommunityModel | None,
     ) -> PlannedLine:
         model = default if not row.model else None
         why = None
@@ -162,7 +167,7 @@ class ActivityIntake:
             note=clean(row.note),
         )
         findings = (
-            *check_activity(activity, model, self._catalogues.activities, self._session.today()),
+            *check_activity(activity, model, kinds, self._session.today()),
             *signed_day(activity.on, known.signed),
         )
         if errors(findings):

@@ -3,7 +3,6 @@
 import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +18,7 @@ from antq_desktop.domain import (
 from antq_desktop.domain.activities import ActivityCatalogue
 from antq_desktop.domain.awards import AwardCatalogue
 from antq_desktop.domain.catalogue_statuses import status_counts
-from antq_desktop.domain.catalogues import CatalogueHead
+from antq_desktop.domain.catalogues import CatalogueHead, version_key
 from antq_desktop.domain.commitments import CampaignCatalogue
 from antq_desktop.domain.community_models import ModelCatalogue, RatingCatalogue
 from antq_desktop.domain.criteria import Catalogue, Status, UnitKind
@@ -33,11 +32,10 @@ from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.outreach import OutreachCatalogue
 from antq_desktop.domain.report_layout import ReportLayout, parse_layout
 from antq_desktop.domain.targets import TargetCatalogue, parse_targets
-from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.unit_scope import ScopeCatalogue, parse_scope
 from antq_desktop.domain.wording import N_
 from antq_desktop.domain.yearly_process import ProcessCatalogue, parse_process
-from antq_desktop.runtime.catalogue_files import from_bytes, read, read_shipped
+from antq_desktop.runtime.catalogue_files import from_bytes, read
 from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.storage import attachments
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
@@ -56,63 +54,39 @@ class CriteriaNotHere(NotFound):
 
 
 class ShippedCatalogues:
-    """Words as data that every workspace shares. Each raises FaultyCatalogueFile when its file was changed by hand."""
+    """Words as data, as the program brings them. Each raises FaultyCatalogueFile when its file was changed by hand."""
 
-    @cached_property
-    def _shipped_models(self) -> ModelCatalogue:
-        return read_shipped("model-kinds", community_models.parse_models)
-
-    @property
-    def models(self) -> ModelCatalogue:
-        return self._shipped_models
-
-    @cached_property
-    def activities(self) -> ActivityCatalogue:
-        return read_shipped("activity-kinds", activities.parse_activities)
-
-    @cached_property
-    def campaigns(self) -> CampaignCatalogue:
-        return read_shipped("commitment-campaigns", commitments.parse_campaigns)
-
-    @cached_property
-    def ratings(self) -> RatingCatalogue:
-        return read_shipped("rating-scales", community_models.parse_ratings)
-
-    @cached_property
-    def outreach(self) -> OutreachCatalogue:
-        return read_shipped("outreach-kinds", outreach.parse_outreach)
-
-    @cached_property
-    def team_ratings(self) -> TeamRatingCatalogue:
-        return read_shipped("team-ratings", member_ratings.parse_team_ratings)
-
-    @cached_property
-    def report_layout(self) -> ReportLayout:
-        """The sections and sentences of periodic reports."""
-        return read_shipped("periodic-report", parse_layout)
-
-    @cached_property
-    def usual_targets(self) -> TargetCatalogue:
-        return read_shipped("usual-targets", parse_targets)
-
-    @cached_property
-    def awards(self) -> AwardCatalogue:
-        return read_shipped("award-kinds", awards.parse_awards)
-
-
-class Catalogues(ShippedCatalogues):
-    """The catalogues of one workspace. One that the upper level issued stands before the shipped one of its kind."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        #: By SHA-256: what a file says never changes, so each is read once.
+    def __init__(self) -> None:
+        #: By name or SHA-256: what a file says never changes, so each is read once.
         self._known: dict[str, CatalogueHead] = {}
 
     @property
     def models(self) -> ModelCatalogue:
-        """The kinds of models, those that the commune added behind the shipped ones."""
-        with self._store.reading() as work:
-            return extended(self._shipped_models, work.all(OwnModelKind))
+        return self._in_use("model-kinds", community_models.parse_models)
+
+    @property
+    def activities(self) -> ActivityCatalogue:
+        return self._in_use("activity-kinds", activities.parse_activities)
+
+    @property
+    def campaigns(self) -> CampaignCatalogue:
+        return self._in_use("commitment-campaigns", commitments.parse_campaigns)
+
+    @property
+    def ratings(self) -> RatingCatalogue:
+        return self._in_use("rating-scales", community_models.parse_ratings)
+
+    @property
+    def outreach(self) -> OutreachCatalogue:
+        return self._in_use("outreach-kinds", outreach.parse_outreach)
+
+    @property
+    def team_ratings(self) -> TeamRatingCatalogue:
+        return self._in_use("team-ratings", member_ratings.parse_team_ratings)
+
+    @property
+    def awards(self) -> AwardCatalogue:
+        return self._in_use("award-kinds", awards.parse_awards)
 
     @property
     def scope(self) -> ScopeCatalogue:
@@ -132,12 +106,45 @@ class Catalogues(ShippedCatalogues):
     @property
     def indicators(self) -> IndicatorCatalogue:
         """The figures of dashboard, targets, reports and assessments."""
-        return self._in_use("indicators", parse_indicators, "indicators")
+        return self._in_use("indicators", parse_indicators)
 
     @property
     def lifecycle(self) -> LifecycleCatalogue:
         """The steps in the life of a model."""
-        return self._in_use("model-lifecycle", parse_lifecycle, "model-lifecycle")
+        return self._in_use("model-lifecycle", parse_lifecycle)
+
+    @property
+    def report_layout(self) -> ReportLayout:
+        """The sections and sentences of periodic reports."""
+        return self._shipped("periodic-report", parse_layout)
+
+    @property
+    def usual_targets(self) -> TargetCatalogue:
+        return self._shipped("usual-targets", parse_targets)
+
+    def _in_use(self, kind: str, parse: Callable[[Mapping[str, Any], str], C], shipped: str = "") -> C:
+        """Return the catalogue of a kind; ``shipped`` is the name of its file where that is another one."""
+        return self._shipped(shipped or kind, parse)
+
+    def _shipped(self, name: str, parse: Callable[[Mapping[str, Any], str], C]) -> C:
+        if name not in self._known:
+            self._known[name] = read(_FOLDER / f"{name}.toml", parse)
+        return self._known[name]  # type: ignore[return-value] # what a name or hash stands for is always of one kind
+
+
+class Catalogues(ShippedCatalogues):
+    """The catalogues of one workspace. One that the upper level issued stands before the shipped one of its kind."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    @property
+    def models(self) -> ModelCatalogue:
+        """The kinds of models, those that the commune added behind the others."""
+        with self._store.reading() as work:
+            own = work.all(OwnModelKind)
+        return extended(super().models, own)
 
     def criteria_for(self, unit_kind: UnitKind, year: int) -> Catalogue:
         """Return the newest issued criteria for a kind of unit in force when the assessed period ends, else the shipped ones."""
@@ -194,10 +201,10 @@ class Catalogues(ShippedCatalogues):
         """Return, for each catalogue in use, how many of its statements stand on each kind of ground."""
         return status_counts((*self.book(), self.scope, self.process, self.grading))
 
-    def _in_use(self, kind: str, parse: Callable[[Mapping[str, Any], str], C], shipped: str) -> C:
+    def _in_use(self, kind: str, parse: Callable[[Mapping[str, Any], str], C], shipped: str = "") -> C:
         today = self._store.clock().astimezone().date()
         issued = [catalogue for catalogue in self._issued(kind, parse) if catalogue.in_force(today)]
-        return issued[-1] if issued else self._shipped(shipped, parse)
+        return issued[-1] if issued else super()._in_use(kind, parse, shipped)
 
     def _issued(self, kind: str, parse: Callable[[Mapping[str, Any], str], C]) -> list[C]:
         """Return the issued catalogues of a kind, the newest last."""
@@ -207,14 +214,14 @@ class Catalogues(ShippedCatalogues):
                 for record in work.all(IssuedCatalogue, kind=kind)
             ]
         found.sort(
-            key=lambda pair: (pair[1].in_force_from, sort_key(pair[1].version), pair[0].taken_on, pair[0].id)
+            key=lambda pair: (
+                pair[1].in_force_from,
+                version_key(pair[1].version),
+                pair[0].taken_on,
+                pair[0].id,
+            )
         )
         return [catalogue for _, catalogue in found]
-
-    def _shipped(self, name: str, parse: Callable[[Mapping[str, Any], str], C]) -> C:
-        if name not in self._known:
-            self._known[name] = read(_FOLDER / f"{name}.toml", parse)
-        return self._known[name]  # type: ignore[return-value] # what a name or hash stands for is always of one kind
 
     def _kept(self, work: Reading, sha256: str, name: str, parse: Callable[[Mapping[str, Any], str], C]) -> C:
         if sha256 not in self._known:

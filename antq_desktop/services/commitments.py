@@ -24,7 +24,7 @@ from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services import scans
-from antq_desktop.services.catalogues import ShippedCatalogues
+from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.results import Invalid, Written, accepted
 from antq_desktop.services.session import Session
 from antq_desktop.storage import attachments
@@ -62,9 +62,10 @@ class YearlyOpensItself(BadInput):
 class Commitments:
     """The households' papers in the open workspace."""
 
-    def __init__(self, store: Store, session: Session) -> None:
+    def __init__(self, store: Store, session: Session, catalogues: Catalogues) -> None:
         self._store = store
         self._session = session
+        self._catalogues = catalogues
 
     def campaigns(self, year: int | None = None) -> list[Campaign]:
         """Return the campaigns of a year (default: the working year), the yearly one first."""
@@ -89,7 +90,7 @@ class Commitments:
         """Open a thematic campaign of the working year, of a kind of the catalogue. Raises Invalid, YearlyOpensItself."""
         if kind == YEARLY:
             raise YearlyOpensItself
-        if kind not in ShippedCatalogues().campaigns.kinds:
+        if kind not in self._catalogues.campaigns.kinds:
             message = N_("«{word}» does not stand in the catalogue of campaigns.")
             raise Invalid([Finding("kind", "campaign-kind-unknown", message, {"word": kind})])
         campaign = Campaign(

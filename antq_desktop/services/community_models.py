@@ -100,8 +100,8 @@ class CommunityModels:
         with self._store.writing(self._session.user) as work:
             model = work.get(CommunityModel, model_id)
             remarks += check_rated_year(model, year)
-            scale = scales[setting(work, "models.rating_scale")]
-            if rating not in scale.ratings:
+            scale = scales.get(setting(work, "models.rating_scale"))
+            if scale is not None and rating not in scale.ratings:
                 message = N_("«{rating}» is not of the scale that is set («{scale}»): look again.")
                 facts = {"rating": word.name, "scale": scale.name}
                 remarks.append(Finding("rating", "other-scale", message, facts, "warning"))

@@ -38,7 +38,8 @@ def tally_names(catalogues: Catalogues) -> dict[str, dict[str, str]]:
 
     Keys that a catalogue no longer has are left out; they are shown as they are.
     """
-    kinds, units = catalogues.activities.kinds, catalogues.activities.units
+    activities = catalogues.activities
+    kinds, units = activities.kinds, activities.units
     by_measure: dict[str, dict[str, str]] = {
         "thematic_signed": _names(catalogues.campaigns.kinds),
         "units_by_kind": _names(catalogues.scope.units),

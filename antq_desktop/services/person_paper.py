@@ -10,13 +10,15 @@ from antq_desktop.domain.member_ratings import MemberRating
 from antq_desktop.domain.security_teams import POST_NAMES, SecurityTeam, TeamMember
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.language import _
-from antq_desktop.services.catalogues import ShippedCatalogues
+from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.households import PersonReport
 from antq_desktop.services.paper_heading import heading
 from antq_desktop.storage.unit_of_work import Reading
 
 
-def person_record(work: Reading, report: PersonReport, now: datetime) -> dict[str, Any]:
+def person_record(
+    work: Reading, report: PersonReport, catalogues: Catalogues, now: datetime
+) -> dict[str, Any]:
     """Return the fields of the form ``person-report`` (Luật 91/2025/QH15); ``now`` is the laptop's own time."""
     head = heading(work)
     first = next(iter(report.households), None)
@@ -24,8 +26,8 @@ def person_record(work: Reading, report: PersonReport, now: datetime) -> dict[st
     held = [row for home in report.households for row in _household(work, home)]
     held += [row for paper in report.commitments for row in _commitment(paper)]
     held += [row for member in report.named.members for row in _member(work, member)]
-    held += [row for rating in report.named.ratings for row in _rating(rating)]
-    held += [row for award in report.named.awards for row in _award(award)]
+    held += [row for rating in report.named.ratings for row in _rating(rating, catalogues)]
+    held += [row for award in report.named.awards for row in _award(award, catalogues)]
     held += [
         _row(
             _("Imported list"),
@@ -90,14 +92,14 @@ def _member(work: Reading, member: TeamMember) -> list[dict[str, Any]]:
     return [_row(kept_in, label, value, None) for label, value in facts if value]
 
 
-def _rating(rating: MemberRating) -> list[dict[str, Any]]:
-    level = ShippedCatalogues().team_ratings.ratings.get(rating.rating)
+def _rating(rating: MemberRating, catalogues: Catalogues) -> list[dict[str, Any]]:
+    level = catalogues.team_ratings.ratings.get(rating.rating)
     year = _("Rating of {year}", year=rating.year)
     return [_row(_("Ratings of team members"), year, level.name if level else rating.rating, None)]
 
 
-def _award(award: Award) -> list[dict[str, Any]]:
-    kind = ShippedCatalogues().awards.kinds.get(award.kind)
+def _award(award: Award, catalogues: Catalogues) -> list[dict[str, Any]]:
+    kind = catalogues.awards.kinds.get(award.kind)
     said = [kind.name if kind else award.kind, str(award.year), award.recipient_place, award.merit]
     if award.decision_number:
         said.append(_("No. {number}, {day}", number=award.decision_number, day=_day(award.decision_date)))

@@ -126,7 +126,7 @@ class Printing(UnitPapers, CertificatePapers, ReportPapers, ConsolidatedPapers):
     def person_report(self, report: PersonReport, out: Path) -> Rendered:
         """Print what is held on a person, as an answer to their request."""
         with self._store.reading() as work:
-            record = person_record(work, report, self._session.now().astimezone())
+            record = person_record(work, report, self._catalogues, self._session.now().astimezone())
         deeds = [Deed(PRINTED, "households", home.id) for home in report.households]
         return self._print("person-report", [record], out, deeds or [Deed(PRINTED, "person_report")])
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from antq_desktop.domain.catalogues import month_day
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.community_models import parse_ratings
 from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.settings import Setting
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
-from antq_desktop.runtime.catalogue_files import read_shipped
+from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 
@@ -31,13 +30,7 @@ class Known:
     entry: Callable[[str], object] | None = None
 
 
-def _scale(text: str) -> object:
-    """Raise ValueError for what is no rating scale that ships."""
-    if text not in read_shipped("rating-scales", parse_ratings).scales:
-        raise ValueError(text)
-    return text
-
-
+_SCALE = "models.rating_scale"
 KNOWN: dict[str, Known] = {
     "commune": Known({"code": "", "name": "", "province": ""}, N_("Commune")),
     "receiving_unit": Known("", N_("Receiving unit (upper level)")),
@@ -70,7 +63,7 @@ KNOWN: dict[str, Known] = {
     "models.budget_norm_vnd": Known(
         20_000_000, N_("Yearly norm of money for a model (đồng)"), "TT 40/2023/TT-BTC", most=1_000_000_000
     ),
-    "models.rating_scale": Known("tot-trung-binh-yeu", N_("Scale by which models are rated"), entry=_scale),
+    _SCALE: Known("tot-trung-binh-yeu", N_("Scale by which models are rated")),
     "models.idle_months": Known(
         6, N_("Months without activity until a model is only on paper"), least=1, most=60
     ),
@@ -160,9 +153,10 @@ def _holds(entry: Callable[[str], object], part: object) -> bool:
 class Settings:
     """Reads and changes the settings of the open workspace."""
 
-    def __init__(self, store: Store, user: str) -> None:
+    def __init__(self, store: Store, user: str, catalogues: Catalogues) -> None:
         self._store = store
         self._user = user
+        self._catalogues = catalogues
 
     def get(self, name: str) -> Any:  # noqa: ANN401 - a setting may be a text, a number or a mapping
         with self._store.reading() as work:
@@ -180,6 +174,9 @@ class Settings:
 
     def put_all(self, values: dict[str, object]) -> Changes:
         """Keep several values as one action. Raises UnknownSetting, SettingDoesNotFit."""
+        scale = values.get(_SCALE)
+        if scale is not None and scale not in self._catalogues.ratings.scales:
+            raise SettingDoesNotFit(name=_SCALE, value=str(scale))
         with self._store.writing(self._user) as work:
             for name, value in values.items():
                 put(work, name, value)

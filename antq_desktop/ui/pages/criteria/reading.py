@@ -27,6 +27,13 @@ KIND_NAMES: dict[str, str] = {
     "grading": N_("Grading of the movement"),
     "indicators": N_("Figures"),
     "model-lifecycle": N_("Life of models"),
+    "model-kinds": N_("Kinds of models"),
+    "activity-kinds": N_("Kinds of activities"),
+    "commitment-campaigns": N_("Kinds of pledges"),
+    "rating-scales": N_("Rating scales of models"),
+    "team-ratings": N_("Ratings of team members"),
+    "outreach-kinds": N_("Subjects of outreach"),
+    "award-kinds": N_("Kinds of awards"),
     "form": N_("Form of a paper"),
 }
 
