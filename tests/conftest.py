@@ -28,6 +28,12 @@ SECONDS_TO_END = 2.0
 ExpectLog = Callable[[str], None]
 
 
+def pytest_collection_finish() -> None:
+    """Leave what importing made out of every later look at all objects: it stays as long as the process."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """Return the top folder of the checkout."""
@@ -134,7 +140,9 @@ def _qt_left() -> list[str]:
     left = []
     if not QThreadPool.globalInstance().waitForDone(int(SECONDS_TO_END * 1000)):
         left.append("work in Qt's global thread pool")
-    objects = [o for o in gc.get_objects() if isinstance(o, QThread | QTimer) and isValid(o)]
+    kinds = {*_kinds_of(QThread), *_kinds_of(QTimer)}
+    # By type and not by isinstance: a look at every object of the process, after every test of the window.
+    objects = [o for o in gc.get_objects() if type(o) in kinds and isValid(o)]
     for found in objects:
         name = f"{_name(found)} of {_name(found.parent())}"
         if isinstance(found, QTimer) and found.isActive():
@@ -145,6 +153,12 @@ def _qt_left() -> list[str]:
             found.wait(int(SECONDS_TO_END * 1000))
             left.append(name)
     return left
+
+
+def _kinds_of(kind: type) -> Iterator[type]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _kinds_of(each)
 
 
 def _name(found: object) -> str:

@@ -1,5 +1,6 @@
 """Brings a database to this program's tables: in process, all or nothing, and never from a newer program's file."""
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ def revision_of(engine: sa.Engine) -> str | None:
 def needs_migration(engine: sa.Engine) -> bool:
     """Whether ``migrate`` would change the file. Raises WorkspaceNewer."""
     revision = revision_of(engine)
-    scripts = _scripts()
+    scripts = _scripts(_SCRIPTS)
     if revision is not None and revision not in {script.revision for script in scripts.walk_revisions()}:
         raise WorkspaceNewer(revision=revision)
     return revision != scripts.get_current_head()
@@ -40,7 +41,7 @@ def needs_migration(engine: sa.Engine) -> bool:
 
 def migrate(engine: sa.Engine, target: str = "head") -> None:
     """Bring the tables to ``target`` in one transaction; a failing step leaves the file as it was."""
-    scripts = _scripts()
+    scripts = _scripts(_SCRIPTS)
     down = target != "head"
 
     def steps(revision: str, _context: object) -> list[StampStep]:
@@ -58,5 +59,7 @@ def migrate(engine: sa.Engine, target: str = "head") -> None:
                 guard_rows(connection)
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_SCRIPTS))
+@cache
+def _scripts(folder: Path) -> ScriptDirectory:
+    # Kept: Alembic compiles every script anew each time, which was a third of what opening a workspace takes.
+    return ScriptDirectory(str(folder))

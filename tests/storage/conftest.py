@@ -1,5 +1,6 @@
 """A real, encrypted, migrated database for the tests of storage."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,17 +22,26 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "antq.db"
 
 
-@pytest.fixture
-def store(database: Path) -> Iterator[Store]:
-    """Return the workspace of commune 04978 on the device "d1"."""
-    engine = open_engine(database, KEY)
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the closed workspace of commune 04978 on the device "d1"; tests work on copies."""
+    path = tmp_path_factory.mktemp("migrated") / "antq.db"
+    engine = open_engine(path, KEY)
     migrate(engine)
     store = Store(engine, lambda: NOW)
     with store.writing("Bùi Văn An") as work:
         work.keep_local("unit_code", "04978")
         work.keep_local("device_id", "d1")
         work.commit()
-    store.identify()
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(migrated: Path, database: Path) -> Iterator[Store]:
+    """Return an open copy of that workspace."""
+    shutil.copy(migrated, database)
+    store = Store(open_engine(database, KEY), lambda: NOW)
     yield store
     store.close()
 

@@ -47,6 +47,8 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     for window in left:
         window.close()
     assert left == []
+    # What is left on a clipboard without a screen is let go of after Python has ended: the process would end by a crash.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
