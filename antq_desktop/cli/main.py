@@ -8,6 +8,7 @@ from antq_desktop import __version__
 from antq_desktop.cli import (
     activities,
     argparse_words,
+    assessing,
     awards,
     board,
     campaigns,
@@ -60,6 +61,7 @@ _GROUPS = (
     awards,
     units,
     board,
+    assessing,
     yearly,
     targets,
     papers,

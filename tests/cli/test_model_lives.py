@@ -158,5 +158,5 @@ def test_a_word_too_many_names_the_help_of_its_command(antq: Antq, data: Path) -
 def test_an_unknown_kind_of_model_names_the_command_that_lists_them(antq: Antq, data: Path) -> None:
     refused = antq("models", "add", "--kind", "camera", "--name", "Camera an ninh", "--data", data)
     assert refused.code == 2
-    assert "loại: «camera» không có trong danh mục" in refused.err
+    assert "Loại: «camera» không có trong danh mục" in refused.err
     assert "antq models kinds" in refused.err

@@ -184,11 +184,18 @@ def test_figures_name_what_activities_counted(antq: Antq, filled: Path) -> None:
     assert "ca 2, lượt người 9" in said
 
 
-def test_kinds_are_listed_as_they_are_typed(antq: Antq) -> None:
-    assert "camera-an-ninh · Camera" in antq("models", "kinds").out
-    patrol = next(kind for kind in antq("activities", "kinds", "--json").json if kind["id"] == "tuan-tra")
+def test_kinds_are_listed_as_they_are_typed(antq: Antq, filled: Path) -> None:
+    assert "camera-an-ninh · Camera" in antq("models", "kinds", "--data", filled).out
+    patrol = next(
+        kind
+        for kind in antq("activities", "kinds", "--json", "--data", filled).json
+        if kind["id"] == "tuan-tra"
+    )
     assert patrol == {"id": "tuan-tra", "name": "Tuần tra", "units": {"ca": "ca", "luot-nguoi": "lượt người"}}
-    assert "tuan-tra · Tuần tra · ca (ca), luot-nguoi (lượt người)\n" in antq("activities", "kinds").out
+    assert (
+        "tuan-tra · Tuần tra · ca (ca), luot-nguoi (lượt người)\n"
+        in antq("activities", "kinds", "--data", filled).out
+    )
 
 
 def test_a_draft_is_filled_anew_before_it_is_finished(antq: Antq, filled: Path, answers: Path) -> None:
@@ -209,8 +216,8 @@ def test_what_is_missing_is_named(antq: Antq, filled: Path, answers: Path) -> No
     antq("assess", "Bản Lác", "--answers", answers, "--finish-on", "2024-11-05", "--data", filled)
     nobody = antq("recognise", "Bản Lác", "--decision", " ", "--on", "18/11/2024", "--data", filled)
     assert (nobody.code, nobody.out) == (2, "")
-    assert "số quyết định: " in nobody.err
-    assert "người ký: " in nobody.err
+    assert "Số quyết định: " in nobody.err
+    assert "Người ký: " in nobody.err
 
 
 def test_forms_of_households_and_of_an_assessment(antq: Antq, filled: Path, tmp_path: Path) -> None:
