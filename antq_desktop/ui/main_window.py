@@ -173,9 +173,19 @@ class MainWindow(QMainWindow):
         self._line.show_status(status)
 
     def _tell_pages(self, changes: Changes) -> None:
-        for page in self._pages.values():
-            page.changed(changes)
+        for key, page in list(self._pages.items()):
+            if key != self._current and changes.touches(*page.made_of):
+                self._let_go(key)
+            else:
+                page.changed(changes)
         self.refresh_status()
+
+    def _let_go(self, key: str) -> None:
+        """Forget a page out of sight; what was typed there is kept for the one that is made next."""
+        page = self._pages.pop(key)
+        page.leave()
+        self._stack.removeWidget(page)
+        page.deleteLater()
 
     def _change_year(self, year: int) -> None:
         for page in self._pages.values():

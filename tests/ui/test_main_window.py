@@ -36,6 +36,7 @@ class Plain(Page):
     """A page that counts what the shell asks of it."""
 
     tables = frozenset({"households"})
+    made_of = frozenset({"kinds"})
     made: ClassVar[list[str]] = []
 
     def __init__(self, desk: Desk) -> None:
@@ -160,6 +161,21 @@ def test_a_page_in_the_background_refreshes_only_when_it_is_shown(window: MainWi
     assert (page.refreshed, page.stale) == (2, False)
     desk.announce(Changes.of("households"))
     assert page.refreshed == 3
+
+
+def test_a_page_out_of_sight_is_made_anew_when_what_it_offers_changed(window: MainWindow, desk: Desk) -> None:
+    """Choices that the upper level sent are there without another start of the program; what was typed comes back."""
+    page = households(window)
+    page.form.boxes["head"].set_typed("Bui Van Bi")
+    page.form.boxes["head"].edited.emit()
+    desk.announce(Changes.of("kinds"))
+    assert households(window) is page
+    window.open_page("models")
+    desk.announce(Changes.of("kinds"))
+    assert Plain.made == ["households"]
+    window.open_page("households")
+    assert Plain.made == ["households", "households"]
+    assert households(window).form.boxes["head"].typed() == "Bui Van Bi"
 
 
 def test_what_a_write_changed_is_announced_once(window: MainWindow, desk: Desk) -> None:

@@ -27,6 +27,8 @@ class Page(QWidget):
 
     #: Announced changes that touch one of these make the page stale.
     tables: frozenset[str] = frozenset()
+    #: Changes of these alter what the page offers to choose from: out of sight it is made anew at its next visit.
+    made_of: frozenset[str] = frozenset()
 
     main_action_changed = Signal()
 

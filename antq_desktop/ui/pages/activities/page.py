@@ -42,6 +42,7 @@ class ActivitiesPage(Page):
     """The activities of the working year as a list, a month or a week's entry; the chosen one at the right."""
 
     tables = frozenset({"model_activities", "community_models"})
+    made_of = frozenset({"issued_catalogues"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(

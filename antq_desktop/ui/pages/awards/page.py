@@ -39,6 +39,7 @@ class AwardsPage(Page):
     """The awards of the year; one is edited at the right, several get one decision together."""
 
     tables = frozenset({"awards"})
+    made_of = frozenset({"issued_catalogues"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(

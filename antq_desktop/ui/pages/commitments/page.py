@@ -44,6 +44,7 @@ class CommitmentsPage(Page):
     """Campaign and area above, shares of the areas at the left, the lines of one area to type in."""
 
     tables = frozenset({"commitments", "campaigns", "households", "residential_areas"})
+    made_of = frozenset({"issued_catalogues"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(

@@ -70,6 +70,7 @@ class ModelsPage(Page):
             "residential_areas",
         }
     )
+    made_of = frozenset({"issued_catalogues"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(

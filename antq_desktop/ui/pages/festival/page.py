@@ -39,6 +39,7 @@ class FestivalPage(Page):
     """The sites of the year, the chosen one at the right; the areas without one as a list of their own."""
 
     tables = frozenset({"festival_days", "residential_areas"})
+    made_of = frozenset({"issued_catalogues"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(

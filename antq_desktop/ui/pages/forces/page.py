@@ -49,6 +49,7 @@ class ForcesPage(Page):
     tables = frozenset(
         {"security_teams", "team_members", "team_trainings", "member_ratings", "residential_areas"}
     )
+    made_of = frozenset({"issued_catalogues"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(

@@ -29,6 +29,7 @@ class OutreachPage(Page):
     """Three lists, one in sight; the chosen record at the right."""
 
     tables = frozenset({"outreach_campaigns", "steering_committees", "coordination_programmes"})
+    made_of = frozenset({"issued_catalogues"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(

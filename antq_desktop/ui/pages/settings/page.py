@@ -37,6 +37,7 @@ class SettingsPage(Page):
     """Sections at the left, the chosen one beside them."""
 
     tables = frozenset({"settings"})
+    made_of = frozenset({"issued_catalogues"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(
