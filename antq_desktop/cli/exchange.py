@@ -39,7 +39,11 @@ def add(parsers: Parsers) -> None:
     send = parsers.add_parser("send", help=_("seal what is not acknowledged yet")).does(_send)
     send.takes("--to", type=Path, required=True, metavar=_("FOLDER"))
     send.takes("--slip", type=Path, default=None, metavar="FILE.pdf", help=_("print the hand-over slip too"))
-    send.takes("--all", action="store_true", help=_("everything once more, also what was acknowledged"))
+    send.takes(
+        "--all",
+        action="store_true",
+        help=_("everything once more; also what was confirmed waits for confirmation again"),
+    )
     answer = parsers.add_parser("ack", help=_("take in an acknowledgement, a trust file or catalogues")).does(
         _take
     )
@@ -97,6 +101,11 @@ def _send(options: Namespace, console: Console) -> Exit:
             file=sent.path,
         ),
         f"SHA-256 {sent.sha256}",
+        *(
+            [_("All of it counts as waiting until the receiving unit confirms it once more.")]
+            if options.all
+            else []
+        ),
     )
     return Exit.DONE
 

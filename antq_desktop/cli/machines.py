@@ -10,12 +10,12 @@ from antq_desktop.cli import received
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import Exit
-from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
+from antq_desktop.services.commune_rows import laptop_words
 from antq_desktop.services.machines import MachineRow
+from antq_desktop.services.mending_words import moment
 from antq_desktop.storage.attachments import beginning
 
-_STATUS = {"active": N_("in use"), "revoked": N_("no longer believed")}
 _LARGEST_IDENTITY = 64 * 1024
 
 
@@ -71,8 +71,7 @@ def _since(text: str) -> int | None:
 def _machines(_options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         rows = application.machines.rows()
-        numbers = received.machine_words(application.receiving.communes())
-    merged = received.merged_words(rows)
+        numbers = laptop_words(application.receiving.communes())
     console.tell(
         {"machines": [asdict(row) for row in rows]},
         *(
@@ -80,12 +79,12 @@ def _machines(_options: Namespace, console: Console) -> Exit:
                 "{name} ({code}){merged}{number}, laptop {device}, key {key}, enrolled on {day}: {status}, up to change {seq}",
                 name=row.unit_name,
                 code=row.unit_code,
-                merged=merged.get(row.unit_code, ""),
+                merged=received.merged_words(row),
                 number=numbers.get((row.unit_code, row.device_id), ""),
                 device=row.device_id,
                 key=row.key_id,
                 day=f"{datetime.fromisoformat(row.enrolled_at).astimezone():%d/%m/%Y}",
-                status=_status(row, rows),
+                status=status(row),
                 seq=row.last_seq,
             )
             for row in rows
@@ -94,15 +93,29 @@ def _machines(_options: Namespace, console: Console) -> Exit:
     return Exit.DONE
 
 
-def _status(row: MachineRow, rows: Sequence[MachineRow]) -> str:
-    """Return the state of a key; one that a later key of its laptop replaced is believed until somebody withdraws it."""
-    newer = any(
-        (each.unit_code, each.device_id, each.status) == (row.unit_code, row.device_id, "active")
-        for each in rows[rows.index(row) + 1 :]  # in the order of their enrolment
+def withdrawn(rows: Sequence[MachineRow]) -> dict[tuple[str, str], str]:
+    """Return the state of the last key of each laptop, by unit and laptop, of those that have none in use."""
+    last = {(row.unit_code, row.device_id): row for row in rows}  # in the order of their enrolment
+    active = {(row.unit_code, row.device_id) for row in rows if row.status == "active"}
+    return {place: status(row) for place, row in last.items() if place not in active}
+
+
+def status(row: MachineRow) -> str:
+    """Return the state of a key; of one that was withdrawn, from which change on, when, by whom and why."""
+    if row.status == "active":
+        return _("replaced, believed until it is withdrawn") if row.is_replaced else _("in use")
+    place = (
+        _("no longer believed")
+        if row.revoked_from is None
+        else _("no longer believed from change {seq} on", seq=row.revoked_from)
     )
-    if row.status == "active" and newer:
-        return _("replaced, believed until it is withdrawn")
-    return _(_STATUS[row.status])
+    return _(
+        "{place}, withdrawn on {day} by {user}: {why}",
+        place=place,
+        day=moment(row.withdrawn_at),
+        user=row.withdrawn_by,
+        why=row.why,
+    )
 
 
 def _revoke(options: Namespace, console: Console) -> Exit:

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from antq_desktop.domain.wording import N_
-from antq_desktop.intake.national_list import NoSuchCommune, commune
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
-from antq_desktop.services.commune_rows import CommuneRow
+from antq_desktop.services.commune_rows import CommuneRow, laptop_words
 from antq_desktop.services.machines import MachineRow
 from antq_desktop.services.mending_words import sentences
 from antq_desktop.services.open_matters import OpenMatter
@@ -23,7 +22,6 @@ _STATES = {
     "amber": N_("Nothing came lately"),
     "fresh": N_("In order"),
     "never": N_("Nothing came yet"),
-    "withdrawn": N_("Withdrawn"),
 }
 _ORDER = ("taken", "known", "held", "refused")
 _KINDS = {
@@ -91,40 +89,27 @@ def verdict_lines(
     return lines
 
 
-def machine_words(rows: Sequence[CommuneRow]) -> dict[tuple[str, str], str]:
-    """Return ", laptop 1" for each laptop of a unit that has several."""
-    return {
-        (row.unit_code, row.device_id): _(", laptop {number}", number=row.number)
-        for row in rows
-        if row.number
-    }
+def merged_words(row: CommuneRow | MachineRow) -> str:
+    """Return ", now in Xã Mường Động (05089)" for a unit that goes under a later code."""
+    if row.current_code == row.unit_code:
+        return ""
+    return _(", now in {name} ({code})", name=row.current_name, code=row.current_code)
 
 
-def merged_words(rows: Sequence[MachineRow]) -> dict[str, str]:
-    """Return ", now in Xã Mường Động (05089)" for each unit that goes under a later code."""
-    return {
-        row.unit_code: _(", now in {name} ({code})", name=_unit_name(row.current_code), code=row.current_code)
-        for row in rows
-        if row.current_code != row.unit_code
-    }
+def status_line(row: CommuneRow, withdrawn: str = "") -> str:
+    """Return where a laptop stands, with what tells it apart, how far it was taken in and what is missing.
 
-
-def _unit_name(code: str) -> str:
-    try:
-        return commune(code).name
-    except NoSuchCommune:
-        return code
-
-
-def status_line(row: CommuneRow, merged: str = "") -> str:
-    """Return where a laptop stands, with what tells it apart, how far it was taken in and what is missing."""
+    ``withdrawn`` says since when its keys are not believed, of one that has none in use.
+    """
     parts = [
-        f"{row.unit_name} ({row.unit_code}){merged}"
-        + machine_words([row]).get((row.unit_code, row.device_id), "")
+        f"{row.unit_name} ({row.unit_code}){merged_words(row)}"
+        + laptop_words([row]).get((row.unit_code, row.device_id), "")
     ]
     if row.number:
         parts[0] += _(", enrolled on {day}", day=f"{row.enrolled_at.astimezone():%d/%m/%Y}")
-    said = [_(_STATES[row.state])]
+    said = [] if row.state == "withdrawn" else [_(_STATES[row.state])]
+    if withdrawn:
+        said.append(withdrawn)
     if row.received_at is not None:
         day = f"{row.received_at.astimezone():%d/%m/%Y}"
         said.append(

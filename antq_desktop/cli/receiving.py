@@ -16,8 +16,9 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services import enrolment_sheet
 from antq_desktop.services.bundle_files import sorted_out
+from antq_desktop.services.commune_rows import laptop_words
 from antq_desktop.services.first_start import new_receiving_unit
-from antq_desktop.services.open_matters import UNDONE
+from antq_desktop.services.open_matters import TOLD
 
 
 class NothingAsked(BadInput):
@@ -105,7 +106,7 @@ def _receive(options: Namespace, console: Console) -> Exit:
     files, left = sorted_out(options.files)
     with console.workspace() as application:
         verdicts = application.receiving.receive(files, console.progress())
-        machines = received.machine_words(application.receiving.communes())
+        laptops = laptop_words(application.receiving.communes())
         doubts = received.doubts(application)
     console.tell(
         {
@@ -113,7 +114,7 @@ def _receive(options: Namespace, console: Console) -> Exit:
             "passed_over": [{"file": path.name, "kind": kind} for path, kind in left.items()],
             "in_doubt": bool(doubts),
         },
-        *received.verdict_lines(verdicts, left, machines),
+        *received.verdict_lines(verdicts, left, laptops),
         *doubts,
     )
     to_see = Exit.FINDINGS if doubts or "enrol" in left.values() else Exit.DONE
@@ -124,15 +125,22 @@ def _acknowledge(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         if not options.all:
             file = application.receiving.acknowledge(options.unit, options.to, console.progress())
-            console.tell({"file": str(file)}, _("The acknowledgement is {file}.", file=file))
+            rows = [row for row in application.receiving.communes() if row.unit_code == options.unit]
+            merged_into = received.merged_words(rows[0])
+            said = _("The acknowledgement is {file}{merged}.", file=file, merged=merged_into)
+            console.tell({"file": str(file)}, said)
             return Exit.DONE
         done = application.receiving.acknowledge_all(options.to, console.progress())
+        merged = {row.unit_code: received.merged_words(row) for row in application.receiving.communes()}
     console.tell(
         {
             "files": [str(file) for file in done.files],
             "passed_over": [unit for unit, _why in done.passed_over],
         },
-        *(_("The acknowledgement is {file}.", file=file) for file in done.files),
+        *(
+            _("The acknowledgement is {file}{merged}.", file=file, merged=merged.get(code, ""))
+            for file, code in zip(done.files, done.unit_codes, strict=True)
+        ),
         *(_("No acknowledgement for «{unit}»: {why}", unit=unit, why=why) for unit, why in done.passed_over),
     )
     return Exit.FINDINGS if done.passed_over else Exit.DONE
@@ -141,7 +149,7 @@ def _acknowledge(options: Namespace, console: Console) -> Exit:
 def _status(_options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         rows = application.receiving.communes()
-        merged = received.merged_words(application.machines.rows())
+        withdrawn = machines.withdrawn(application.machines.rows())
         doubts = received.doubts(application)
     console.tell(
         {
@@ -156,7 +164,7 @@ def _status(_options: Namespace, console: Console) -> Exit:
                 for row in rows
             ],
         },
-        *(received.status_line(row, merged.get(row.unit_code, "")) for row in rows),
+        *(received.status_line(row, withdrawn.get((row.unit_code, row.device_id), "")) for row in rows),
         *doubts,
     )
     to_see = doubts or any(row.state in {"alarm", "held", "aside"} for row in rows)
@@ -166,13 +174,13 @@ def _status(_options: Namespace, console: Console) -> Exit:
 def _matters(options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         found = application.communes.open_matters(options.unit)
-        machines = received.machine_words(application.receiving.communes())
+        laptops = laptop_words(application.receiving.communes())
     console.tell(
         {"matters": [asdict(each) for each in found]},
-        *(received.matter_line(each, machines) for each in found),
+        *(received.matter_line(each, laptops) for each in found),
         *([] if found else [_("Every change was applied, and nothing was rolled back.")]),
     )
-    return Exit.FINDINGS if any(each.code != UNDONE for each in found) else Exit.DONE
+    return Exit.FINDINGS if any(each.code not in TOLD for each in found) else Exit.DONE
 
 
 def _check_catalogue(options: Namespace, console: Console) -> Exit:

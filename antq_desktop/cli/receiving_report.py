@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from antq_desktop.bootstrap import system_clock
 from antq_desktop.cli.arguments import Parsers, new_file
 from antq_desktop.cli.console import Console
 from antq_desktop.cli.rows import day_text
@@ -13,7 +12,7 @@ from antq_desktop.domain.errors import Exit
 from antq_desktop.domain.indicators import Amount
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.runtime.language import _
-from antq_desktop.services.consolidating import CommuneFigures, Consolidated, as_of_text
+from antq_desktop.services.consolidating import CommuneFigures, Consolidated, as_of_text, running_text
 from antq_desktop.services.report_words import amount_text
 
 
@@ -30,37 +29,20 @@ def _report(options: Namespace, console: Console) -> Exit:
         if options.out:
             application.printing.consolidated_report(found, options.out, console.progress())
     console.tell(_document(found, options.out), *_sentences(found, options.out))
-    return Exit.FINDINGS if _late(found) else Exit.DONE
-
-
-def _runs(found: Consolidated) -> bool:
-    """Whether the period is not over: nobody can have sent until its end."""
-    return system_clock().astimezone().date() <= found.period.days.last
-
-
-def _late(found: Consolidated) -> list[CommuneFigures]:
-    """Return who should have sent more: of a period that runs on whoever never did, else whoever has not until its end."""
-    return [each for each in found.behind if each.as_of is None or not _runs(found)]
+    return Exit.FINDINGS if found.behind else Exit.DONE
 
 
 def _sentences(found: Consolidated, file: Path | None) -> list[str]:
     said = [f"{line.name}: {amount_text(line.of(found.total))}" for line in found.lines]
-    sent = [each.as_of for each in found.communes if each.as_of is not None]
-    if _runs(found) and sent:
-        said.append(
-            _(
-                "The period runs until {last}; whoever has sent anything has sent until {day} at least.",
-                last=day_text(found.period.days.last),
-                day=f"{min(sent).astimezone():%d/%m/%Y}",
-            )
-        )
+    if found.is_running:
+        said.append(running_text(found))
     said += [
         _(
             "Not sent until the end of the period: {name}, figures of {day}.",
             name=each.unit_name,
             day=as_of_text(each),
         )
-        for each in _late(found)
+        for each in found.behind
     ]
     said += [
         _(

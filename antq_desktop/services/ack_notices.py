@@ -1,11 +1,13 @@
 """Says what a proven acknowledgement shows besides how far things were taken in; none of it makes the rest untrue."""
 
+from collections.abc import Iterable
+
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.acknowledgement import Acknowledgement
 from antq_desktop.runtime.language import _
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
-from antq_desktop.storage.unit_of_work import Writing
+from antq_desktop.storage.unit_of_work import Reading, Writing
 
 LINE_BROKEN = N_(
     "It does not follow the acknowledgement that was taken in before it: another one under that number exists. "
@@ -26,13 +28,27 @@ def of(work: Writing, said: Acknowledgement, known_before: str | None, sha256: s
     if known_before not in (None, before):
         work.note(Deed("alarm", "security", sha256, note="acknowledgement-line-broken"))
         found.append(_(LINE_BROKEN))
-    said_of = {each.sha256.hex(): each for each in said.bundles if each.verdict == "taken"}
-    taken = [
-        (row.epoch, row.seq_to, row.at, said_of[row.sha256].code)
-        for row in kept.bundles(work)
-        if row.sha256 in said_of
-    ]
-    if max(taken, default=(0, 0, "", ""))[-1] == "state-differs":
+    if _differs(work, ((each.sha256.hex(), each.verdict, each.code) for each in said.bundles)):
         work.note(Deed("alarm", "security", sha256, note="state-differs"))
         found.append(_(TELL_AGAIN))
     return found
+
+
+def wants_everything(work: Reading) -> bool:
+    """Whether the last acknowledgement says that the tables differ, and nobody has let everything wait again since."""
+    last = kept.last_acknowledgement(work)
+    if last is None or kept.acknowledged(work) == (0, 0):
+        return False
+    bundles = last.content["bundles"]
+    return _differs(work, ((each["sha256"], each["verdict"], each["code"]) for each in bundles))
+
+
+def _differs(work: Reading, said: Iterable[tuple[str, str, str]]) -> bool:
+    """Whether, by its (hash in hex, verdict, code), the latest of the own bundles left other tables there than here."""
+    codes = {sha256: code for sha256, verdict, code in said if verdict == "taken"}
+    taken = [
+        (row.epoch, row.seq_to, row.at, codes[row.sha256])
+        for row in kept.bundles(work)
+        if row.sha256 in codes
+    ]
+    return max(taken, default=(0, 0, "", ""))[-1] == "state-differs"

@@ -11,6 +11,7 @@ from antq_desktop.services.session import Session
 from antq_desktop.storage.backup import SUFFIX, back_up
 from antq_desktop.storage.failures import DiskFull
 from antq_desktop.storage.journal import Deed
+from antq_desktop.storage.postgres import is_server
 from antq_desktop.storage.unit_of_work import Store
 
 _KEPT = 10
@@ -50,6 +51,11 @@ class Backups:
             work.note(Deed("backed_up", note=file.name))
             work.commit()
         return file
+
+    @property
+    def is_servers(self) -> bool:
+        """Whether the data lie on a server, which whoever looks after it backs up."""
+        return is_server(self._store.engine)
 
     def last(self) -> datetime | None:
         """Return when the last backup was written, or None."""

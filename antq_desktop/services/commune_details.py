@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import judgement
 from antq_desktop.runtime.language import _
-from antq_desktop.services import held_bundles, set_aside_events
+from antq_desktop.services import held_bundles
+from antq_desktop.services import open_matters as matters
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.conflict_sides import Conflict, conflicts_of
-from antq_desktop.services.open_matters import OpenMatter, open_matters
+from antq_desktop.services.machines import MachineRow, machine_rows
+from antq_desktop.services.open_matters import OpenMatter
 from antq_desktop.services.session import Session
-from antq_desktop.services.set_aside_events import SetAsideEvent
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.queries.laptops import laptop_rows
 from antq_desktop.storage.receiving import BundleRow
@@ -21,6 +23,8 @@ from antq_desktop.storage.unit_of_work import Store
 
 _REFUSED = N_("The file was refused.")
 _CONCURRENT = frozenset({"concurrent"})
+#: So many changes that were set aside are told of one commune.
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,20 @@ class BundleSeen:
 
 @dataclass(frozen=True, slots=True)
 class CommuneDetails:
-    """One commune; bundles the newest first."""
+    """One commune; bundles the newest first, ``keys`` by laptop in the order of their enrolment.
+
+    Of ``set_aside`` only the first MOST are told, of the ``aside_count`` that there are. ``told`` are changes that were undone
+    or came under a key that was withdrawn since, the newest of each laptop.
+    """
 
     unit_code: str
     unit_name: str
     laptops: tuple[CommuneRow, ...]
     bundles: tuple[BundleSeen, ...]
-    set_aside: tuple[SetAsideEvent, ...]
+    keys: tuple[MachineRow, ...]
+    set_aside: tuple[OpenMatter, ...]
+    aside_count: int
+    told: tuple[OpenMatter, ...]
     conflicts: tuple[Conflict, ...]
 
 
@@ -64,7 +75,7 @@ class Communes:
     def open_matters(self, unit_code: str | None = None) -> list[OpenMatter]:
         """Return the changes that a person must look at, of one unit or of all."""
         with self._store.reading() as work:
-            return list(open_matters(work, laptop_rows(work, unit_code)))
+            return list(matters.open_matters(work, laptop_rows(work, unit_code)))
 
     def details(self, unit_code: str, references: Mapping[str, str] | None = None) -> CommuneDetails:
         """Return what is on record of a unit; nothing at all for one that is not enrolled.
@@ -73,6 +84,7 @@ class Communes:
         """
         with self._store.reading() as work:
             laptops = commune_rows(work, self._session.now(), unit_code)
+            rows = laptop_rows(work, unit_code)
             name = laptops[0].unit_name if laptops else unit_code
             aside = kept.aside(work, unit_code)
             ends = {(row.device_id, row.epoch): row.last_seq for row in laptops}
@@ -82,7 +94,12 @@ class Communes:
                 unit_name=name,
                 laptops=tuple(laptops),
                 bundles=tuple(sorted(seen, key=lambda one: one.at, reverse=True)),
-                set_aside=tuple(set_aside_events.told(row, name) for row in aside),
+                keys=tuple(machine_rows(work, unit_code)),
+                set_aside=tuple(
+                    islice(chain.from_iterable(matters.set_aside(work, row) for row in rows), MOST)
+                ),
+                aside_count=len(aside),
+                told=tuple(chain.from_iterable(matters.told(work, row) for row in rows)),
                 conflicts=tuple(conflicts_of(work, unit_code, references or {}, aside, _CONCURRENT)),
             )
 

@@ -1,9 +1,12 @@
 """The table of communes at the receiving unit: how far each laptop was taken in and how long ago."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from antq_desktop.runtime.language import _
+from antq_desktop.services.merged_units import CurrentUnit, merged_units
 from antq_desktop.services.settings import setting
 from antq_desktop.storage.queries.laptops import LaptopRow, laptop_rows
 from antq_desktop.storage.unit_of_work import Reading
@@ -23,11 +26,13 @@ class CommuneRow:
     were set aside. Numbers are 0 and times None before that.
     ``missing_from`` to ``missing_to`` is the range that the ``held`` bundles wait for, 0 where they wait for something else.
     ``as_of`` is when the last bundle was made, never later than it came. ``number`` tells the laptops of a unit apart, the one
-    that was enrolled first is 1; 0 for the only one.
+    was enrolled first is 1; 0 for the only one. ``current_…`` is the unit that it goes under after mergers, else itself.
     """
 
     unit_code: str
     unit_name: str
+    current_code: str
+    current_name: str
     device_id: str
     epoch: int
     last_seq: int
@@ -50,11 +55,17 @@ class CommuneRow:
         """Whether a person should look: nothing came lately, a bundle waits, or changes were not applied."""
         return self.state not in _QUIET
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether the unit goes under another code by now."""
+        return self.current_code != self.unit_code
+
 
 def commune_rows(work: Reading, now: datetime, unit_code: str | None = None) -> list[CommuneRow]:
     """Return one row for each enrolled laptop, or for those of one unit, by unit."""
     limits = setting(work, "alarm.amber_days"), setting(work, "alarm.red_days")
     laptops = laptop_rows(work, unit_code)
+    now_in = merged_units(work)
     of_unit: dict[str, list[LaptopRow]] = {}
     for laptop in sorted(laptops, key=lambda each: (each.enrolled_at, each.device_id)):
         of_unit.setdefault(laptop.unit_code, []).append(laptop)
@@ -62,17 +73,31 @@ def commune_rows(work: Reading, now: datetime, unit_code: str | None = None) -> 
     for laptop in laptops:
         beside = of_unit[laptop.unit_code]
         number = beside.index(laptop) + 1 if len(beside) > 1 else 0
-        rows.append(_row(laptop, limits, now, number))
+        current = now_in.get(laptop.unit_code, CurrentUnit(laptop.unit_code, laptop.unit_name))
+        rows.append(_row(laptop, limits, now, number, current))
     return rows
 
 
-def _row(laptop: LaptopRow, limits: tuple[int, int], now: datetime, number: int) -> CommuneRow:
+def laptop_words(rows: Sequence[CommuneRow]) -> dict[tuple[str, str], str]:
+    """Return ", laptop 1" by unit and laptop, for the laptops of a unit that has several."""
+    return {
+        (row.unit_code, row.device_id): _(", laptop {number}", number=row.number)
+        for row in rows
+        if row.number
+    }
+
+
+def _row(
+    laptop: LaptopRow, limits: tuple[int, int], now: datetime, number: int, current: CurrentUnit
+) -> CommuneRow:
     received_at = datetime.fromisoformat(laptop.taken_at) if laptop.taken_at else None
     days = (now - received_at).days if received_at else None
     waits_for_range = laptop.held_from > laptop.last_seq + 1
     return CommuneRow(
         unit_code=laptop.unit_code,
         unit_name=laptop.unit_name,
+        current_code=current.code,
+        current_name=current.name,
         device_id=laptop.device_id,
         epoch=laptop.epoch,
         last_seq=laptop.last_seq,

@@ -10,7 +10,7 @@ from antq_desktop.domain.indicators import count_of
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.consolidated_workbook import sheets
-from antq_desktop.services.consolidating import CommuneFigures, Consolidated, as_of_text
+from antq_desktop.services.consolidating import CommuneFigures, Consolidated, as_of_text, running_text
 from antq_desktop.services.press import PDF, PRINTED, WORD, Press, UnknownPaperKind, with_file
 from antq_desktop.services.report_words import amount_text, count_text
 from antq_desktop.storage.journal import Deed
@@ -51,7 +51,8 @@ class ConsolidatedPapers(Press):
             "period_to": report.period.days.last,
             "counted_on": self._session.today(),
             "count": count_text(len(report.communes)),
-            "complete_count": count_text(len(report.communes) - len(report.behind)),
+            "complete_count": count_text(sum(commune.complete for commune in report.communes)),
+            "running": running_text(report) if report.is_running else None,
             "missing": "; ".join(map(_missing_text, report.behind)),
             "signer_role": head.signer_post,
             "signer_name": head.signer,

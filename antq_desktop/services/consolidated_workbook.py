@@ -93,7 +93,7 @@ def _commune_table(report: Consolidated) -> Table:
             commune.unit_code,
             commune.unit_name,
             as_of_text(commune),
-            _yes(commune.complete),
+            _sent(report, commune),
             *(_plain(line.of(commune.amounts)) for line in report.lines),
         ]
         for number, commune in enumerate(report.communes, 1)
@@ -120,7 +120,7 @@ def _sent_table(report: Consolidated) -> Table:
                 number,
                 commune.unit_name,
                 as_of_text(commune),
-                _yes(commune.complete),
+                _sent(report, commune),
                 signed.signed_on if signed else None,
                 signed.edition if signed else None,
                 f"{written(signed.first)} - {written(signed.last)}" if signed else "",
@@ -183,5 +183,7 @@ def _plain(amount: int | Ratio) -> int | Decimal | None:
     return Decimal(amount.part * 10_000 // amount.whole) / 10_000 if amount.whole else None
 
 
-def _yes(complete: bool) -> str:  # noqa: FBT001 - a word for it
-    return _("yes") if complete else _("not yet")
+def _sent(report: Consolidated, commune: CommuneFigures) -> str:
+    if commune.complete:
+        return _("yes")
+    return _("not yet") if report.is_behind(commune) else _("period not over")

@@ -77,7 +77,10 @@ class CommuneFigures:
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """The figures of a period: of every commune, by name, and of all together; ``lines`` say what the rows are."""
+    """The figures of a period: of every commune, by name, and of all together; ``lines`` say what the rows are.
+
+    ``counted_on`` is the day of the count.
+    """
 
     period: ReportingPeriod
     name: str
@@ -85,11 +88,27 @@ class Consolidated:
     lines: tuple[Line, ...]
     total: Mapping[str, Amount]
     communes: tuple[CommuneFigures, ...]
+    counted_on: date
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the period is not over: nobody can have sent until its end."""
+        return self.counted_on <= self.period.days.last
 
     @property
     def behind(self) -> tuple[CommuneFigures, ...]:
-        """The communes that have not sent up to the end of the period."""
-        return tuple(commune for commune in self.communes if not commune.complete)
+        """Who should have sent more: of a period that runs on whoever never did, else whoever has not until its end."""
+        return tuple(filter(self.is_behind, self.communes))
+
+    def is_behind(self, commune: CommuneFigures) -> bool:
+        """Whether a commune should have sent more; see ``behind``."""
+        return not commune.complete and (commune.as_of is None or not self.is_running)
+
+    @property
+    def sent_until(self) -> date | None:
+        """The day until which all have sent who ever did; None where nobody has."""
+        sent = [commune.as_of for commune in self.communes if commune.as_of is not None]
+        return min(sent).astimezone().date() if sent else None
 
 
 class Consolidating:
@@ -115,7 +134,7 @@ class Consolidating:
             counted: dict[str, Measures] = {}
             communes: list[CommuneFigures] = []
             for done, (unit_code, rows) in enumerate(laptops.items()):
-                name = next((row.unit_name for row in rows if row.unit_code == unit_code), rows[0].unit_name)
+                name = rows[0].current_name
                 progress.report(done, len(laptops), name)
                 # What a unit recorded before it was merged stays under its old code.
                 codes = dict.fromkeys([unit_code, *(row.unit_code for row in rows)])
@@ -143,6 +162,7 @@ class Consolidating:
             lines=lines_of(indicators, total, tally_names(self._catalogues)),
             total=total,
             communes=tuple(sorted(communes, key=lambda one: (sort_key(one.unit_name), one.unit_code))),
+            counted_on=self._session.today(),
         )
 
     @staticmethod
@@ -164,6 +184,18 @@ class Consolidating:
                 if figure.now != amounts.get(name)
             ),
         )
+
+
+def running_text(report: Consolidated) -> str:
+    """Return the sentence on a period that is not over: until when it runs, and until when there are figures."""
+    last, until = report.period.days.last, report.sent_until
+    if until is None:
+        return _("The period runs until {last}.", last=f"{last:%d/%m/%Y}")
+    return _(
+        "The period runs until {last}; whoever has sent anything has sent until {day} at least.",
+        last=f"{last:%d/%m/%Y}",
+        day=f"{until:%d/%m/%Y}",
+    )
 
 
 def as_of_text(commune: CommuneFigures) -> str:

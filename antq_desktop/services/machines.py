@@ -10,6 +10,7 @@ from antq_desktop.exchange import keys
 from antq_desktop.intake.national_list import commune
 from antq_desktop.services import receiving_keys, trouble
 from antq_desktop.services.mending import ReasonMissing
+from antq_desktop.services.merged_units import CurrentUnit, merged_units
 from antq_desktop.services.receiving import NothingReceived
 from antq_desktop.services.session import Session
 from antq_desktop.storage import devices
@@ -45,14 +46,16 @@ class CannotMerge(KnownFailure):
 
 @dataclass(frozen=True, slots=True)
 class MachineRow:
-    """One key of one laptop. ``current_code``: the code its unit goes under by now; ``why`` it was withdrawn, and who did.
+    """One key of one laptop. ``current_…``: the unit that its own goes under by now; ``why`` it was withdrawn, by whom and when.
 
-    Numbers are 0 where nothing came yet.
+    ``is_replaced``: a later key of the laptop is in use, and this one is believed until somebody withdraws it. Numbers are 0
+    where nothing came yet, times ISO texts in UTC, empty where there is none.
     """
 
     unit_code: str
     unit_name: str
     current_code: str
+    current_name: str
     device_id: str
     key_id: str
     status: str
@@ -62,6 +65,8 @@ class MachineRow:
     last_seq: int
     why: str
     withdrawn_by: str
+    withdrawn_at: str
+    is_replaced: bool
 
     @property
     def id(self) -> str:
@@ -89,10 +94,7 @@ class Machines:
     def rows(self) -> list[MachineRow]:
         """Return every key that was ever enrolled, by unit and laptop."""
         with self._store.reading() as work:
-            ends = {(end.unit_code, end.device_id): end for end in kept.chain_ends(work)}
-            return [
-                _row(work, each, ends.get((each.unit_code, each.device_id))) for each in kept.enrolled(work)
-            ]
+            return machine_rows(work)
 
     def revoke(
         self, unit_code: str, device_id: str, since: int | None, reason: str, key_id: str = ""
@@ -179,19 +181,46 @@ class Machines:
         trouble.check(work)
 
 
-def _row(work: Reading, device: DeviceRow, end: kept.ChainEnd | None) -> MachineRow:
-    why = by = ""
+def machine_rows(work: Reading, unit_code: str | None = None) -> list[MachineRow]:
+    """Return every key that was ever enrolled, or those of one unit, by unit and laptop."""
+    ends = {(end.unit_code, end.device_id): end for end in kept.chain_ends(work, unit_code)}
+    keys_there = kept.enrolled(work, unit_code)
+    # In the order of their enrolment, so the last one in use of each laptop takes the place of those before it.
+    newest = {(key.unit_code, key.device_id): key.key_id for key in keys_there if key.status == "active"}
+    now_in = merged_units(work)
+    return [
+        _row(
+            work,
+            key,
+            end=ends.get((key.unit_code, key.device_id)),
+            current=now_in.get(key.unit_code, CurrentUnit(key.unit_code, key.unit_name)),
+            is_replaced=key.status == "active" and newest[key.unit_code, key.device_id] != key.key_id,
+        )
+        for key in keys_there
+    ]
+
+
+def _row(
+    work: Reading,
+    device: DeviceRow,
+    *,
+    end: kept.ChainEnd | None,
+    current: CurrentUnit,
+    is_replaced: bool,
+) -> MachineRow:
+    why = by = at = ""
     if device.status == "revoked":
         lines = journal.page(
             work,
             JournalFilter(entity="devices", entity_id=device.device_id, action=_WITHDRAWN),
             Window(limit=1),
         )
-        why, by = (lines[0].note, lines[0].user) if lines else ("", "")
+        why, by, at = (lines[0].note, lines[0].user, lines[0].at) if lines else ("", "", "")
     return MachineRow(
         unit_code=device.unit_code,
         unit_name=device.unit_name,
-        current_code=receiving_keys.current_code(work, device.unit_code),
+        current_code=current.code,
+        current_name=current.name,
         device_id=device.device_id,
         key_id=device.key_id,
         status=device.status,
@@ -201,6 +230,8 @@ def _row(work: Reading, device: DeviceRow, end: kept.ChainEnd | None) -> Machine
         last_seq=end.last_seq if end else 0,
         why=why,
         withdrawn_by=by,
+        withdrawn_at=at,
+        is_replaced=is_replaced,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a person must look at in what a commune sent: changes that were set aside or undone, which record, and whose turn it is."""
+"""What a person must look at in what a commune sent: changes set aside, undone, or of a key that was withdrawn since."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +12,15 @@ from antq_desktop.services.set_aside_events import reason_of
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.queries.laptops import LaptopRow
 from antq_desktop.storage.queries.record_events import record_events
-from antq_desktop.storage.queries.undone import undone_events
+from antq_desktop.storage.queries.undone import events_since, undone_events
 from antq_desktop.storage.receiving import SetAsideRow
 from antq_desktop.storage.unit_of_work import Reading
 
-#: So many undone changes of one laptop are told, the newest.
+#: So many changes of one laptop are told that were undone, or that came under a key which was withdrawn since: the newest.
 MOST = 200
-UNDONE = "undone"
+UNDONE, DOUBTED = "undone", "doubted"
+#: What is told of and asks for no decision here.
+TOLD = frozenset({UNDONE, DOUBTED})
 
 _TURNS = {
     "concurrent": N_(
@@ -30,6 +32,9 @@ _TURNS = {
     "unknown-entity": N_("It is this unit's turn: update the program here."),
     "after-set-aside": N_("It is settled together with the earlier change."),
     UNDONE: N_("Ask the commune to enter anew what is still true; nothing is to be done here."),
+    DOUBTED: N_(
+        "Look at the record with the commune; what is wrong it corrects on a laptop that is believed."
+    ),
 }
 
 
@@ -52,20 +57,47 @@ class OpenMatter:
 
 
 def open_matters(work: Reading, laptops: list[LaptopRow]) -> Iterator[OpenMatter]:
-    """Yield what was set aside of these laptops, then what restores of them left behind, laptop by laptop."""
+    """Yield what was set aside of these laptops, then what is told of without a decision, laptop by laptop."""
     for laptop in laptops:
-        own = Reading(work.connection, laptop.unit_code)
-        for row in kept.aside(work, laptop.unit_code) if laptop.set_aside else []:
-            if row.device_id == laptop.device_id:
-                yield _matter(laptop, row, _called(own, row), reason_of(row.code, row.facts))
-        if laptop.epoch > 1:
-            for event in undone_events(work, laptop.unit_code, laptop.device_id, MOST):
-                name = name_of(own, event.entity, event.id) or name_in(own, event.entity, event.body)
-                yield _matter(laptop, event, name, _("A restore of the laptop undid this change."))
+        yield from set_aside(work, laptop)
+        yield from told(work, laptop)
 
 
-def _matter(laptop: LaptopRow, change: SetAsideRow | Event, name: str, reason: str) -> OpenMatter:
-    code = UNDONE if isinstance(change, Event) else change.code
+def set_aside(work: Reading, laptop: LaptopRow) -> Iterator[OpenMatter]:
+    """Yield what was set aside of a laptop."""
+    own = Reading(work.connection, laptop.unit_code)
+    for row in kept.aside(work, laptop.unit_code) if laptop.set_aside else []:
+        if row.device_id == laptop.device_id:
+            yield _matter(
+                laptop, row, row.code, _called(own, row.entity, row.entity_id), reason_of(row.code, row.facts)
+            )
+
+
+def told(work: Reading, laptop: LaptopRow) -> Iterator[OpenMatter]:
+    """Yield the newest changes that a restore of the laptop undid, then those under numbers that its key vouches for no more."""
+    own = Reading(work.connection, laptop.unit_code)
+    place = laptop.unit_code, laptop.device_id
+    for event in undone_events(work, *place, MOST) if laptop.epoch > 1 else []:
+        reason = _("A restore of the laptop undid this change.")
+        yield _matter(laptop, event, UNDONE, _called(own, event.entity, event.id), reason)
+    since = _withdrawn_from(work, laptop)
+    for event in events_since(work, *place, since, MOST) if since else []:
+        reason = _(
+            "Its key was withdrawn from change {seq} on; this change had been taken in before that.",
+            seq=since,
+        )
+        yield _matter(laptop, event, DOUBTED, _called(own, event.entity, event.id), reason)
+
+
+def _withdrawn_from(work: Reading, laptop: LaptopRow) -> int:
+    """Return the change from which on the last key of a laptop is not believed; 0 where one is in use or none ever was."""
+    if laptop.active:
+        return 0
+    keys = [key for key in kept.enrolled(work, laptop.unit_code) if key.device_id == laptop.device_id]
+    return keys[-1].revoked_from or 1
+
+
+def _matter(laptop: LaptopRow, change: SetAsideRow | Event, code: str, name: str, reason: str) -> OpenMatter:
     return OpenMatter(
         unit_code=laptop.unit_code,
         unit_name=laptop.unit_name,
@@ -82,12 +114,12 @@ def _matter(laptop: LaptopRow, change: SetAsideRow | Event, name: str, reason: s
     )
 
 
-def _called(own: Reading, row: SetAsideRow) -> str:
-    """Return what the record is called, by the change itself where it does not stand."""
-    name = name_of(own, row.entity, row.entity_id)
+def _called(own: Reading, entity: str, entity_id: str) -> str:
+    """Return what a record is called, by the last of its changes that names it where it does not stand."""
+    name = name_of(own, entity, entity_id)
     if name:
         return name
-    events = record_events(own, row.unit_code, row.entity, row.entity_id)
+    events = record_events(own, own.unit_code, entity, entity_id)
     return next(
-        (called for sent in reversed(events) if (called := name_in(own, row.entity, sent.event.body))), ""
+        (called for sent in reversed(events) if (called := name_in(own, entity, sent.event.body))), ""
     )

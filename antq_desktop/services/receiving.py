@@ -9,7 +9,6 @@ from antq_desktop.domain.errors import KnownFailure, NotFound, Refused
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import container, enrolment, keys, names, seal, sticks
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, DocumentDraft, Recipient, Sender
-from antq_desktop.intake.national_list import NoSuchCommune, commune
 from antq_desktop.runtime.language import sentence
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
@@ -18,6 +17,7 @@ from antq_desktop.services.acknowledging import Acknowledging
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.commune_rows import CommuneRow, commune_rows
 from antq_desktop.services.file_after_file import FileAfterFile
+from antq_desktop.services.merged_units import name_of
 from antq_desktop.services.receiving_keys import NoLaptopLeft
 from antq_desktop.services.session import Session
 from antq_desktop.services.set_aside_events import SetAsideEvent
@@ -63,9 +63,13 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """``files`` that were written; ``passed_over``: the name of each unit that got none, and the sentence that says why."""
+    """``files`` that were written, each for the unit of ``unit_codes`` at its place.
+
+    ``passed_over``: the name of each unit that got none, and the sentence that says why.
+    """
 
     files: tuple[Path, ...]
+    unit_codes: tuple[str, ...]
     passed_over: tuple[tuple[str, str], ...]
 
 
@@ -210,15 +214,15 @@ class Receiving:
         for row in self.communes():
             if row.last_seq or row.held:
                 units[row.unit_code] = row.unit_name
-        written: list[Path] = []
+        written: dict[str, Path] = {}
         passed_over: list[tuple[str, str]] = []
         for done, (unit_code, name) in enumerate(units.items()):
             progress.report(done, len(units), name)
             try:
-                written.append(self.acknowledge(unit_code, folder))
+                written[unit_code] = self.acknowledge(unit_code, folder)
             except NoLaptopLeft as failure:
                 passed_over.append((name, sentence(failure)))
-        return Acknowledged(tuple(written), tuple(passed_over))
+        return Acknowledged(tuple(written.values()), tuple(written), tuple(passed_over))
 
     def _device(self, work: Reading, request: enrolment.Request) -> DeviceRow:
         key_id = keys.key_id(request.sign_public)
@@ -237,7 +241,7 @@ class Receiving:
             unit_code=request.unit_code,
             device_id=request.device_id,
             key_id=key_id,
-            unit_name=_name_of(request.unit_code),
+            unit_name=name_of(request.unit_code),
             sign_key=keys.to_text(request.sign_public),
             seal_key=request.seal_public,
             status="active",
@@ -246,10 +250,3 @@ class Receiving:
             enrolled_at=self._session.now().isoformat(timespec="seconds"),
             request={"sha256": request.sha256.hex(), "created_at": request.created_at.isoformat()},
         )
-
-
-def _name_of(unit_code: str) -> str:
-    try:
-        return commune(unit_code).name
-    except NoSuchCommune:
-        return unit_code

@@ -23,7 +23,7 @@ from antq_desktop.exchange.manifest import (
 from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import believed, device_keys, trouble
+from antq_desktop.services import ack_notices, believed, device_keys, trouble
 from antq_desktop.services.answers import CATALOGUES_MADE_AT, Answers, Taken, check_withdrawn
 from antq_desktop.services.outgoing import Outgoing, Sent
 from antq_desktop.services.session import Session
@@ -64,7 +64,8 @@ class Enrolment:
 class WaitingToSend:
     """What no acknowledgement covers. ``halted`` is the code of an alarm that stops sending, or None.
 
-    ``is_asking``: a request was made and its answer has not come.
+    ``is_asking``: a request was made and its answer has not come. ``wants_everything``: the receiving unit has other data
+    although it has every change, and asks for all of it once more.
     """
 
     count: int
@@ -76,6 +77,7 @@ class WaitingToSend:
     is_asking: bool
     receiving_name: str
     halted: str | None
+    wants_everything: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Sending:
                 is_asking=bool(work.local("enrolment", None)),
                 receiving_name=document.receiving.name if document else "",
                 halted=halt.code if halt else None,
+                wants_everything=ack_notices.wants_everything(work),
             )
 
     def send(self, folder: Path, progress: Progress | None = None, *, whole: bool = False) -> Sent:

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self._header.show_commune(status.commune_name)
         self._lock.set_place(status.commune_name)
         self._line.show_status(status)
+        self._navigation.show_waiting(status.waiting)
 
     def _tell_pages(self, changes: Changes) -> None:
         for key, page in list(self._pages.items()):

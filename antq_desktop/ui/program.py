@@ -174,6 +174,7 @@ def make_window(opened: Opened, lane: Lane) -> MainWindow:
             last_backup=found.last_backup,
             amber_after_days=found.amber_days,
             red_after_days=found.red_days,
+            waiting={"conflicts": application.conflicts.count()},
         )
 
     window = MainWindow(
@@ -190,7 +191,8 @@ def make_window(opened: Opened, lane: Lane) -> MainWindow:
     desk.year_changed.connect(
         lambda year: desk.run(lambda _progress: application.settings.put("working_year", year))
     )
-    AutomaticBackup(desk, opened.minutes_between_backups, window)
+    if not application.backups.is_servers:
+        AutomaticBackup(desk, opened.minutes_between_backups, window)
     WordsGathering(desk, window)
     return window
 

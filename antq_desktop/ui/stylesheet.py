@@ -112,6 +112,8 @@ QMenu::item:selected { background: $accent_tint; color: $ink; }
 QMenu::item:disabled { color: $edge; }
 QMenu::separator { height: 1px; background: $hairline; margin: 4px 0; }
 
+QLabel[role="badge"] { background: $look_tint; color: $look; border-radius: 8px; padding: 0 5px; min-height: 16px;
+  max-height: 16px; font-size: 9pt; font-weight: 600; }
 QProgressBar { background: $hairline; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: transparent; }

@@ -64,6 +64,7 @@ def test_keys_are_seen_and_withdrawn_with_a_reason(
         "--reason", "thay khóa", "--json", "--data", upper,
     )  # fmt: skip
     assert (one.code, one.json["keys"]) == (1, 1)
+    assert "đã thu hồi từ thay đổi số 2, lúc " in antq("receiving", "machines", "--data", upper).out
     assert one.json["taken_since"] > 0
     every = antq(
         "receiving", "revoke", "--unit", "04978", "--device", device, "--from-seq", "all",
@@ -72,6 +73,11 @@ def test_keys_are_seen_and_withdrawn_with_a_reason(
     assert every.code == 1
     listed = antq("receiving", "machines", "--data", upper)
     assert listed.out.count("đã thu hồi") == 2
+    status = antq("receiving", "status", "--data", upper).out
+    assert "Xã Kim Bôi (04978): đã thu hồi, lúc " in status
+    assert "mất máy" in status
+    matters = antq("receiving", "matters", "--data", upper)
+    assert (matters.code, "đã được nhận trước khi thu hồi" in matters.out) == (0, True)
     again = antq(
         "receiving", "revoke", "--unit", "04978", "--device", device, "--from-seq", "all",
         "--reason", "mất máy", "--data", upper,
@@ -86,6 +92,9 @@ def test_own_keys_are_made_anew_and_communes_merged(antq: "Antq", upper: Path) -
     assert antq("receiving", "merge", "04978", "05014", "--reason", "sắp xếp", "--data", upper).code == 0
     rows = antq("receiving", "machines", "--json", "--data", upper).json["machines"]
     assert {row["current_code"] for row in rows} == {"05014"}
+    for whom in (("--unit", "04978"), ("--all",)):
+        answer = antq("receiving", "ack", *whom, "--to", upper.parent / "usb", "--data", upper)
+        assert f"nay thuộc {rows[0]['current_name']} (05014)" in answer.out
     assert antq("receiving", "merge", "04978", "05014", "--reason", "sắp xếp", "--data", upper).code == 2
 
 

@@ -76,6 +76,18 @@ def test_the_way_of_a_bundle_there_and_back(antq: Antq, filled: Path, upper: Pat
     assert (taken.code, taken.json["last_seq"], taken.json["waiting"]) == (0, sent.json["seq_to"], 0)
 
 
+def test_sending_everything_says_that_it_waits_again(
+    antq: Antq, filled: Path, upper: Path, enrolled: Path
+) -> None:
+    first = antq("send", "--to", enrolled, "--json", "--data", filled).json
+    antq("receiving", "receive", first["path"], "--data", upper)
+    answer = antq("receiving", "ack", "--unit", "04978", "--to", enrolled, "--json", "--data", upper)
+    assert antq("ack", answer.json["file"], "--data", filled).code == 0
+    told = antq("send", "--all", "--to", enrolled, "--data", filled)
+    assert "Toàn bộ được tính là chưa xác nhận" in told.out
+    assert "chưa xác nhận" not in antq("send", "--to", enrolled, "--data", filled).out
+
+
 def test_a_catalogue_goes_down_and_is_told(
     antq: Antq, filled: Path, upper: Path, enrolled: Path, tmp_path: Path
 ) -> None:

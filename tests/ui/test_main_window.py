@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import Cancelled, KnownFailure, NotFound
 from antq_desktop.runtime.progress import Progress
+from antq_desktop.storage.queries.search import SearchNotOffered
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import SHORTCUTS, Command
 from antq_desktop.ui.desk import Desk
@@ -287,6 +288,46 @@ def test_search_finds_while_typing_and_enter_opens(window: MainWindow, qtbot: Qt
     assert search._popup is not None
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert (search.text(), search._popup.isVisible()) == ("", False)
+
+
+def test_a_search_that_is_not_to_be_had_says_so_in_its_list(window: MainWindow, qtbot: QtBot) -> None:
+    def refuse(_text: str) -> list[Found]:
+        raise SearchNotOffered
+
+    search = window._header.search
+    search._find = refuse
+    search.setFocus()
+    QTest.keyClicks(search, "an")
+    qtbot.waitUntil(lambda: search._list.count() == 1)
+    assert "Use the list of each page." in search._list.item(0).text()
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert QApplication.activeModalWidget() is None
+    assert window._navigation.isVisible()
+
+
+def test_what_waits_on_a_page_stands_beside_its_word(
+    window: MainWindow, workspace: Workspace, desk: Desk
+) -> None:
+    def badges() -> dict[str, str]:
+        shown = window._navigation._badges
+        return {key: badge.text() for key, badge in shown.items() if badge.isVisible()}
+
+    assert badges() == {}
+    workspace.status = StatusInfo("Officer", "Xã Kim Bôi", 2026, waiting={"sync": 1204, "no page": 3})
+    window.refresh_status()
+    desk.lane.wait_idle()
+    assert badges() == {"sync": "1.204"}
+    made = window._navigation._buttons["sync"]
+    assert made.accessibleName() == "Sync: 1.204 wait"
+    window.resize(900, 600)
+    QApplication.processEvents()
+    badge = window._navigation._badges["sync"]
+    assert made.rect().contains(badge.geometry())
+    workspace.status = StatusInfo("Officer", "Xã Kim Bôi", 2026)
+    window.refresh_status()
+    desk.lane.wait_idle()
+    assert badges() == {}
+    assert made.accessibleName() == "Sync"
 
 
 @pytest.mark.parametrize(

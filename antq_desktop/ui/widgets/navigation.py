@@ -1,11 +1,21 @@
-"""The left side: pages in groups with icon and word; only icons when the window is narrow."""
+"""The left side: pages in groups with icon and word, and how much waits there; only icons when the window is narrow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from antq_desktop.runtime.language import _
+from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import page_keys
 from antq_desktop.ui.pages_table import PageEntry
 from antq_desktop.ui.widgets.buttons import ICON, button, hairline, label
@@ -24,6 +34,8 @@ class Navigation(QFrame):
         self.setObjectName("rail")
         self._words: dict[QPushButton, str] = {}
         self._buttons: dict[str, QPushButton] = {}
+        self._badges: dict[str, QLabel] = {}
+        self._over: dict[QLabel, QHBoxLayout] = {}
         self._headings: list[QLabel] = []
         self._lines: list[QFrame] = []
         self._only_one = QButtonGroup(self)
@@ -39,7 +51,7 @@ class Navigation(QFrame):
                 group = entry.group
             column.addWidget(self._add_button(entry, page_keys(place)))
         column.addStretch()
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -64,11 +76,27 @@ class Navigation(QFrame):
             heading.setHidden(narrow)
         for line in self._lines:
             line.setVisible(narrow)
+        corner = Qt.AlignmentFlag.AlignRight
+        corner |= Qt.AlignmentFlag.AlignTop if narrow else Qt.AlignmentFlag.AlignVCenter
+        for badge in self._badges.values():
+            self._over[badge].setAlignment(badge, corner)
         self._inner.setContentsMargins(*((2, 8, 1, 8) if narrow else (8, 8, 8, 8)))
+
+    def show_waiting(self, waiting: Mapping[str, int]) -> None:
+        """Show beside a page how much waits there for a person; nothing beside those that are not named."""
+        for key, badge in self._badges.items():
+            count = waiting.get(key, 0)
+            badge.setText(written.number(count))
+            badge.setVisible(count > 0)
+            made = self._buttons[key]
+            word = self._words[made].strip()
+            said = _("{word}: {count} wait", word=word, count=written.number(count))
+            made.setAccessibleName(said if count else word)
 
     def show_current(self, key: str) -> None:
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            self._scroll.ensureWidgetVisible(self._buttons[key], 0, 0)
             self.setFocusProxy(self._buttons[key])
 
     def _add_heading(self, column: QVBoxLayout, word: str, *, first: bool) -> None:
@@ -90,4 +118,11 @@ class Navigation(QFrame):
         self._only_one.addButton(made)
         self._words[made] = f"  {entry.word}"
         self._buttons[entry.key] = made
+        badge = label("", "badge")
+        badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        badge.hide()
+        over = QHBoxLayout(made)
+        over.setContentsMargins(0, 2, 4, 2)
+        over.addWidget(badge)
+        self._badges[entry.key], self._over[badge] = badge, over
         return made

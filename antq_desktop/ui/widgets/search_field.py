@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from antq_desktop.runtime.language import _
+from antq_desktop.domain.errors import KnownFailure
+from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.ui import icons
 from antq_desktop.ui.jobs import Lane
@@ -112,7 +113,10 @@ class SearchField(TextField):
         self._turn += 1
         self._asking = True
         self._lane.run(
-            partial(_answer, self._find, self.written()), partial(self._show, self._turn), owner=self
+            partial(_answer, self._find, self.written()),
+            partial(self._show, self._turn),
+            partial(self._show_failure, self._turn),
+            owner=self,
         )
 
     def _show(self, turn: int, answer: Sequence[Found]) -> None:
@@ -131,13 +135,26 @@ class SearchField(TextField):
             self._list.addItem(line)
             group = found.group
         if not self._answer:
-            nothing = QListWidgetItem(_("Nothing was found for «{text}».", text=self.written()))
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._list.addItem(nothing)
+            self._say(_("Nothing was found for «{text}».", text=self.written()))
         self._list.setCurrentRow(0)
         self._place_list()
         if self._enter_waits:
             self._enter()
+
+    def _show_failure(self, turn: int, failure: KnownFailure) -> None:
+        """Say in the list why there is no answer, such as where the data lie on a server."""
+        if turn != self._turn:
+            return
+        self._asking = False
+        self._answer = ()
+        self._list.clear()
+        self._say(sentence(failure))
+        self._place_list()
+
+    def _say(self, text: str) -> None:
+        line = QListWidgetItem(text)
+        line.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._list.addItem(line)
 
     def _enter(self) -> None:
         """Open the line chosen; when Enter came before the answer, open its first line when it comes."""

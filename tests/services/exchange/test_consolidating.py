@@ -136,9 +136,12 @@ def test_every_report_is_the_same_after_everything_was_taken_in_again(above: Abo
 def test_who_has_not_sent_until_the_end_of_the_period_is_named(above: Above) -> None:
     report = above.report("2026-H1")
     assert report.behind == ()
-    assert [one.unit_name for one in above.report("2026").behind] == [
-        one.unit_name for one in report.communes
-    ]
+    running = above.report("2026")
+    assert (running.is_running, running.behind, running.sent_until) == (True, (), date(2026, 11, 20))
+    above.clock.at = above.clock.at.replace(month=12, day=20)
+    over = above.report("2026")
+    assert not over.is_running
+    assert [one.unit_name for one in over.behind] == [one.unit_name for one in report.communes]
     assert {one.as_of and one.as_of.date() for one in report.communes} == {date(2026, 11, 20)}
 
 

@@ -72,7 +72,13 @@ def commune_columns(report: Consolidated) -> list[Column]:
     return [
         Column("name", _("Commune"), lambda row: row.unit_name, width=176, wide=True),
         Column("as_of", _("Figures of"), as_of_text, width=124),
-        Column("complete", _("Until the period's end"), _sent, width=136, state=_sent_state),
+        Column(
+            "complete",
+            _("Until the period's end"),
+            partial(_sent, report),
+            width=136,
+            state=partial(_sent_state, report),
+        ),
         Column("signed", _("Signed report"), signed_text, width=176, state=_signed_state),
         *(_line_column(line) for line in report.lines),
         Column("code", _("Code of the unit"), lambda row: row.unit_code, width=120, offered=True),
@@ -133,12 +139,16 @@ def _line_column(line: Line) -> Column:
     )
 
 
-def _sent(row: CommuneFigures) -> str:
-    return _("sent") if row.complete else _("not sent yet")
+def _sent(report: Consolidated, row: CommuneFigures) -> str:
+    if row.complete:
+        return _("sent")
+    return _("not sent yet") if report.is_behind(row) else _("period not over")
 
 
-def _sent_state(row: CommuneFigures) -> State:
-    return State.GOOD if row.complete else State.LOOK
+def _sent_state(report: Consolidated, row: CommuneFigures) -> State:
+    if row.complete:
+        return State.GOOD
+    return State.LOOK if report.is_behind(row) else State.NONE
 
 
 def _signed_state(row: CommuneFigures) -> State:

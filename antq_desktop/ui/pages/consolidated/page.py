@@ -11,9 +11,10 @@ from antq_desktop.domain.periods import codes_of
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.consolidated_papers import ENTITY, FORM
-from antq_desktop.services.consolidating import CommuneFigures, Consolidated
+from antq_desktop.services.consolidating import CommuneFigures, Consolidated, running_text
 from antq_desktop.services.printing import Printing
 from antq_desktop.services.reporting_periods import period_name
+from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import Column, ListRows, RowsModel
@@ -136,14 +137,17 @@ class ConsolidatedPage(Page):
             more = len(report.behind) - _NAMED
             if more > 0:
                 names = _("{names} and {count} more", names=names, count=more)
-            text = _(
-                "{count} of {all} communes have not sent until {day}: {names}.",
-                count=len(report.behind),
-                all=count,
-                day=f"{report.period.days.last:%d/%m/%Y}",
-                names=names,
+            facts = {"count": len(report.behind), "all": count, "names": names}
+            if report.is_running:
+                text = _("{count} of {all} communes have sent nothing yet: {names}.", **facts)
+            else:
+                day = written.day(report.period.days.last)
+                text = _("{count} of {all} communes have not sent until {day}: {names}.", day=day, **facts)
+            self.behind.say(
+                State.LOOK, " ".join([running_text(report), text] if report.is_running else [text])
             )
-            self.behind.say(State.LOOK, text)
+        elif report.is_running:
+            self.behind.say(State.NONE, running_text(report))
         else:
             self.behind.say(
                 State.GOOD, _("All {count} communes have sent until the end of the period.", count=count)
@@ -192,7 +196,7 @@ class ConsolidatedPage(Page):
             self._panels.show_only(self._figure)
             self.set_details_title(row.line.name)
         else:
-            self._commune.show_commune(row)
+            self._commune.show_commune(row, is_behind=self._report.is_behind(row))
             self._panels.show_only(self._commune)
             self.set_details_title(row.unit_name)
         self.show_details()

@@ -79,10 +79,12 @@ class CommuneSide(QWidget):
         column.addWidget(self._differences)
         column.addStretch()
 
-    def show_commune(self, commune: CommuneFigures) -> None:
+    def show_commune(self, commune: CommuneFigures, *, is_behind: bool) -> None:
         signed = commune.report
         if commune.complete:
             self._state.say(State.GOOD, _("Every laptop has sent until the end of the period."))
+        elif not is_behind:
+            self._state.say(State.NONE, _("The period is not over; figures still grow."))
         else:
             self._state.say(
                 State.LOOK, _("Not everything has come until the end of the period; figures may still grow.")

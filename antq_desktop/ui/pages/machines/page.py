@@ -104,7 +104,7 @@ class MachinesPage(Page):
         self._row = row
         self.deeds.show_row(row)
         self._panels.show_only(self.deeds)
-        self.set_details_title(row.unit_name)
+        self.set_details_title(words.unit(row))
         self.show_details()
 
     def _show_own(self) -> None:
@@ -141,7 +141,8 @@ class MachinesPage(Page):
                 "{count} changes from that number on had been taken in before; a person must look at them.",
                 count=written.number(done.taken_since),
             )
-            self.banner.say(State.LOOK, text)
+            see = partial(self.desk.go, "receiving", unit_code=done.unit_code, part="told")
+            self.banner.say(State.LOOK, text, (_("See them"), see))
         else:
             self.banner.say(
                 State.GOOD, _("The key is withdrawn; each laptop learns of it with its next acknowledgement.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from antq_desktop.domain.text import sort_key
+from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.runtime.language import _
 from antq_desktop.services.machines import MachineRow
 from antq_desktop.services.mending_words import moment
@@ -15,32 +16,41 @@ _SHORT = 8
 
 def status(row: MachineRow) -> str:
     if row.status == "active":
-        return _("In use")
+        return _("Replaced, believed until it is withdrawn") if row.is_replaced else _("In use")
     if row.revoked_from is None:
         return _("Withdrawn, nothing is believed")
     return _("Withdrawn from change {seq} on", seq=written.number(row.revoked_from))
 
 
 def state(row: MachineRow) -> State:
-    return State.GOOD if row.status == "active" else State.BAD
+    if row.status == "active":
+        return State.LOOK if row.is_replaced else State.GOOD
+    return State.BAD
+
+
+def unit(row: MachineRow) -> str:
+    """Return what the unit is called by now, with its earlier name where it was merged."""
+    if row.current_code == row.unit_code:
+        return row.unit_name
+    return _("{name} (before: {old})", name=row.current_name, old=row.unit_name)
 
 
 def columns() -> list[Column]:
     """Return the columns of the table; the key is told by its first signs."""
     return [
-        Column("unit", _("Unit"), lambda row: row.unit_name, 200, wide=True),
+        Column("unit", _("Unit"), unit, 170, wide=True),
         Column("code", _("Code"), _code, 130),
-        Column("device", _("Machine"), lambda row: row.device_id[:_SHORT], 110),
-        Column("key", _("Key"), lambda row: row.key_id[:_SHORT], 110),
-        Column("status", _("Status"), status, 230, state=state),
-        Column("last", _("Taken in up to change"), _last, 130, align="right"),
-        Column("enrolled", _("Enrolled at"), lambda row: moment(row.enrolled_at), 140),
+        Column("status", _("Status"), status, 250, state=state),
+        Column("device", _("Machine"), lambda row: laptop_mark(row.device_id), 90, spare=True),
+        Column("last", _("Up to change"), _last, 120, align="right", spare=True),
+        Column("enrolled", _("Enrolled at"), lambda row: moment(row.enrolled_at), 140, spare=True),
+        Column("key", _("Key"), lambda row: row.key_id[:_SHORT], 100, spare=True),
     ]
 
 
 def source(rows: Sequence[MachineRow]) -> ListRows:
     keys = {
-        "unit": lambda row: sort_key(row.unit_name),
+        "unit": lambda row: sort_key(unit(row)),
         "code": lambda row: row.current_code,
         "device": lambda row: row.device_id,
         "key": lambda row: row.key_id,
@@ -48,7 +58,18 @@ def source(rows: Sequence[MachineRow]) -> ListRows:
         "last": lambda row: row.last_seq,
         "enrolled": lambda row: row.enrolled_at,
     }
-    return ListRows(rows, keys, lambda row: f"{row.unit_name} {row.unit_code} {row.device_id} {row.key_id}")
+    return ListRows(rows, keys, lambda row: f"{unit(row)} {_code(row)} {row.device_id} {row.key_id}")
+
+
+def withdrawal(row: MachineRow) -> str:
+    """Return from which change on a key is not believed, since when, by whom and why."""
+    return _(
+        "{status}: {at}, {user}. {why}",
+        status=status(row),
+        at=moment(row.withdrawn_at),
+        user=row.withdrawn_by,
+        why=row.why,
+    )
 
 
 def facts(row: MachineRow) -> list[tuple[str, str]]:
@@ -62,7 +83,11 @@ def facts(row: MachineRow) -> list[tuple[str, str]]:
         (_("Taken in up to change"), _last(row)),
     ]
     if row.status != "active":
-        found += [(_("Withdrawn by"), row.withdrawn_by), (_("Why"), row.why)]
+        found += [
+            (_("Withdrawn by"), row.withdrawn_by),
+            (_("Withdrawn at"), moment(row.withdrawn_at)),
+            (_("Why"), row.why),
+        ]
     return found
 
 

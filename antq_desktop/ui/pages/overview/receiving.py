@@ -79,7 +79,10 @@ class ReceivingOverviewPage(Page):
         fresh = sum(row.state in {"fresh", "aside"} for row in rows)
         self.enrolled.set_value(written.number(len(rows)), _("laptops of communes"))
         self.fresh.set_value(f"{fresh}/{len(rows)}", _("sent within {days} days", days=status.amber_days))
-        lines = [*_communes_due(rows), *backup_due(status, self.desk.services.session.now())]
+        services = self.desk.services
+        lines = [*_communes_due(rows)]
+        if not services.backups.is_servers:
+            lines += backup_due(status, services.session.now())
         self.due.show_lines(lines)
 
     def _go(self, chosen: Due) -> None:

@@ -1,17 +1,19 @@
 """What is known of one commune: its laptops, its bundles with their verdicts, what was set aside and why, its conflicts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.runtime.language import _
-from antq_desktop.services import record_words as words
 from antq_desktop.services.commune_details import BundleSeen, CommuneDetails
-from antq_desktop.services.commune_rows import CommuneRow
-from antq_desktop.services.set_aside_events import SetAsideEvent
+from antq_desktop.services.commune_rows import CommuneRow, laptop_words
+from antq_desktop.services.machines import MachineRow
+from antq_desktop.services.open_matters import OpenMatter
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.facts import Facts
+from antq_desktop.ui.pages.machines import words as key_words
 from antq_desktop.ui.pages.receiving import commune_rows
 from antq_desktop.ui.pages.receiving.conflict_box import ConflictBox
 from antq_desktop.ui.pages.receiving.held_box import HeldBox
@@ -23,7 +25,7 @@ from antq_desktop.ui.widgets.chip_line import ChipLine
 #: So many lines are shown of what may be thousands.
 MOST = 50
 _STATES = {"taken": State.GOOD, "known": State.GOOD, "held": State.LOOK, "refused": State.BAD}
-PARTS = ("laptops", "bundles", "aside", "conflicts")
+PARTS = ("laptops", "bundles", "aside", "conflicts", "told")
 
 
 class CommunePanel(QWidget):
@@ -53,8 +55,9 @@ class CommunePanel(QWidget):
             {
                 "laptops": _("Laptops ({count})", count=len(details.laptops)),
                 "bundles": _("Bundles ({count})", count=written.number(len(details.bundles))),
-                "aside": _("Set aside ({count})", count=written.number(len(details.set_aside))),
+                "aside": _("Set aside ({count})", count=written.number(details.aside_count)),
                 "conflicts": _("Conflicts ({count})", count=len(details.conflicts)),
+                "told": _("Undone, doubted ({count})", count=written.number(len(details.told))),
             }
         )
         self._show_part()
@@ -88,11 +91,13 @@ class CommunePanel(QWidget):
     def _part(self, details: CommuneDetails) -> tuple[Iterator[QWidget], int]:
         match self.parts.chosen:
             case "laptops":
-                return (widget for row in details.laptops for widget in _laptop(row)), 0
+                return (widget for row in details.laptops for widget in _laptop(row, details.keys)), 0
             case "bundles":
                 return self._bundles(details.bundles[:MOST]), len(details.bundles)
             case "aside":
-                return _aside(details.set_aside[:MOST]), len(details.set_aside)
+                return _matters(details, details.set_aside), details.aside_count
+            case "told":
+                return _matters(details, details.told[-MOST:][::-1]), len(details.told)
             case _:
                 return _conflicts(details), len(details.conflicts)
 
@@ -118,39 +123,48 @@ class CommunePanel(QWidget):
                 yield box
 
 
-def _laptop(row: CommuneRow) -> Iterator[QWidget]:
+def _laptop(row: CommuneRow, keys: Sequence[MachineRow]) -> Iterator[QWidget]:
     state = VerdictLine()
     state.say(commune_rows.state(row), commune_rows.word(row))
     yield state
     facts = Facts()
     facts.show_facts(
         [
-            (_("Code of the unit"), row.unit_code),
+            (_("Code of the unit"), commune_rows.code(row)),
             (_("Laptop"), commune_rows.name(row)),
             (_("Enrolled at"), written.moment(row.enrolled_at)),
-            (_("Machine"), row.device_id),
+            (_("Machine"), laptop_mark(row.device_id)),
             (_("Last range"), commune_rows.range_text(row)),
             (_("Taken in up to change"), written.number(row.last_seq)),
             (_("Taken in at"), written.moment(row.received_at) or "–"),
             (_("Figures of"), written.moment(row.as_of) or "–"),
             *([(_("Waits for"), commune_rows.waiting_text(row))] if row.held else []),
+            *(
+                (_("Withdrawn"), key_words.withdrawal(key))
+                for key in keys
+                if key.device_id == row.device_id and key.status != "active"
+            ),
         ]
     )
     yield facts
 
 
-def _aside(events: tuple[SetAsideEvent, ...]) -> Iterator[QWidget]:
-    if not events:
-        yield label(_("Every change was applied."), "muted")
-    for event in events:
+def _matters(details: CommuneDetails, matters: Sequence[OpenMatter]) -> Iterator[QWidget]:
+    if not matters:
+        yield label(_("There is nothing of this kind."), "muted")
+    laptops = laptop_words(details.laptops)
+    for matter in matters:
         line = VerdictLine()
         line.say(
             State.LOOK,
             _(
-                "Change {seq}, {table}: {reason}",
-                seq=written.number(event.seq),
-                table=words.entity(event.entity),
-                reason=event.reason,
+                "Change {seq}{machine}, {kind} «{name}»: {reason} {turn}",
+                seq=written.number(matter.seq),
+                machine=laptops.get((matter.unit_code, matter.device_id), ""),
+                kind=matter.kind,
+                name=matter.name or matter.entity_id,
+                reason=matter.reason,
+                turn=matter.turn,
             ),
         )
         yield line

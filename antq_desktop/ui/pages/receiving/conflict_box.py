@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.conflicts import Side
+from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.runtime.language import _
 from antq_desktop.services import record_words as words
 from antq_desktop.services.conflict_sides import Conflict
@@ -71,7 +72,8 @@ def differences(conflict: Conflict) -> list[tuple[str, list[str]]]:
 
 
 def _who(side: Side) -> str:
-    return _("{user}, {at}, machine {device}", user=side.user, at=_moment(side.at), device=side.device_id)
+    mark = laptop_mark(side.device_id)
+    return _("{user}, {at}, machine {device}", user=side.user, at=_moment(side.at), device=mark)
 
 
 def _moment(at: str) -> str:

@@ -16,7 +16,18 @@ from antq_desktop.ui.theme import State
 
 _STATES = {"taken": State.GOOD, "known": State.GOOD, "held": State.LOOK, "refused": State.BAD}
 #: What is to be done next, by the code of what became of a file; else by its verdict.
+_NOT_FOR_HERE = N_("Nothing to do with this file here; it belongs to somebody else.")
 _NEXT = {
+    "wrong-kind": _NOT_FOR_HERE,
+    "not-a-bundle": _NOT_FOR_HERE,
+    "request-to-enrol": N_(
+        "Press «Enrol a laptop», choose this file, and type the number that the commune reads out."
+    ),
+    "newer-version": N_("Update the program here, then take the file once more."),
+    "key-revoked": N_(
+        "This unit withdrew that key itself: open the commune in the list and see when and why. A laptop that is to go on makes "
+        "a request with new keys and sends the same again; nothing of this file is lost there."
+    ),
     "fork": N_("Call the commune before anything else is taken from this laptop."),
     "leap": N_("Open the commune in the list and look at the bundle that waits."),
     "epoch-older": N_("Open the commune in the list and look at the bundle that waits."),
@@ -29,7 +40,7 @@ _NEXT = {
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """What became of one file. ``folder`` is where it came from and where its answer goes.
+    """What became of one file. ``folder`` is where it came from and where its answer goes; ``is_undoing``: a restore of the laptop.
 
     ``answer`` is the name of the acknowledgement there, ``answer_fault`` why there is none.
     """
@@ -44,13 +55,14 @@ class FileRow:
     sentence: str
     new_events: int
     set_aside: int
+    is_undoing: bool = False
     answer: str = ""
     answer_fault: str = ""
 
     @property
     def state(self) -> State:
         found = _STATES[self.verdict]
-        troubled = self.set_aside or self.answer_fault or self.code == "state-differs"
+        troubled = self.set_aside or self.is_undoing or self.answer_fault or self.code == "state-differs"
         return State.LOOK if found is State.GOOD and troubled else found
 
     @property
@@ -60,6 +72,10 @@ class FileRow:
             return _("Plug in a stick that can be written and write the acknowledgement again.")
         if self.set_aside:
             return _("Open the commune in the list, see why, and tell the commune.")
+        if self.is_undoing:
+            return _(
+                "Open the commune in the list, see what was undone, and ask the commune what is still true."
+            )
         known = _NEXT.get(self.code) or _NEXT.get(self.verdict)
         if known:
             return _(known)
@@ -136,6 +152,9 @@ def _row(number: int, verdict: BundleVerdict, folder: Path) -> FileRow:
     text = verdict.sentence
     if verdict.new_events:
         text += " " + _("{count} changes are new.", count=verdict.new_events)
+    if verdict.rolled_back:
+        first, last = verdict.rolled_back
+        text += " " + _("Rolled back: changes {first} to {last}.", first=first, last=last)
     if verdict.set_aside:
         text += " " + _("{count} changes were set aside; see why in the table.", count=len(verdict.set_aside))
     return FileRow(
@@ -149,6 +168,7 @@ def _row(number: int, verdict: BundleVerdict, folder: Path) -> FileRow:
         sentence=text,
         new_events=verdict.new_events,
         set_aside=len(verdict.set_aside),
+        is_undoing=verdict.rolled_back is not None,
     )
 
 

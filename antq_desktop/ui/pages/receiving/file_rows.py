@@ -23,10 +23,10 @@ def word(row: FileRow) -> str:
 def columns() -> list[Column]:
     return [
         Column("state", _("Verdict"), word, width=132, state=lambda row: row.state),
-        Column("unit", _("Commune"), lambda row: row.unit_name or _("unknown"), width=150),
-        Column("sentence", _("What it says"), lambda row: row.sentence, width=220, wide=True),
-        Column("answer", _("Acknowledgement"), answer_word, width=150, state=_answer_state),
+        Column("unit", _("Commune"), lambda row: row.unit_name or _("unknown"), width=150, spare=True),
         Column("file", _("File"), lambda row: row.file, width=190),
+        Column("sentence", _("What it says"), lambda row: row.sentence, width=220, wide=True),
+        Column("answer", _("Acknowledgement"), answer_word, width=150, state=_answer_state, spare=True),
         Column("new", _("New changes"), lambda row: str(row.new_events or ""), 104, "right", offered=True),
         Column("folder", _("Folder"), lambda row: str(row.folder), width=180, offered=True),
     ]

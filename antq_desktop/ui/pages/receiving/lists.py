@@ -54,6 +54,7 @@ class Lists(QStackedWidget):
         self._files = RowsModel(file_rows.columns(), ListRows(()), sort="state")
         self.taken = Table(self._files, "received-files", desk)
         self.taken.setAccessibleName(_("Files taken in"))
+        self.taken.set_lines(2)
         self.taken.set_empty(
             _("No file was taken in yet"),
             _("Drop bundles here, choose files, or plug a stick in. What becomes of each file stands here."),
@@ -106,9 +107,10 @@ class Lists(QStackedWidget):
             model.ask(to_do=True if to_do else None)
         self._communes.set_source(commune_rows.source(self._rows, to_do=to_do))
         self._files.set_source(file_rows.source(self.files, to_do=to_do))
+        communes = {row.current_code for row in self._rows}
         bad = sum(row.state is not State.GOOD for row in self.files)
         words = {
-            "communes": _("Communes ({count})", count=written.number(len(self._rows))),
+            "communes": _("Communes ({count})", count=written.number(len(communes))),
             "files": _("Files taken in ({count})", count=written.number(len(self.files))),
         }
         if bad:

@@ -97,10 +97,16 @@ class ReceivingPage(Page):
             self._open(self._shown)
 
     def wanted(self, **what: object) -> None:
-        """``unit_code`` narrows to one unit, ``text`` searches, ``to_do`` keeps to what needs a look."""
+        """``unit_code`` narrows to one unit, ``text`` searches, ``to_do`` keeps to what needs a look.
+
+        With ``part`` the details of that unit are opened at one of the parts of their panel.
+        """
         self.lists.to_do.setChecked(bool(what.get("to_do")))
         self.lists.search(str(what.get("unit_code") or what.get("text") or ""))
         self.lists.see("communes")
+        if what.get("part"):
+            self.commune.see(str(what["part"]))
+            self._open_unit(str(what["unit_code"]))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -180,15 +186,22 @@ class ReceivingPage(Page):
             self.file.show_row(row)
             self._show_panel(self.file, row.unit_name or row.file)
         else:
-            self.desk.run(
-                lambda _progress: self.desk.services.communes.details(row.unit_code, REFERENCES),
-                self._show_commune,
-                owner=self,
-            )
+            self._open_unit(row.unit_code)
+
+    def _open_unit(self, unit_code: str) -> None:
+        self.desk.run(
+            lambda _progress: self.desk.services.communes.details(unit_code, REFERENCES),
+            self._show_commune,
+            owner=self,
+        )
 
     def _show_commune(self, details: CommuneDetails) -> None:
         self.commune.show_commune(details)
-        self._show_panel(self.commune, details.unit_name)
+        if not details.laptops:
+            return
+        if not (isinstance(self._shown, CommuneRow) and self._shown.unit_code == details.unit_code):
+            self._shown = details.laptops[0]
+        self._show_panel(self.commune, commune_rows.unit(details.laptops[0]))
 
     def _decide(self, bundle_id: str, verb: str, reason: str) -> None:
         held = self.desk.services.held_bundles
@@ -222,6 +235,9 @@ class ReceivingPage(Page):
             self._say(State.LOOK, _("{why} {done}", why=text, done=done))
         elif len(rows) > 1:
             self._say(State.LOOK if bad else State.GOOD, done)
+        elif bad:
+            (row,) = rows
+            self._say(row.state, f"{row.sentence} {row.next_step}")
         else:
             self.banner.clear()
 
@@ -254,7 +270,7 @@ class ReceivingPage(Page):
         elif shown is not None:
             self.desk.run(
                 lambda _progress: deeds.write_answer(self._receiving, shown.unit_code, folder),
-                partial(self._say_answer, shown.unit_name),
+                partial(self._say_answer, commune_rows.unit(shown)),
                 self._refused,
                 owner=self,
             )

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
-from antq_desktop.exchange.names import SUFFIX
+from antq_desktop.exchange.names import SUFFIX, laptop_mark
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.bundle_files import bundles_in
@@ -152,7 +152,7 @@ class LaptopsBox(QWidget):
 
     def _show_taken(self, verdicts: Sequence[BundleVerdict]) -> None:
         states = [_STATES[each.verdict] for each in verdicts]
-        lines = [f"{each.file}: {each.sentence}" for each in verdicts[:_SHOWN]]
+        lines = [" ".join([f"{each.file}:", each.sentence, *_undone(each)]) for each in verdicts[:_SHOWN]]
         if len(verdicts) > _SHOWN:
             lines.append(_("and {count} more files", count=len(verdicts) - _SHOWN))
         lines += way_on(verdicts)
@@ -174,20 +174,35 @@ class LaptopsBox(QWidget):
         self.result.say(State.BAD, sentence(failure))
 
 
+def _undone(verdict: BundleVerdict) -> list[str]:
+    if verdict.rolled_back is None:
+        return []
+    first, last = verdict.rolled_back
+    return [
+        _(
+            "Its changes {first} to {last} were undone by a restore there.",
+            first=written.number(first),
+            last=written.number(last),
+        )
+    ]
+
+
 def _kept_by(keeper: RegisterKeeper) -> str:
     if keeper.is_here:
         return _("The register of certificates is kept on this laptop.")
     if keeper.device_id:
-        return _("The register of certificates is kept on laptop {device}.", device=keeper.device_id)
+        mark = laptop_mark(keeper.device_id)
+        return _("The register of certificates is kept on laptop {device}.", device=mark)
     return _("No laptop keeps the register of certificates yet: none of them issues any.")
 
 
 def _line(laptop: OtherLaptop) -> str:
+    mark = laptop_mark(laptop.device_id)
     if laptop.taken_at is None:
-        return _("Laptop {device}: nothing came from it yet.", device=laptop.device_id)
+        return _("Laptop {device}: nothing came from it yet.", device=mark)
     return _(
         "Laptop {device}: up to change {seq}, taken in {at}.",
-        device=laptop.device_id,
+        device=mark,
         seq=written.number(laptop.last_seq),
         at=written.moment(laptop.taken_at),
     )

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
+from antq_desktop.runtime.progress import Progress
+from antq_desktop.services.ack_notices import TELL_AGAIN
 from antq_desktop.services.answers import LaptopWithdrawn, Taken
 from antq_desktop.services.outgoing import Sent
 from antq_desktop.services.sending import Enrolment, NotEnrolled, NothingToSend, SentRow, WaitingToSend
@@ -90,6 +92,7 @@ class SendingPage(Page):
         self.enrolment.sheet_asked.connect(self._print_sheet)
         self.enrolment.file_asked.connect(self._choose_answer)
         self.found = Banner()
+        self.again = Banner()
         self.mending = MendingBox(desk)
         self.handed_back = HandedBackOffer(desk)
         self.history = History(desk)
@@ -138,6 +141,19 @@ class SendingPage(Page):
             owner=self,
         )
 
+    def send_again(self) -> None:
+        """Let everything wait once more, and seal it to the chosen stick."""
+        folder = self._folder()
+        if folder is None:
+            return
+
+        def work(progress: Progress) -> Sent:
+            self._services.sending_again.everything()
+            sent: Sent = self._services.sending.send(folder, progress)
+            return sent
+
+        self.desk.run(work, self._show_sent, self._refused, title=_("Sealing to the stick"), owner=self)
+
     def take(self, file: Path) -> None:
         """Take in what the receiving unit answered."""
         self.desk.run(
@@ -167,6 +183,7 @@ class SendingPage(Page):
         column.addWidget(self.waiting)
         column.addWidget(self.handed_back)
         column.addWidget(self.found)
+        column.addWidget(self.again)
         column.addWidget(self.enrolment)
         column.addWidget(label(_("Stick"), "section"))
         column.addWidget(self.stick)
@@ -184,6 +201,10 @@ class SendingPage(Page):
         self._keys.setVisible(waiting.is_enrolled)
         self.action.setText(_("Seal to the stick") if waiting.is_enrolled else _("Make the request"))
         self.history.show_rows(read.history)
+        if waiting.wants_everything:
+            self.again.say(State.LOOK, _(TELL_AGAIN), (_("Send everything once more"), self.send_again))
+        else:
+            self.again.clear()
         self._look_at_stick(self.stick.folder())
 
     def _look_at_stick(self, folder: Path | None) -> None:

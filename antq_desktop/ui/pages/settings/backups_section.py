@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
+from antq_desktop.storage.backup import BackedUpByServer
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
@@ -28,6 +29,9 @@ class BackupsSection(QWidget):
         self.interval = FormSection(interval, desk)
         self._last = label("", "strong", wrap=True)
         self._banner = Banner()
+        if desk.services.backups.is_servers:
+            self._say_servers()
+            return
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(button(_("Back up to a folder…"), self._ask_folder, icon="backup", kind="main"))
@@ -63,6 +67,14 @@ class BackupsSection(QWidget):
         column.addWidget(label(_("Try a backup out"), "section"))
         for step in drill:
             column.addWidget(label(step, wrap=True))
+        column.addStretch()
+
+    def _say_servers(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label(_("Backups"), "section"))
+        column.addWidget(label(_(BackedUpByServer.sentence), wrap=True))
         column.addStretch()
 
     def said(self) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.services.application import Application
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
@@ -210,5 +211,6 @@ def test_bundles_of_another_laptop_are_taken_in_from_the_stick(
     # The bundle of this laptop itself, which lies on the same stick, is passed over.
     assert "Gói này do chính máy này lập" not in sending.laptops.result.text()
     assert any(row.head == "Hà Thị Mới" for row in commune.households.find("Hà Thị Mới"))
-    assert f"Máy {second.conflicts.own_laptop}" in sending.laptops.state.text()
+    assert f"Máy {laptop_mark(second.conflicts.own_laptop)}:" in sending.laptops.state.text()
+    assert second.conflicts.own_laptop not in sending.laptops.state.text()
     shutil.rmtree(stick)

@@ -1,6 +1,8 @@
 """The upper level's page of consolidated figures on real workspaces: chosen, narrowed, compared, given out."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -59,7 +61,24 @@ def test_every_figure_has_the_whole_and_the_commune_beside_it(
     living = commune.period_figures.amounts("2026")["households_living"]
     first = cells(page, 0)
     assert first[1:] == ["Số hộ đang cư trú", "hộ", str(living), str(living)]
+    assert page.behind.text() == (
+        "Kỳ báo cáo kéo dài đến 14/12/2026; các xã đã gửi đều có số liệu ít nhất đến ngày 20/11/2026."
+    )
+    page.see("communes")
+    assert "kỳ chưa hết" in cells(page, 0)
+
+
+def test_after_the_period_who_has_not_sent_until_its_end_is_named(
+    page: ConsolidatedPage, received: Application
+) -> None:
+    received.consolidating._session = replace(
+        received.session, now=lambda: datetime(2026, 12, 20, 5, tzinfo=UTC)
+    )
+    page.make_stale()
+    page.desk.lane.wait_idle()
     assert "1 trong 1 đơn vị chưa gửi đến ngày 14/12/2026: Xã Kim Bôi." in page.behind.text()
+    page.see("communes")
+    assert "chưa gửi" in cells(page, 0)
 
 
 def test_another_period_is_counted_when_it_is_chosen(page: ConsolidatedPage, commune: Application) -> None:
@@ -120,7 +139,8 @@ def test_the_report_is_looked_at_and_saved_as_pdf_word_and_workbook(
     with pypdfium2.PdfDocument(tmp_path / "tong-hop.pdf") as pdf:
         text = pdf[0].get_textpage().get_text_bounded()
     assert "CÔNG AN TỈNH PHÚ THỌ" in text
-    assert "Xã Kim Bôi (số liệu đến 20/11/2026)" in " ".join(text.split())
+    assert "ít nhất đến ngày 20/11/2026" in " ".join(text.split())
+    assert "Chưa gửi đến hết kỳ" not in text
     assert (tmp_path / "tong-hop.docx").stat().st_size > 5_000
     book = openpyxl.load_workbook(tmp_path / "tong-hop.xlsx")
     assert (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
@@ -65,6 +65,35 @@ def test_a_key_is_withdrawn_with_a_reason_and_what_came_since_is_named(
     assert (row.status, row.revoked_from, row.why) == ("revoked", 2, "mất máy ngày 20/11")
     assert f"{row.last_seq - 1} thay đổi" in page.banner.text()
     assert not page.deeds.withdraw.isVisible()
+    shown = [label.text() for label in page.deeds.facts.findChildren(QLabel)]
+    assert {"05:00 20/11/2026", "Lê Thị Tâm", "mất máy ngày 20/11"} <= set(shown)
+    gone: list[tuple[str, dict[str, object]]] = []
+    page.desk.gone_to.connect(lambda key, what: gone.append((key, what)))
+    assert page.banner._way is not None
+    page.banner._way.click()
+    assert gone == [("receiving", {"unit_code": "04978", "part": "told"})]
+
+
+def test_nothing_stands_behind_a_bar_however_narrow_the_page_is(page: MachinesPage) -> None:
+    for width in (1158, 627):
+        page.resize(width, 400)
+        for details in (page.hide_details, page.show_details):
+            details()
+            QApplication.processEvents()
+            assert not page.table.isVisible() or page.table.horizontalScrollBar().maximum() == 0
+    assert not page.table.isColumnHidden(2)  # whether the key is believed
+
+
+def test_a_replaced_key_says_so(
+    page: MachinesPage, upper: Application, commune: Application, stick: Path
+) -> None:
+    request = commune.sending.enrolment_request(stick, new_keys=True)
+    commune.sending.take(upper.receiving.enrol(request.path, request.check_number).path)
+    page.make_stale()
+    idle(page)
+    model = page.table.model()
+    assert [model.index(row, 2).data() for row in range(2)].count("Đang dùng") == 1
+    assert [row.is_replaced for row in upper.machines.rows()] == [True, False]
 
 
 def test_everything_of_the_unit_is_written_for_its_new_laptop(page: MachinesPage, stick: Path) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from antq_desktop.services.application import Application
 from antq_desktop.ui import dialogs
@@ -251,7 +252,7 @@ def test_an_answer_that_could_not_be_written_is_said_plainly_and_can_be_repeated
     (row,) = page.lists.files
     assert str(gone) in row.answer_fault
     assert "Chưa lập được phiếu xác nhận" in page.banner.text()
-    assert page.lists.taken.model().index(0, 3).data() == "chưa ghi được"
+    assert page.lists.taken.model().index(0, 4).data() == "chưa ghi được"
     gone.mkdir()
     page.answer_button.click()
     idle(page)
@@ -372,3 +373,74 @@ def test_a_low_and_narrow_window_enrols_and_shows_what_came(page: ReceivingPage,
     table = page.lists.taken
     seen = table.viewport().visibleRegion().boundingRect()
     assert seen.intersects(table.visualRect(table.model().index(0, 0)))
+
+
+def test_a_single_bad_file_says_in_full_why_and_what_next(page: ReceivingPage, bundle: Path) -> None:
+    broken = bundle.with_name("hong.antq")
+    broken.write_bytes(bundle.read_bytes()[:-1])
+    page.take([broken])
+    idle(page)
+    (row,) = page.lists.files
+    assert page.banner.text() == f"{row.sentence} {row.next_step}"
+    page.take([bundle])
+    idle(page)
+    assert page.banner.text() == ""
+
+
+def test_nothing_stands_behind_a_bar_however_narrow_the_page_is(page: ReceivingPage, bundle: Path) -> None:
+    page.take([bundle])
+    idle(page)
+    for width, height in ((1158, 690), (627, 300)):
+        page.resize(width, height)
+        for view, table in (("files", page.lists.taken), ("communes", page.lists.communes)):
+            page.hide_details()
+            page.lists.see(view)
+            QApplication.processEvents()
+            assert table.horizontalScrollBar().maximum() == 0, (width, view)
+            table.selectRow(0)
+            idle(page)
+            QApplication.processEvents()
+            assert not table.isVisible() or table.horizontalScrollBar().maximum() == 0, (width, view)
+            assert not table.isColumnHidden(0)
+
+
+def test_communes_are_counted_and_not_their_laptops_and_go_under_their_later_name(
+    page: ReceivingPage, bundle: Path, upper: Application
+) -> None:
+    page.take([bundle])
+    idle(page)
+    (row,) = upper.receiving.communes()
+    page.lists.show_communes([replace(row, number=1), replace(row, number=2, device_id="2")])
+    assert page.lists.chips.word("communes") == "Các xã (1)"
+    upper.machines.merge("04978", "05014", "sắp xếp")
+    page.make_stale()
+    idle(page)
+    model = page.lists.communes.model()
+    later = upper.receiving.communes()[0].current_name
+    assert [model.index(0, column).data() for column in (0, 1)] == [
+        f"{later} (trước: Xã Kim Bôi)",
+        "05014",
+    ]
+    page.lists.search("04978")
+    assert model.rowCount() == 1
+
+
+def test_what_a_withdrawn_key_had_brought_and_what_a_restore_undid_is_listed_by_record(
+    page: ReceivingPage, bundle: Path, commune: Application, upper: Application
+) -> None:
+    commune.territory.add("Xóm Một", "xóm", date(2026, 1, 1))
+    page.take([commune.sending.send(bundle.parent).path])
+    idle(page)
+    (row,) = upper.receiving.communes()
+    upper.machines.revoke("04978", row.device_id, row.last_seq, "mất máy")
+    page.wanted(unit_code="04978", part="told")
+    idle(page)
+    assert page.commune.isVisible()
+    (said,) = page.commune.texts()
+    assert f"Thay đổi số {row.last_seq}, Khu dân cư «Xóm Một»" in said
+    assert "đã được nhận trước khi thu hồi" in said
+    page.commune.see("laptops")
+    shown = " ".join(label.text() for label in page.commune.findChildren(QLabel))
+    assert (
+        f"Đã thu hồi từ thay đổi số {row.last_seq}; lúc 05:00 20/11/2026, Lê Thị Tâm. Lý do: mất máy" in shown
+    )

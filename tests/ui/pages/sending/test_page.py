@@ -1,12 +1,15 @@
 """The commune's way over the stick, on two real workspaces: enrol, seal, hand over, take the answer."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtTest import QTest
 
 from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services.application import Application
+from antq_desktop.storage.register_tables import residential_areas
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.pages.sending.page import SendingPage
 from antq_desktop.ui.paper_desk import PaperDesk
@@ -190,3 +193,31 @@ def test_keys_are_changed_from_the_page_and_the_answer_is_offered(
     assert not enrolled.enrolment.isVisible()
     assert len({row.key_id for row in upper.machines.rows()} - before) == 1
     assert not commune.sending.waiting().is_asking
+
+
+def test_everything_is_sent_once_more_where_the_receiving_unit_has_other_data(
+    enrolled: SendingPage, commune: Application, upper: Application, stick: Path
+) -> None:
+    area = commune.territory.add("Xóm Một", "xóm", date(2026, 1, 1)).record
+    with commune.sending._store.writing("An") as work:
+        work.connection.execute(sa.delete(residential_areas).where(residential_areas.c.id == area.id))
+        work.commit()
+    enrolled.send()
+    idle(enrolled)
+    upper.receiving.receive(list(stick.glob("goi-*")))
+    enrolled.take(upper.receiving.acknowledge("04978", stick))
+    idle(enrolled)
+    assert commune.sending.waiting().wants_everything
+    assert "dữ liệu khác với máy này" in enrolled.again.text()
+    for left in stick.iterdir():
+        left.unlink()
+    assert enrolled.again._way is not None
+    enrolled.again._way.click()
+    idle(enrolled)
+    (sent,) = stick.glob("goi-04978-1-1-*")
+    assert not enrolled.again.isVisible()
+    upper.receiving.receive([sent])
+    enrolled.take(upper.receiving.acknowledge("04978", stick))
+    idle(enrolled)
+    assert not enrolled.again.isVisible()
+    assert commune.sending.waiting().count == 0

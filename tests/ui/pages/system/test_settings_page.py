@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from antq_desktop.services.application import Application
+from antq_desktop.services.backups import Backups
 from antq_desktop.services.settings import KNOWN
 from antq_desktop.storage.key_file import WrongPassphrase
 from antq_desktop.ui.actions import Command
@@ -167,3 +168,21 @@ def test_who_recognises_the_commune_is_set_here(
     page.obey(Command.SAVE)
     office.lane.wait_idle()
     assert commune.settings.get("recognition.commune_decided_by") == "UBND tỉnh Phú Thọ"
+
+
+def test_where_the_data_lie_on_a_server_its_keeper_backs_them_up(
+    desk: Desk, upper: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from antq_desktop.ui.pages.overview.receiving import ReceivingOverviewPage
+
+    monkeypatch.setattr(Backups, "is_servers", property(lambda _backups: True))
+    desk.services = upper
+    section = SettingsPage(desk).backups
+    shown = [label.text() for label in section.findChildren(QLabel)]
+    assert any("pg_dump" in text and "antq.server" in text for text in shown)
+    assert [button.text() for button in section.findChildren(QPushButton)] == []
+    overview = ReceivingOverviewPage(desk)
+    overview.refresh()
+    desk.lane.wait_idle()
+    assert not any("sao lưu" in label.text() for label in overview.due.findChildren(QLabel))
+    desk.lane.close()
