@@ -55,6 +55,20 @@ def heads(events: Iterable[Event]) -> list[Head]:
     return [Head(ordered[place], known[place]) for place in sorted(found)]
 
 
+def foremost(found: Sequence[Head]) -> Head | None:
+    """Return the head that stands until a person decides, the same one everywhere; None where there is none.
+
+    One that keeps the record goes before a deletion. Then the laptop whose name is the first counts, by how much of it was
+    seen: whoever goes on from what stands never loses its place to what it did not know of.
+    """
+    names = sorted({device for head in found for device in head.version})
+    return max(
+        found,
+        key=lambda head: (head.event.op == "put", [head.version.get(device, 0) for device in names]),
+        default=None,
+    )
+
+
 def _deeds(ordered: Sequence[Event]) -> list[int]:
     """Return a number for what each event did: equal numbers for the same change of the same state."""
     numbers: dict[_Deed, int] = {}

@@ -1,7 +1,7 @@
 """Lays the versions of records beside each other of which people must choose one: in use, set aside, who and when."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from antq_desktop.domain.conflicts import Side
 from antq_desktop.domain.events import Event, descends
@@ -16,6 +16,8 @@ from antq_desktop.storage.unit_of_work import Reading
 
 #: What a person must settle: two versions of a record, or a record that cannot stand beside what is there.
 _OPEN = frozenset({"concurrent", "clash"})
+#: What a clash may be with.
+_WAYS = frozenset({"rival", "child"})
 #: What belongs to such a version: it goes on from it.
 _FOLLOWS = "after-set-aside"
 
@@ -26,7 +28,8 @@ class Conflict:
 
     ``code`` is "concurrent", or "clash" for one that cannot stand beside what is there, or "decided":
     then it is what the decision ``decision_id`` left. ``names`` are what the records that
-    it speaks of are called, by (entity, id).
+    it speaks of are called, by (entity, id). ``rival``: another record that has its number or its place; the first version
+    is that one's. ``child``: a record that still belongs to this one, which was deleted.
     """
 
     entity: str
@@ -36,6 +39,8 @@ class Conflict:
     names: Mapping[Key, str]
     code: str = "concurrent"
     decision_id: str = ""
+    rival: Key | None = None
+    child: Key | None = None
 
     @property
     def id(self) -> str:
@@ -79,11 +84,14 @@ def _conflict(
     events = _events(work, unit_code, key)
     held = [sent for sent in events if _place(sent) in apart]
     others = [sent for sent in events if _place(sent) not in apart]
-    sides = (
-        *_standing(work, unit_code, key, others),
-        *(_side(sent) for sent in held if not _is_known(sent, held)),
-    )
-    return _named(Reading(work.connection, unit_code), key, sides, references, code)
+    standing = tuple(_standing(work, unit_code, key, others))
+    facts = {way: (found[0], found[1]) for row in rows for way, found in row.facts.items() if way in _WAYS}
+    rival = None if standing else facts.get("rival")
+    if rival:
+        standing = tuple(_standing(work, unit_code, rival, _events(work, unit_code, rival)))
+    sides = (*standing, *(_side(sent) for sent in held if not _is_known(sent, held)))
+    found = _named(Reading(work.connection, unit_code), key, sides, references, code)
+    return replace(found, rival=rival if standing else None, child=facts.get("child"))
 
 
 def _named(

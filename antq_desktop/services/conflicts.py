@@ -1,7 +1,7 @@
 """Where two laptops of a commune changed the same record, a person decides: all versions are shown, a reason is asked for."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
@@ -17,7 +17,8 @@ from antq_desktop.storage import deciding
 from antq_desktop.storage.codec import WrongShape
 from antq_desktop.storage.failures import Clash
 from antq_desktop.storage.queries import conflicts as queries
-from antq_desktop.storage.records import BY_ENTITY, Record, from_body
+from antq_desktop.storage.records import BY_ENTITY, Record, from_body, to_body
+from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 _UNCHOSEN = frozenset({"id", "unit_code"})
@@ -113,28 +114,34 @@ class Conflicts:
         with self._store.writing(self._session.user) as work:
             if self._find(work, shown.decision_id or shown.id, {}).sides != shown.sides:
                 raise ConflictMoved
-            left = _left(shown, body)
+            rivals, own = (shown.sides[:1], shown.sides[1:]) if shown.rival else ((), shown.sides)
             record = None if body is None else _record(work, shown, body)
-            lines = [_difference(side, body) for side in left]
             try:
-                version = deciding.decide(work, (shown.entity, shown.entity_id), record, why, lines)
+                if shown.rival and record:
+                    self._let_stand(work, shown.rival, None, why, _left(rivals, None))
+                self._let_stand(work, (shown.entity, shown.entity_id), record, why, _left(own, body))
             except Clash as error:
                 raise SideInTheWay from error
-            text = json.dumps([shown.entity, shown.entity_id, version], sort_keys=True)
-            work.save(
-                ConflictDecision(
-                    id=str(uuid5(NAMESPACE_OID, text)),
-                    unit_code=work.unit_code,
-                    entity=shown.entity,
-                    entity_id=shown.entity_id,
-                    user=work.user,
-                    device_id=self._store.device_id,
-                    at=work.at_text,
-                    reason=why,
-                    not_taken=tuple(replace(side, stands=False) for side in left),
-                )
-            )
             return work.commit()
+
+    def _let_stand(self, work: Writing, key: Key, record: Record | None, why: str, left: list[Side]) -> None:
+        """Let ``record`` stand, or nothing, and write down who decided and what was ``left``. Raises Clash."""
+        body = None if record is None else to_body(record)
+        version = deciding.decide(work, key, record, why, [_difference(side, body) for side in left])
+        text = json.dumps([*key, version], sort_keys=True)
+        work.save(
+            ConflictDecision(
+                id=str(uuid5(NAMESPACE_OID, text)),
+                unit_code=work.unit_code,
+                entity=key[0],
+                entity_id=key[1],
+                user=work.user,
+                device_id=self._store.device_id,
+                at=work.at_text,
+                reason=why,
+                not_taken=tuple(replace(side, stands=False) for side in left),
+            )
+        )
 
     @staticmethod
     def _find(work: Reading, conflict_id: str, references: Mapping[str, str]) -> Conflict:
@@ -176,16 +183,18 @@ def value_at(side: Side, name: str) -> object:
 
 def may_mix(conflict: Conflict) -> bool:
     """Whether fields of several versions make a record that is still true; papers and what was worked out are one whole."""
-    return conflict.entity not in _WHOLE and sum(side.op == "put" for side in conflict.sides) > 1
+    puts = sum(side.op == "put" for side in conflict.sides)
+    return conflict.entity not in _WHOLE and not conflict.rival and puts > 1
 
 
 def chosen_body(conflict: Conflict, choice: Choice) -> dict[str, object] | None:
-    """Return the record as it was chosen, None for one that is not to be. Raises NoSuchSide, SidesDoNotMix."""
+    """Return the record as it was chosen, None for one that is not to be: its rival stays. Raises NoSuchSide, SidesDoNotMix."""
     for place in (choice.side, *choice.fields.values()):
         if place is not None and not 0 <= place < len(conflict.sides):
             raise NoSuchSide(number=place + 1, last=len(conflict.sides))
     side = None if choice.side is None else conflict.sides[choice.side]
-    base = None if side is None or side.op == "delete" else dict(side.body)
+    is_put = side is not None and side.op == "put" and not (conflict.rival and choice.side == 0)
+    base = dict(side.body) if side is not None and is_put else None
     for name, place in choice.fields.items():
         other = conflict.sides[place]
         if base is None or other.op == "delete" or not may_mix(conflict) or name not in _flat(other.body):
@@ -209,9 +218,9 @@ def _flat(body: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def _left(conflict: Conflict, body: Mapping[str, object] | None) -> list[Side]:
+def _left(sides: Sequence[Side], body: Mapping[str, object] | None) -> list[Side]:
     """Return the versions that are not what was chosen."""
-    return [side for side in conflict.sides if (None if side.op == "delete" else dict(side.body)) != body]
+    return [side for side in sides if (None if side.op == "delete" else dict(side.body)) != body]
 
 
 def _record(work: Writing, conflict: Conflict, body: Mapping[str, object]) -> Record:

@@ -26,7 +26,10 @@ _TURNS = {
     "concurrent": N_(
         "The commune decides on its laptop, page «Conflicts»; the decision comes with its next bundle."
     ),
-    "clash": N_("Ask the commune to correct the record; what it corrects comes with its next bundle."),
+    "clash": N_(
+        "The commune decides on its laptop, page «Conflicts», or corrects the record; it comes with its next bundle."
+    ),
+    "still-needed": N_("The commune decides: it enters the record anew, or what belongs to it elsewhere."),
     "wrong-shape": N_("Ask the commune to open the record, save it anew and send again."),
     "foreign-record": N_("Ask the commune to enter the record as its own; this one is never taken."),
     "unknown-entity": N_("It is this unit's turn: update the program here."),

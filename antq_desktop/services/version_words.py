@@ -3,12 +3,25 @@
 from datetime import datetime
 
 from antq_desktop.domain.conflicts import ConflictDecision, Side
+from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.runtime import written
 from antq_desktop.runtime.language import _
 from antq_desktop.services import record_words as words
 from antq_desktop.services.conflict_sides import Conflict
 from antq_desktop.services.conflicts import value_at
+
+#: Why a record cannot stand beside another: it has a rival (True), or something still belongs to it.
+_CLASHES = {
+    True: N_(
+        "Two records have the same number or the same place ({what}), each from another laptop, and only one can stand. "
+        "Choose it; the other one is deleted on all laptops, with your reason."
+    ),
+    False: N_(
+        "One laptop deleted this record, but on another one something still belongs to it ({what}), so it stays for now. "
+        "Keep it; or delete first what belongs to it, then choose the deletion."
+    ),
+}
 
 
 def called(entity: str, name: str) -> str:
@@ -18,12 +31,15 @@ def called(entity: str, name: str) -> str:
 
 def why(conflict: Conflict) -> str:
     """Return the sentence that says what is to be decided."""
+    other = conflict.rival or conflict.child
+    if other and conflict.code == "clash":
+        return _(_CLASHES[conflict.rival is not None], what=words.entity(other[0]))
     return {
         "concurrent": _(
             "Two laptops changed this record without knowing of each other. Nothing is lost: choose what is to stand."
         ),
         "clash": _(
-            "This record of another laptop cannot stand: the same thing is here already, or what it belongs to is gone. "
+            "This record cannot stand as it was last written: the same thing is here already, or what it belongs to is gone. "
             "Drop it, or settle the other record first."
         ),
         "decided": _("This was decided already. Choosing another version takes that decision back."),

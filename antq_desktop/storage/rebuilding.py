@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.events import GENESIS, Event
+from antq_desktop.domain.events import GENESIS, Event, descends
 from antq_desktop.storage import event_states, lineage
 from antq_desktop.storage.applying import Arrival
 from antq_desktop.storage.event_states import Broken
@@ -124,9 +124,12 @@ def roll_forward(work: Writing, arrivals: list[Arrival], previous: bytes) -> Non
             states[arrival.event.entity, arrival.event.id] = state
     work.connection.execute(sa.insert(outbox), rows)
     writer = RecordWriter(work, work.unit_code)
-    writer.versions(set(states))  # it remembers which of them were deleted
     settling = Settling(work, work.unit_code, writer)
-    if not writer.write(states):
+    stand = writer.versions(set(states))
+    # What another laptop wrote meanwhile may be here already; then both are looked at.
+    if any(
+        not descends(state.version, stand.get(key, {})) for key, state in states.items()
+    ) or not writer.write(states):
         settling.settle(states)
     settling.try_again()
     work.touch("outbox", "set_aside", *{entity for entity, _key in states})

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from antq_desktop.domain.events import Event, descends
-from antq_desktop.domain.record_history import Head, causal, heads, merged
+from antq_desktop.domain.events import Event, Version, descends
+from antq_desktop.domain.record_history import Head, causal, foremost, heads
 from antq_desktop.storage.event_states import Broken, is_tellable, state_of
 from antq_desktop.storage.record_writing import Gone
 from antq_desktop.storage.records import Record
@@ -31,29 +31,37 @@ class Reason:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One record. ``states``: what it may become, best first; ``at``: which of them it did, their number: none of them."""
+    """One record. ``versions``: what it may stand as, newest first; ``is_kept``: whether the newest event keeps it.
+
+    Where it does not, or a restore undid all (then ``undone`` says where it was told), it stands only as long as others hang on it.
+    """
 
     key: Key
-    stands: dict[str, int]
     head: Head | None
     good: list[Told]
     broken: dict[Place, Reason]
-    states: list[Record | Gone]
-    at: int
+    versions: list[Record]
+    is_kept: bool
+    undone: Told | None = None
 
-    def reasons(self, needs: Sequence[Key] = ()) -> dict[Place, Reason]:
-        """Return why each event that does not stand was set aside; ``needs``: records that it names and that are not here."""
-        held = _version(self.states[self.at]) if self.at < len(self.states) else self.stands
+    @property
+    def gone(self) -> Gone:
+        """What it is where nothing of it may stand."""
+        return Gone(self.head.version if self.head and not self.is_kept else {})
+
+    def reasons(self, held: Version, why: dict[str, Any]) -> dict[Place, Reason]:
+        """Return why each event that does not stand was set aside where ``held`` stands; ``why`` no later version does."""
         head = self.head.version if self.head else {}
         unseen = [told for told in self.good if not descends(held, told.event.version)]
         clashing = [told for told in unseen if descends(head, told.event.version)]
         rivals = [told for told in unseen if not descends(head, told.event.version)]
         found = dict(self.broken)
+        if self.undone and descends(held, self.undone.event.version):
+            found[self.undone.place] = Reason("still-needed", why)
         for n, told in enumerate(clashing):
-            facts = {"needs": [list(need) for need in needs]} if needs and not n else {}
-            found[told.place] = Reason("after-set-aside" if n else "clash", facts)
+            found[told.place] = Reason("after-set-aside") if n else Reason("clash", why)
         firsts: list[Event] = []
         for told in rivals:  # in causal order
             theirs = told.event.version
@@ -65,23 +73,34 @@ class Case:
         return found
 
 
-def case_of(key: Key, told: Iterable[Told], stands: dict[str, int], unit_code: str) -> Case:
-    """Return the case of a record whose events are ``told`` and of which the version ``stands`` is in the tables."""
-    ordered = sorted(told, key=lambda each: causal(each.event))
-    good, broken, states = _sorted_out(ordered, unit_code)
-    head = _chosen(heads(each.event for each in good), stands)
-    living = descends(merged(each.event.version for each in good), stands)
-    may: list[Record | Gone] = []
-    if head is not None and not (living and head.version == stands):
-        for each, state in zip(reversed(good), reversed(states), strict=True):
-            version = each.event.version
-            if each.event is head.event:
-                may.insert(0, _under(state, head.version))
-            elif descends(head.version, version) and not (living and descends(stands, version)):
-                may.append(state)
-    if not living:
-        may.append(Gone({}))  # no event that is left made what stands
-    return Case(key, stands, head, good, broken, may, len(may))
+def case_of(key: Key, told: Iterable[Told], undone: Iterable[Told], unit_code: str) -> Case:
+    """Return the case of a record whose events are ``told``; ``undone``: those that a restore took back."""
+    good, broken, states = _sorted_out(_ordered(told), unit_code)
+    head = _chosen(heads(each.event for each in good), good)
+    versions: list[Record] = []
+    for each, state in zip(reversed(good), reversed(states), strict=True):
+        if head is None or isinstance(state, Gone):
+            continue
+        if each.event is head.event:
+            versions.insert(0, _under(state, head.version))
+        elif descends(head.version, each.event.version):
+            versions.append(state)
+    if head is not None and versions:
+        return Case(key, head, good, broken, versions, head.event.op == "put")
+    lost, _, lost_states = _sorted_out(_ordered(undone), unit_code)
+    told_last, last = next(
+        (
+            (each, state)
+            for each, state in zip(reversed(lost), reversed(lost_states), strict=True)
+            if not isinstance(state, Gone)
+        ),
+        (None, None),
+    )
+    return Case(key, head, good, broken, [last] if last else [], is_kept=False, undone=told_last)
+
+
+def _ordered(told: Iterable[Told]) -> list[Told]:
+    return sorted(told, key=lambda each: causal(each.event))
 
 
 def _sorted_out(
@@ -108,15 +127,16 @@ def _sorted_out(
     return good, broken, states
 
 
-def _chosen(found: list[Head], stands: dict[str, int]) -> Head | None:
-    """Return the head that goes on from what stands, so that nothing a person sees changes without knowing of it."""
-    return next((head for head in found if descends(head.version, stands)), found[0] if found else None)
+def _chosen(found: list[Head], good: Sequence[Told]) -> Head | None:
+    """Return the head that stands: the foremost, on a laptop among those that go on from what it wrote itself.
+
+    So nothing that a person entered there changes without knowing of it.
+    """
+    own = max((told for told in good if not told.place[0]), key=lambda told: told.place, default=None)
+    mine = [head for head in found if own and descends(head.version, own.event.version)]
+    return foremost(mine or found)
 
 
-def _under(state: Record | Gone, version: dict[str, int]) -> Record | Gone:
-    changed: Record | Gone = replace(state, version=version)  # type: ignore[type-var]
+def _under(state: Record, version: dict[str, int]) -> Record:
+    changed: Record = replace(state, version=version)  # type: ignore[type-var] # every record is a dataclass
     return changed
-
-
-def _version(state: Record | Gone) -> dict[str, int]:
-    return state.version

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from antq_desktop.storage import bulk, tombstones
-from antq_desktop.storage.records import BY_ENTITY, KINDS, Kind, Record, kind_of, to_row
+from antq_desktop.storage.records import KINDS, Kind, Record, kind_of, to_row
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Writing
 
@@ -57,14 +57,18 @@ class RecordWriter:
         self._unit_code = unit_code
         self._own = unit_code == work.unit_code
         self._deleted: set[Key] = set()
-        self._written: set[Key] = set()
+        self._written: set[str] = set()
 
-    def write(self, states: States) -> bool:
-        """Write all of ``states`` or none; return whether they were written."""
+    def write(self, states: States, anew: frozenset[str] = frozenset()) -> bool:
+        """Write all of ``states`` or none; return whether they were written.
+
+        Records of the kinds ``anew`` are taken out first, so that one may have the key that another gives up.
+        """
         if not states:
             return True
         try:
             with self._connection.begin_nested():
+                self._take_out([key for key in states if key[0] in anew])
                 self._write(states)
         except sa.exc.IntegrityError:
             return False
@@ -82,28 +86,13 @@ class RecordWriter:
             raise Clashed from error
         self._remember(states)
 
-    def drain(self) -> set[Key]:
-        """Return the records that were written since this was last asked."""
+    def drain(self) -> set[str]:
+        """Return the kinds of records that were written since this was last asked."""
         written, self._written = self._written, set()
         return written
 
-    def missing(self, keys: set[Key]) -> set[Key]:
-        """Return those of ``keys`` that do not stand in a table."""
-        found = set(keys)
-        by_entity: dict[str, list[str]] = {}
-        for entity, key in sorted(keys):
-            by_entity.setdefault(entity, []).append(key)
-        for entity, ids in by_entity.items():
-            columns = BY_ENTITY[entity].table.c
-            for start in range(0, len(ids), _CHUNK):
-                query = sa.select(columns.id).where(
-                    columns.unit_code == self._unit_code, columns.id.in_(ids[start : start + _CHUNK])
-                )
-                found.difference_update((entity, key) for key in self._connection.execute(query).scalars())
-        return found
-
     def _remember(self, states: States) -> None:
-        self._written.update(states)
+        self._written.update(entity for entity, _ in states)
         for (entity, key), state in states.items():
             if isinstance(state, Gone):
                 self._work.search.drop(entity, self._unit_code, key)
@@ -136,11 +125,9 @@ class RecordWriter:
     def _write(self, states: States) -> None:
         # Parents before children, and the other way round to remove; sorted, so that two receivers never wait in a ring.
         put: dict[str, list[Record]] = {}
-        gone: dict[str, list[str]] = {}
         deleted = {}
         for (entity, key), state in sorted(states.items(), key=lambda item: item[0]):
             if isinstance(state, Gone):
-                gone.setdefault(entity, []).append(key)
                 deleted[entity, key] = state.version
             else:
                 put.setdefault(entity, []).append(state)
@@ -148,17 +135,24 @@ class RecordWriter:
             if records := put.get(kind.entity):
                 rows = [to_row(kind, record) for record in records]
                 bulk.execute(self._connection, kind.entity, self._upsert(kind), rows)
-        for kind in reversed(KINDS):
-            if ids := gone.get(kind.entity):
-                columns = kind.table.c
-                where = (columns.unit_code == self._unit_code, columns.id == sa.bindparam("_id"))
-                self._connection.execute(sa.delete(kind.table).where(*where), [{"_id": key} for key in ids])
+        self._take_out(list(deleted))
         never = [key for key, version in deleted.items() if not version]
         back = [key for key in self._deleted if key in states and key not in deleted]
         tombstones.forget(self._connection, self._unit_code, [*never, *back])
         kept = [(key, version) for key, version in deleted.items() if version]
         tombstones.keep(self._connection, self._unit_code, kept)
         self._deleted.update(key for key, _ in kept)
+
+    def _take_out(self, keys: list[Key]) -> None:
+        ids: dict[str, list[str]] = {}
+        for entity, key in keys:
+            ids.setdefault(entity, []).append(key)
+        for kind in reversed(KINDS):
+            if kind.entity in ids:
+                columns = kind.table.c
+                where = (columns.unit_code == self._unit_code, columns.id == sa.bindparam("_id"))
+                rows = [{"_id": key} for key in ids[kind.entity]]
+                self._connection.execute(sa.delete(kind.table).where(*where), rows)
 
     def _upsert(self, kind: Kind) -> sa.Insert:
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite

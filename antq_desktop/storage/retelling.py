@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from antq_desktop.domain.events import Event, decode
 from antq_desktop.domain.record_history import merged
 from antq_desktop.storage import outbox as log
-from antq_desktop.storage import tombstones
+from antq_desktop.storage import settling, tombstones
 from antq_desktop.storage.outbox import Change, Head
 from antq_desktop.storage.receiving import ChainEnd, keep_chain_end
 from antq_desktop.storage.records import BY_ENTITY, version_text
@@ -41,7 +41,10 @@ class Renaming:
         before = self._own(self.common[key])
         own = self._own(version)
         others = {name: count for name, count in version.items() if name not in own}
-        renamed = {**others, **before, self.new: sum(own.values()) - sum(before.values())}
+        since = sum(own.values()) - sum(before.values())
+        if since <= 0:
+            return dict(version)  # an older one stands, for a newer one was set aside
+        renamed = {**others, **before, self.new: since}
         return {name: count for name, count in renamed.items() if count}
 
     def _own(self, version: _Version) -> dict[str, int]:
@@ -57,6 +60,7 @@ def in_epoch(work: Writing, common: Head, epoch: int, device: str, writer: str) 
     with reopened(work.connection):
         told = _taken_out(work, common)
     _tell(work, epoch, told, device, writer)
+    settling.settle_own_anew(work)
     return len(told)
 
 
@@ -69,6 +73,7 @@ def as_other_laptop(work: Writing, common: Head, old: str, new: str) -> int:
         told = _taken_out(work, common)
         _hand_over(work, common, old)
     _tell(work, 1, told, old, new)
+    settling.settle_own_anew(work)
     work.connection.execute(sa.delete(sent_bundles))
     work.touch("sent_bundles", "chains")
     return len(told)

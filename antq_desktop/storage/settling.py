@@ -1,33 +1,37 @@
 """Settles records that the plain way cannot take, from all living events of them, whoever wrote these.
 
-What stands follows from the set of events, not from the order in which they came; only of two records that cannot stand
-beside each other the first stays. An event that does not stand is set aside with its reason: it broke a rule, it clashes
-with what is there, or it did not know of what stands.
+What stands follows from the set of events, not from the order in which they came; ``standing`` has the rule where records
+need each other or cannot stand together. An event that does not stand is set aside with its reason: it broke a rule, it
+clashes with what is there, or it did not know of what stands.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import decode
 from antq_desktop.domain.record_history import merged
-from antq_desktop.storage import lineage
+from antq_desktop.storage import lineage, neighbours, own_aside, tombstones
 from antq_desktop.storage.event_states import is_tellable
 from antq_desktop.storage.lineage import Span
+from antq_desktop.storage.neighbours import CROWDED, Tables, kinds_around
 from antq_desktop.storage.record_cases import Case, Place, Reason, Told, case_of
-from antq_desktop.storage.record_writing import REFERENCES, RecordWriter, references
-from antq_desktop.storage.records import KINDS
+from antq_desktop.storage.record_writing import Gone, RecordWriter
+from antq_desktop.storage.records import KINDS, Record
+from antq_desktop.storage.standing import Group, parents_first
 from antq_desktop.storage.tables import outbox, received_events, set_aside
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Reading, Writing
 
 #: How many of its newest events a laptop may bring to the question; older ones are known to these.
 _NEWEST = 400
+#: The same of events that a restore undid: what others hang on comes back as it was last.
+_UNDONE = 8
 _CHUNK = 500
-_ORDER = {kind.entity: place for place, kind in enumerate(KINDS)}
+#: What may be settled by what happens to other records.
+_CLASHES = frozenset({"clash", "still-needed"})
 
 
 class Settling:
@@ -47,19 +51,21 @@ class Settling:
         self._logs[device_id] = log
 
     def settle(self, keys: Iterable[Key]) -> None:
-        """Bring records to what their living events say, and note which events do not stand."""
-        ordered = sorted(set(keys), key=_parents_first)
-        if not ordered:
-            return
-        standing = self._writer.versions(set(ordered))
-        told = self._told(ordered)
-        cases = [case_of(key, told.get(key, ()), standing.get(key, {}), self._unit_code) for key in ordered]
-        open_cases = [case for case in cases if case.at]
-        self._at_once(self._fitting(open_cases))
-        self._each(open_cases)
-        missing = self._missing(open_cases)
-        for case in cases:
-            self._note(case.key, case.reasons(_needs(case, missing)))
+        """Bring records to what their living events say, and others with them whose place depends on that.
+
+        It notes which events do not stand.
+        """
+        cases: dict[Key, Case] = {}
+        around = Tables(self._connection, self._unit_code)
+        wanted = set(keys)
+        while wanted:
+            new = self._cases(sorted(wanted, key=parents_first))
+            around.look_at(new, [case.versions[0] for case in new.values() if case.versions])
+            cases.update(new)
+            group = Group(cases, around)
+            wanted = group.wanted
+        if cases:
+            self._bring(cases, group, around)
 
     def all_keys(self) -> list[Key]:
         """Return every record of the unit that an event tells of or that stands in a table, parents first."""
@@ -69,71 +75,73 @@ class Settling:
         for kind in KINDS:
             ids = sa.select(kind.table.c.id).where(kind.table.c.unit_code == self._unit_code)
             found.update((kind.entity, key) for key in self._connection.execute(ids).scalars())
-        return sorted(found, key=_parents_first)
+        return sorted(found, key=parents_first)
 
     def try_again(self) -> None:
         """Settle what clashed with something and may be helped by what came since, as long as more comes of it."""
         everything = self._unit_code == self._work.unit_code  # people write there too, past the writer
-        while True:
-            moved = {entity for entity, _ in self._writer.drain()}
-            clashing = {key: found for key, found in self.now.items() if _is_clash(found)}
-            needs = {key: _needs_of(found) for key, found in clashing.items()}
-            missing = self._writer.missing({need for each in needs.values() for need in each})
-            helped = [
-                key
-                for key, each in needs.items()
-                if (each - missing if each else everything or moved & _neighbours(key[0]))
-            ]
-            if not helped:
-                return
-            everything = False
+        moved = self._writer.drain()
+        while helped := self._helped(moved, everything=everything):
             self.settle(helped)
+            moved, everything = self._writer.drain(), False
+            if not moved:
+                return
 
-    def _fitting(self, cases: list[Case]) -> list[Case]:
-        """Return the cases whose best state names only what is here or comes with them."""
-        missing = self._missing(cases)
-        fitting = []
-        for case in cases:  # parents first
-            if missing.isdisjoint(references(case.states[0])):
-                fitting.append(case)
-                missing.discard(case.key)
-        return fitting
+    def _helped(self, moved: set[str], *, everything: bool) -> list[Key]:
+        """Return what clashes and may be helped where records of the kinds ``moved`` were written."""
+        needs = {key: _needs_of(found) for key, found in self.now.items() if _is_clash(found)}
+        # What came and was deleted at once comes back where it is needed.
+        here = self._writer.versions({need for each in needs.values() for need in each}).keys()
+        return [
+            key
+            for key, each in needs.items()
+            if (each & here if each else everything or moved & kinds_around(key[0]))
+        ]
 
-    def _at_once(self, cases: list[Case]) -> None:
-        """Bring all records to their best state; when something clashes, half by half, so that only what clashes is left."""
-        if self._writer.write({case.key: case.states[0] for case in cases}):
-            for case in cases:
-                case.at = 0
-        elif len(cases) > 1:
-            half = len(cases) // 2
-            self._at_once(cases[:half])
-            self._at_once(cases[half:])
+    def _cases(self, keys: Sequence[Key]) -> dict[Key, Case]:
+        living, undone = self._told(keys)
+        return {key: case_of(key, living.get(key, ()), undone.get(key, ()), self._unit_code) for key in keys}
 
-    def _each(self, cases: list[Case]) -> None:
-        """Bring each record as far as it goes, as long as one more of them moves."""
-        moved = True
-        while moved:
-            moved = False
-            missing = self._missing(cases)
-            for case in cases:
-                for n, state in enumerate(case.states[: case.at]):
-                    if missing.isdisjoint(references(state)) and self._writer.write({case.key: state}):
-                        case.at, moved = n, True
-                        break
-
-    def _missing(self, cases: list[Case]) -> set[Key]:
-        """Return what the states that are still open name and that is not here."""
-        return self._writer.missing(
-            {need for case in cases for state in case.states[: case.at] for need in references(state)}
+    def _bring(self, cases: dict[Key, Case], group: Group, around: Tables) -> None:
+        """Write what stands and what does not, as far as it is not so already, and note why."""
+        before = self._writer.versions(set(cases))
+        states = {key: group.placed.get(key) or case.gone for key, case in cases.items()}
+        never = [key for key, state in states.items() if not state.version and not around.stands(key)]
+        tombstones.forget(self._connection, self._unit_code, [key for key in never if before.get(key)])
+        failed = self._write(
+            [
+                (key, state)
+                for key, state in states.items()
+                if before.get(key, {}) != state.version or isinstance(state, Gone) == around.stands(key)
+                if key not in never
+            ]
         )
+        for key in sorted(cases, key=parents_first):
+            held = before.get(key, {}) if key in failed else states[key].version
+            self._note(key, cases[key].reasons(held, self._why(cases[key], group)))
 
-    def _told(self, keys: Sequence[Key]) -> dict[Key, list[Told]]:
-        """Return the newest living events of each record, of each laptop apart."""
-        found = self._own(keys)
+    def _why(self, case: Case, group: Group) -> dict[str, Any]:
+        if case.key in group.placed and not case.is_kept:
+            child = next(neighbours.children(self._connection, self._unit_code, case.key), None)
+            return {"child": list(child)} if child else {}
+        return group.why(case.key)
+
+    def _write(self, states: list[tuple[Key, Record | Gone]]) -> set[Key]:
+        """Write what records are to be; where the tables refuse, half by half. Returns what they refused."""
+        if self._writer.write(dict(states)) or self._writer.write(dict(states), anew=CROWDED):
+            return set()
+        if len(states) == 1:
+            return {states[0][0]}
+        half = len(states) // 2
+        return self._write(states[:half]) | self._write(states[half:])
+
+    def _told(self, keys: Sequence[Key]) -> tuple[dict[Key, list[Told]], dict[Key, list[Told]]]:
+        """Return the newest living events of each record, of each laptop apart, and the newest that a restore undid."""
+        living, undone = self._own(keys), dict[Key, list[Told]]()
         by_entity: dict[str, list[str]] = {}
         for entity, key in keys:
             by_entity.setdefault(entity, []).append(key)
-        counts: Counter[tuple[Key, str]] = Counter()
+        counts: Counter[tuple[Key, str, bool]] = Counter()
         for entity, ids in by_entity.items():
             for start in range(0, len(ids), _CHUNK):
                 for row in self._connection.execute(
@@ -141,11 +149,15 @@ class Settling:
                 ):
                     record = (entity, row.entity_id)
                     place = (row.device_id, row.epoch, row.seq)
+                    lives = self._is_living(*place)
+                    counted = record, row.device_id, lives
                     # What a restore undid does not count, so that it pushes nothing out.
-                    if counts[record, row.device_id] < _NEWEST and self._is_living(*place):
-                        counts[record, row.device_id] += 1
-                        found.setdefault(record, []).append(Told(place, decode(row.line)))
-        return found
+                    if counts[counted] < (_NEWEST if lives else _UNDONE):
+                        counts[counted] += 1
+                        (living if lives else undone).setdefault(record, []).append(
+                            Told(place, decode(row.line))
+                        )
+        return living, undone
 
     def _is_living(self, device_id: str, epoch: int, seq: int) -> bool:
         return any(span.holds(epoch, seq) for span in self._log(device_id))
@@ -240,7 +252,8 @@ def seen(work: Writing, unit_code: str, entity: str, entity_id: str) -> dict[str
     )
     lines = work.connection.execute(query.where(*where)).scalars()
     told = (decode(line).version for line in lines)
-    return merged([standing, *(version for version in told if is_tellable(version))])
+    own = own_aside.versions(work.connection, unit_code, entity, [entity_id])
+    return merged([standing, *own.values(), *(version for version in told if is_tellable(version))])
 
 
 def forget(work: Writing, unit_code: str, entity: str, entity_id: str) -> None:
@@ -254,6 +267,22 @@ def forget(work: Writing, unit_code: str, entity: str, entity_id: str) -> None:
     work.touch("set_aside")
 
 
+def settle_own_anew(work: Writing) -> None:
+    """Settle again what this laptop wrote and what does not stand; call it when its events got other places in the log."""
+    columns = set_aside.c
+    own = columns.unit_code == work.unit_code, columns.device_id == ""
+    keys = [
+        (entity, key)
+        for entity, key in work.connection.execute(
+            sa.select(columns.entity, columns.entity_id).where(*own).distinct()
+        )
+    ]
+    if keys:
+        work.connection.execute(sa.delete(set_aside).where(*own))
+        Settling(work, work.unit_code, RecordWriter(work, work.unit_code)).settle(keys)
+        work.touch("set_aside", *{entity for entity, _ in keys})
+
+
 def _kept(work: Reading, unit_code: str) -> dict[Key, dict[Place, Reason]]:
     columns = set_aside.c
     query = sa.select(set_aside).where(columns.unit_code == unit_code)
@@ -264,30 +293,9 @@ def _kept(work: Reading, unit_code: str) -> dict[Key, dict[Place, Reason]]:
     return found
 
 
-def _parents_first(key: Key) -> tuple[int, str]:
-    return _ORDER.get(key[0], -1), key[1]
-
-
 def _is_clash(reasons: dict[Place, Reason]) -> bool:
-    return any(reason.code == "clash" for reason in reasons.values())
-
-
-def _needs(case: Case, missing: set[Key]) -> list[Key]:
-    """Return what is missing for each state that the record did not reach; nothing when one of them failed otherwise."""
-    lacking = [
-        next((need for need in references(state) if need in missing), None)
-        for state in case.states[: case.at]
-    ]
-    return sorted({need for need in lacking if need}) if all(lacking) else []
+    return any(reason.code in _CLASHES for reason in reasons.values())
 
 
 def _needs_of(reasons: dict[Place, Reason]) -> set[Key]:
     return {(need[0], need[1]) for reason in reasons.values() for need in reason.facts.get("needs", ())}
-
-
-@cache
-def _neighbours(entity: str) -> frozenset[str]:
-    """Return the kinds of records that may stand in the way of one of ``entity``."""
-    named = {table for _, table in REFERENCES.get(entity, ())}
-    naming = {other for other, found in REFERENCES.items() if any(table == entity for _, table in found)}
-    return frozenset({entity, *named, *naming})

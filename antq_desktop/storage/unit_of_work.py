@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.events import next_version
-from antq_desktop.storage import journal, outbox, tombstones
+from antq_desktop.domain.record_history import merged
+from antq_desktop.storage import journal, outbox, own_aside, tombstones
 from antq_desktop.storage.failures import ChangedElsewhere, Clash, translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import Vault
@@ -109,6 +110,9 @@ class Writing(Reading):
         kind = kind_of(type(records[0]))
         before = self._before(kind, [record for record in records if record.version])
         deleted = self._deleted(kind, [record for record in records if not record.version])
+        aside = own_aside.versions(
+            self.connection, self.unit_code, kind.entity, [record.id for record in records]
+        )
         saved: list[R] = []
         added: list[dict[str, Any]] = []
         updated: list[dict[str, Any]] = []
@@ -122,6 +126,7 @@ class Writing(Reading):
                 saved.append(record)
                 continue
             known = record.version or deleted.get(record.id, {})
+            known = merged([known, aside[record.id]]) if record.id in aside else known
             new: R = replace(record, version=next_version(known, self._store.writer))  # type: ignore[type-var]
             body = to_body(new)
             row = to_row(kind, new)
@@ -139,6 +144,12 @@ class Writing(Reading):
         if updated:
             self._update(kind, updated)
         self.search.put(saved)
+        own_aside.forget(
+            self.connection,
+            self.unit_code,
+            kind.entity,
+            [change.id for change in told if change.id in aside],
+        )
         self.tell(deeds, told, kind.entity)
         return saved
 
@@ -151,9 +162,12 @@ class Writing(Reading):
         where = (table.c.unit_code == self.unit_code, table.c.id == record.id)
         self.connection.execute(sa.delete(table).where(*where))
         self.search.drop(kind.entity, self.unit_code, record.id)
-        version = next_version(record.version, self._store.writer)
+        aside = own_aside.versions(self.connection, self.unit_code, kind.entity, [record.id])
+        own_aside.forget(self.connection, self.unit_code, kind.entity, list(aside))
+        known = merged([record.version, *aside.values()])
+        version = next_version(known, self._store.writer)
         deed = Deed("deleted", kind.entity, record.id, _difference(to_body(record), {}), reason)
-        change = outbox.Change(kind.entity, record.id, version, record.version, "delete", {"reason": reason})
+        change = outbox.Change(kind.entity, record.id, version, known, "delete", {"reason": reason})
         self.tell([deed], [change], kind.entity)
 
     def note(self, deed: Deed) -> None:

@@ -124,7 +124,7 @@ def two() -> tuple[Laptop, Laptop]:
     return one, other
 
 
-def test_change_that_did_not_know_of_a_deletion_is_set_aside(
+def test_a_deletion_that_did_not_know_of_a_change_is_set_aside_also_when_it_came_first(
     store: Store, two: tuple[Laptop, Laptop]
 ) -> None:
     one, other = two
@@ -132,9 +132,10 @@ def test_change_that_did_not_know_of_a_deletion_is_set_aside(
     other.put(home(head="Hà Thị Bé"))
     receive(store, one)
     applier = receive(store, other)
-    assert [(each.device_id, each.seq, each.code) for each in applier.set_aside] == [("m2", 1, "concurrent")]
-    assert applier.set_aside[0].facts == {"ours": {"m1": 2}, "theirs": {"m1": 1, "m2": 1}}
-    assert heads_of_homes(store) == {}
+    # The change stands, for what somebody still works on is not taken away; the deletion waits for a person.
+    assert [(each.device_id, each.seq, each.code) for each in applier.set_aside] == [("m1", 3, "concurrent")]
+    assert applier.set_aside[0].facts == {"ours": {"m1": 1, "m2": 1}, "theirs": {"m1": 2}}
+    assert heads_of_homes(store) == {"h1": "Hà Thị Bé"}
 
 
 def test_deletion_that_did_not_know_of_a_change_is_set_aside(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from antq_desktop.storage.tables import received_events, set_aside
+from antq_desktop.storage.tables import outbox, received_events, set_aside
 from antq_desktop.storage.unit_of_work import Reading
 
 _columns = set_aside.c
@@ -34,9 +34,10 @@ def is_open(work: Reading, entity: str, entity_id: str) -> bool:
 
 
 def clashing(work: Reading, entity: str) -> Sequence[bytes]:
-    """Return the lines of events that cannot stand beside what is there."""
+    """Return the lines of events, of other laptops and of this one, that cannot stand beside what is there."""
+    here = (_columns.unit_code == work.unit_code, _columns.entity == entity, _columns.code == "clash")
     there = received_events.c
-    query = (
+    of_others = (
         sa.select(there.line)
         .join(
             set_aside,
@@ -47,6 +48,11 @@ def clashing(work: Reading, entity: str) -> Sequence[bytes]:
                 _columns.seq == there.seq,
             ),
         )
-        .where(_columns.unit_code == work.unit_code, _columns.entity == entity, _columns.code == "clash")
+        .where(*here)
     )
-    return work.connection.execute(query).scalars().all()
+    own = (
+        sa.select(outbox.c.line)
+        .join(set_aside, sa.and_(_columns.epoch == outbox.c.epoch, _columns.seq == outbox.c.seq))
+        .where(*here, _columns.device_id == "")
+    )
+    return work.connection.execute(sa.union_all(of_others, own)).scalars().all()

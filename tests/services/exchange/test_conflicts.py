@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from antq_desktop.bootstrap import create_workspace
-from antq_desktop.domain.commitments import CommitmentState
+from antq_desktop.domain.commitments import Commitment, CommitmentState
 from antq_desktop.domain.households import Household
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
@@ -19,8 +19,10 @@ from antq_desktop.services.conflicts import (
     ConflictMoved,
     NoConflict,
     NoSuchSide,
+    SideInTheWay,
     SidesDoNotMix,
     differing_fields,
+    may_mix,
 )
 from antq_desktop.services.first_start import new_commune
 from antq_desktop.services.results import ReasonMissing
@@ -353,3 +355,88 @@ def test_the_answer_of_the_receiving_unit_tells_of_what_is_open(two: "Laptops", 
         taken = laptop.sending.take(answer)
         assert [(each.entity, each.id) for each in taken.conflicts] == [("households", home.id)]
         assert taken.waiting == 0
+
+
+def _sign(laptop: Application, home: Household) -> None:
+    laptop.commitments.record(
+        home.id, laptop.commitments.yearly().id, CommitmentState.SIGNED, TODAY, "Bùi Văn Một"
+    )
+
+
+@pytest.mark.parametrize("deleter_first", [True, False])
+def test_a_household_that_one_deleted_and_the_other_signed_for_stays_everywhere(
+    two: "Laptops", home: Household, *, deleter_first: bool
+) -> None:
+    _delete(two, two.first, home)
+    _sign(two.second, home)
+    sent = [two.seal(two.first), two.seal(two.second)]
+    two.upper.receiving.receive(sent if deleter_first else sent[::-1])
+    two.first.laptops.take(sent[1:])
+    two.second.laptops.take(sent[:1])
+    for side in (two.first, two.second, two.upper):
+        rows = two.parties.rows(side)
+        assert (len(rows["households"]), len(rows["commitments"])) == (1, 1)
+    (above,) = two.upper.receiving.set_aside()
+    assert (above.entity, above.code) == ("households", "clash")
+    assert above.reason.startswith("Đã bị xoá ở máy kia, nhưng còn hồ sơ khác thuộc về nó (Bản đăng ký")
+    for laptop in (two.first, two.second):
+        found = _only(laptop)
+        assert (found.entity, found.child and found.child[0]) == ("households", "commitments")
+        assert [(side.op, side.stands) for side in found.sides] == [("put", True), ("delete", False)]
+    with pytest.raises(SideInTheWay):
+        _take(two.second, 1)
+    _take(two.first, 0)
+    _assert_all_settled(two)
+    assert two.first.households.get(home.id).head == "Bùi Văn Một"
+
+
+def test_a_deletion_stands_when_nothing_belongs_to_the_record_any_more(
+    two: "Laptops", home: Household
+) -> None:
+    _delete(two, two.first, home)
+    _sign(two.second, home)
+    two.exchange()
+    with two.parties.store(two.first).writing("An") as work:
+        (paper,) = work.all(Commitment)
+        work.delete(paper, "Ký nhầm hộ")
+        work.commit()
+    _take(two.first, 1)
+    _assert_all_settled(two)
+    assert all(not two.parties.rows(side)["households"] for side in (two.first, two.second, two.upper))
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_of_two_papers_in_one_place_a_person_chooses_one(
+    two: "Laptops", home: Household, chosen: int
+) -> None:
+    """The one that waits may be the own one; choosing it drops the other, on all sides."""
+    campaign = two.first.commitments.yearly()
+    two.settle()
+    for laptop, key in ((two.first, "giay-b"), (two.second, "giay-a")):
+        with two.parties.store(laptop).writing("An") as work:
+            work.save(
+                Commitment(
+                    id=key,
+                    unit_code="04978",
+                    household_id=home.id,
+                    campaign_id=campaign.id,
+                    year=2026,
+                    note=key,
+                )
+            )
+            work.commit()
+    two.exchange()
+    for laptop in (two.first, two.second):
+        found = _only(laptop)
+        assert (found.entity_id, found.rival) == ("giay-b", ("commitments", "giay-a"))
+        assert [(side.body["id"], side.stands) for side in found.sides] == [
+            ("giay-a", True),
+            ("giay-b", False),
+        ]
+        assert not may_mix(found)
+    _take(two.first, chosen)
+    _assert_all_settled(two)
+    (kept,) = two.parties.rows(two.upper)["commitments"]
+    assert ("giay-a", "giay-b")[chosen] in str(kept)
+    decided = two.second.conflicts.decided()
+    assert {each.entity_id for each in decided if each.not_taken} == {("giay-b", "giay-a")[chosen]}

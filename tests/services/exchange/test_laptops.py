@@ -16,7 +16,7 @@ from antq_desktop.domain.recognition import Certificate
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.services.application import Application
 from antq_desktop.services.assessments import Given
-from antq_desktop.services.conflicts import Choice, SideInTheWay
+from antq_desktop.services.conflicts import Choice
 from antq_desktop.services.first_start import new_commune
 from antq_desktop.services.laptops import way_on
 from antq_desktop.services.number_register import NumberTwice, RegisterElsewhere, RegisterOpen
@@ -232,18 +232,22 @@ def test_a_number_that_two_laptops_gave_out_is_not_printed_until_one_is_dropped(
             work.commit()
         issued.append(saved.id)
     two.exchange()
-    for laptop, own in zip((two.first, two.second), issued, strict=True):
+    for laptop in (two.first, two.second):
         (found,) = laptop.conflicts.open()
-        assert (found.code, found.entity, found.entity_id != own) == ("clash", "certificates", True)
+        # The same one waits on both, also on the laptop that issued it.
+        assert (found.id, found.code, found.rival) == (
+            "certificates/giay-1",
+            "clash",
+            ("certificates", "giay-0"),
+        )
         with pytest.raises(NumberTwice):
-            laptop.printing.certificates([own], tmp_path / "giay.pdf")
+            laptop.printing.certificates([issued[0]], tmp_path / "giay.pdf")
     two.second.laptops.keep_register()
     with pytest.raises(NumberTwice):
         two.second.recognitions.issue(_decision(two.second, "Xóm 9", good_answers), TODAY)
     (found,) = two.second.conflicts.open()
-    with pytest.raises(SideInTheWay):
-        two.second.conflicts.decide(found, Choice(0, {}), "Giữ của máy kia")
-    two.second.conflicts.decide(found, Choice(None, {}), "Xóm 0 cấp lại số khác")
+    assert [side.stands for side in found.sides] == [True, False]
+    two.second.conflicts.decide(found, Choice(1, {}), "Xóm 0 cấp lại số khác")
     two.settle()
     two.assert_equal()
     assert two.second.printing.certificates([issued[1]], tmp_path / "giay.pdf").records == 1

@@ -150,7 +150,7 @@ class Versions(QWidget):
             self.heads.append(cell.button)
             grid.addWidget(cell, 0, place + 1, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place + 1, 1)
-        if conflict.code == "clash":
+        if conflict.code == "clash" and not conflict.rival and not conflict.child:
             text = _("Drop this record")
             cell = Cell(text, text, "strong", _("It is deleted on all laptops, with your reason."))
             cell.button.clicked.connect(partial(self.choose, DROP))
