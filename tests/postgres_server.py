@@ -19,6 +19,8 @@ from sqlalchemy import make_url
 _USER = "postgres"
 _PATIENCE_SECONDS = 60.0
 _CHEAP = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+_MEMORY = Path("/dev/shm")  # noqa: S108 - only unguessable names are made in it
+_ROOM = 8 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class Server:
                 time.sleep(0.05)
 
 
+def memory_folder() -> Path | None:
+    """Return the folder that lies in memory, None where it has no room for the files of a whole run."""
+    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM else None
+
+
 def programs() -> Path | None:
     """Return the folder with the newest server's programs, None where there is none."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
@@ -77,7 +84,7 @@ def running_server(*, durable: bool = False, settings: tuple[str, ...] = ()) -> 
     where = programs()
     assert where is not None, "PostgreSQL is not installed"
     # A path of its own: the socket's may have 107 signs at most, and folders of root cannot be passed through.
-    folder = Path(tempfile.mkdtemp(prefix="antq-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="antq-pg-", dir=(not durable and memory_folder()) or "/tmp"))  # noqa: S108 - as above
     import pwd  # Windows has none, and starts no server here
 
     owner = pwd.getpwnam(_USER) if os.geteuid() == 0 else None
