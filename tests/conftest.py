@@ -14,8 +14,11 @@ import hypothesis
 import pytest
 
 from antq_desktop.runtime.counters import FOLDER_VARIABLE
-from tests.postgres_server import Server, programs, running_server
+from tests.postgres_server import Server, memory_folder, programs, running_server
 
+# Files of tests lie in memory where there is room for them; real file systems have their tests under faults/.
+if memory_folder() is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory_folder()))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # A busy machine is slow now and then; a slow example is no wrong example.
