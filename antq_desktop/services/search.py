@@ -59,10 +59,14 @@ class Search:
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Gather the words of every record anew. Raises SearchNotOffered, Cancelled; ``gather`` then goes on."""
+        self.forget()
+        self.gather(progress)
+
+    def forget(self) -> None:
+        """Let ``gather`` begin anew with the words of every record. Raises SearchNotOffered."""
         with self._store.writing("") as work:
             gathering.forget(work)
             work.commit()
-        self.gather(progress)
 
     def gather(
         self, progress: Progress | None = None, is_awaited: Callable[[], bool] = lambda: False

@@ -56,9 +56,11 @@ class Desk(QObject):
         failed: Callable[[KnownFailure], None] | None = None,
         title: str = "",
         owner: QObject | None = None,
+        *,
+        goes_on: bool = False,
     ) -> Job:
         """Run ``work`` on the lane; what it changed is announced once, even when ``owner`` is gone by then."""
-        return self.lane.run(work, done, failed, title, owner)
+        return self.lane.run(work, done, failed, title, owner, goes_on=goes_on)
 
     def announce(self, changes: Changes) -> None:
         """Tell every page what was written; not needed for results of ``run`` that carry their Changes."""

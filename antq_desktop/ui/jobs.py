@@ -28,9 +28,11 @@ class Job:
         failed: Callable[[KnownFailure], None] | None,
         title: str,
         owner: QObject | None,
+        goes_on: bool,
         tell: Callable[["Job"], None],
     ) -> None:
         self.title = title
+        self.goes_on = goes_on
         self.done = 0
         self.total = 0
         self.what = ""
@@ -124,12 +126,23 @@ class Lane(QObject):
         failed: Callable[[KnownFailure], None] | None = None,
         title: str = "",
         owner: QObject | None = None,
+        *,
+        goes_on: bool = False,
     ) -> Job:
         """Put ``work`` at the end of the lane; exactly one of ``done`` and ``failed`` is called later.
 
-        Neither is called when ``owner`` is gone by then, when ``work`` raises a bug, or after ``close``.
+        Neither is called when ``owner`` is gone by then, when ``work`` raises a bug, or after ``close``. Of work that
+        ``goes_on`` nothing is lost when it is stopped: it goes on from there another time.
         """
-        job = Job(work, done=done, failed=failed, title=title, owner=owner, tell=self._worker_moved.emit)
+        job = Job(
+            work,
+            done=done,
+            failed=failed,
+            title=title,
+            owner=owner,
+            goes_on=goes_on,
+            tell=self._worker_moved.emit,
+        )
         if not self._open:
             return job
         self._jobs.append(job)

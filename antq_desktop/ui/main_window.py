@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
             self._navigation.set_narrow(narrow=narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        running = [job for job in self.desk.lane.jobs if job.title]
+        running = [job for job in self.desk.lane.jobs if job.title and not job.goes_on]
         if running and not dialogs.confirm(
             self,
             _("Work is still running"),

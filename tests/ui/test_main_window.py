@@ -471,6 +471,31 @@ def test_closing_while_work_runs_asks_and_keeps_what_was_typed(
     assert "window" in stored["memory"]
 
 
+def test_closing_does_not_ask_about_work_that_goes_on_another_time(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(progress: Progress) -> None:
+        while True:
+            progress.report(0)
+            sleep(0.001)
+
+    asked: list[object] = []
+    monkeypatch.setattr(dialogs, "confirm", lambda *words, **_: asked.append(words))
+    desk.run(endless, title="Making records findable", goes_on=True)
+    window.close()
+    assert (asked, window.isVisible()) == ([], False)
+
+
+def test_the_search_says_what_to_type_in_words_that_fit(window: MainWindow) -> None:
+    search = window._header.search
+    search.resize(400, 32)
+    assert search.placeholderText() == "Search for anything by its words  (Ctrl+K)"
+    search.resize(160, 32)
+    assert search.placeholderText() == "Search (Ctrl+K)"
+    search.resize(110, 32)
+    assert search.placeholderText() == "Ctrl+K"
+
+
 def test_stopped_work_is_noted_and_other_failures_are_shown(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

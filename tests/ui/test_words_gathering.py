@@ -87,3 +87,25 @@ def test_a_stop_is_noted_and_leaves_the_rest_for_the_next_start(desk: Desk) -> N
     desk.lane.wait_idle()
     assert search.left == 4
     assert notes == ["Not all records are found yet; it goes on when the program is next started."]
+
+
+def test_who_asked_for_it_learns_how_it_ended(desk: Desk) -> None:
+    services = Services(3)
+    desk.services = services
+    ends: list[str] = []
+
+    def follow() -> None:
+        gathering = WordsGathering(desk, desk)
+        gathering.gathered.connect(lambda: ends.append("gathered"))
+        gathering.stopped.connect(ends.append)
+
+    def stop() -> None:
+        desk.lane.jobs[0].cancel()
+
+    services.search.between = stop
+    follow()
+    desk.lane.wait_idle()
+    services.search.between = lambda: None
+    follow()
+    desk.lane.wait_idle()
+    assert ends == ["Not all records are found yet; it goes on when the program is next started.", "gathered"]

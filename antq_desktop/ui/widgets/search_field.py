@@ -6,7 +6,7 @@ from dataclasses import field as default
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
@@ -21,6 +21,7 @@ _MILLISECONDS_OF_REST = 80
 #: How many lines the list has room for on the smallest laptop.
 SHOWN = 12
 _LEAST_WIDTH = 560
+_BESIDE_HINT = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,6 @@ class SearchField(TextField):
         """``find`` runs on the lane."""
         super().__init__(_("Search"), parent)
         self.setObjectName("search")
-        self.setPlaceholderText(_("Search for anything by its words  (Ctrl+K)"))
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("search", "muted"), TextField.ActionPosition.LeadingPosition)
         self._find = find
@@ -70,6 +70,14 @@ class SearchField(TextField):
     def found(self) -> Sequence[Found]:
         """Return what the list shows now."""
         return self._answer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what to type here in the longest words that there is room for."""
+        super().resizeEvent(event)
+        hints = (_("Search for anything by its words  (Ctrl+K)"), _("Search (Ctrl+K)"), "Ctrl+K")
+        room, letters = self.width() - _BESIDE_HINT, self.fontMetrics()
+        fitting = (hint for hint in hints if letters.horizontalAdvance(hint) <= room)
+        self.setPlaceholderText(next(fitting, hints[-1]))
 
     def event(self, event: QEvent) -> bool:
         if (

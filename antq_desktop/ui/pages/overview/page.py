@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.changes import Changes
@@ -90,9 +90,11 @@ class OverviewPage(Page):
         """Count anew whatever was changed: the page stands on every kind of record."""
         self.make_stale()
 
-    def begin(self) -> None:
-        """Show what is due first, wherever the page stood when it was left."""
-        self._scroll.verticalScrollBar().setValue(0)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what is due first, wherever the page stood when another one was opened."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._scroll.verticalScrollBar().setValue(0)
 
     def print_it(self) -> None:
         """Lay the page, drawn on one A4 sheet, over itself to be printed or saved."""
@@ -145,7 +147,7 @@ class OverviewPage(Page):
         )
         self.models.set_value(number(facts.working), _("{count} registered", count=number(facts.models)))
         self.assessed.set_value(
-            f"{facts.assessed}/{facts.area_count}", _("self-assessments of {year}", year=facts.year)
+            f"{facts.assessed}/{facts.area_count}", _("areas, in {year}", year=facts.year)
         )
         self.recognised.set_value(
             f"{facts.recognised}/{facts.area_count}", _("areas, in {year}", year=facts.year)

@@ -96,7 +96,7 @@ class _Sheet:
             year=facts.year,
             day=written.day(facts.now.astimezone().date()),
         )
-        self._text(title, bold=True, factor=1.3, centred=True)
+        self._text(title, bold=True, factor=1.3, side=Qt.AlignmentFlag.AlignHCenter)
         self._gap()
         for name, value in _figures(facts):
             self._pair(name, value)
@@ -111,6 +111,8 @@ class _Sheet:
             self._heading(_("The year month by month"))
             for series in months:
                 self._months(series)
+        self._gap()
+        self._text(_("Made by: {name}", name=facts.status.user_name), side=Qt.AlignmentFlag.AlignRight)
 
     def _chart(self, bars: Sequence[Bar]) -> None:
         """Draw bars in one column, or in several side by side, read downwards, where there are many."""
@@ -159,10 +161,16 @@ class _Sheet:
         self._painter.setFont(self._font)
         self._painter.setPen(Qt.GlobalColor.black)
 
-    def _text(self, text: str, *, bold: bool = False, factor: float = 1.0, centred: bool = False) -> None:
+    def _text(
+        self,
+        text: str,
+        *,
+        bold: bool = False,
+        factor: float = 1.0,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
         """Write ``text`` over as many lines as it needs."""
         self._use(bold=bold, factor=factor)
-        side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         flags = int(side) | int(Qt.TextFlag.TextWordWrap)
         room = QRectF(0, self.y, self._width, self._step() * 20)
         needed = self._painter.boundingRect(room, flags, text).height()

@@ -22,6 +22,7 @@ from antq_desktop.ui.pages.settings.backups_section import BackupsSection
 from antq_desktop.ui.pages.settings.deadlines_section import DeadlinesSection
 from antq_desktop.ui.pages.settings.form_section import FormSection
 from antq_desktop.ui.pages.settings.passphrase_section import PassphraseSection
+from antq_desktop.ui.pages.settings.search_section import SearchSection
 from antq_desktop.ui.pages.settings.setting_fields import INTERVAL, SECTIONS
 from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.choice import Choice
@@ -64,6 +65,8 @@ class SettingsPage(Page):
             self._add(form.section.key, _(form.section.title), form)
         self._add("passphrase", _("Passphrase"), self.passphrase)
         self._add("backups", _("Backups"), self.backups)
+        self.search = SearchSection(desk)
+        self._add("search", _("Search over everything"), self.search)
         self.deadlines = DeadlinesSection(desk) if commune else None
         if self.deadlines is not None:
             self._add("deadlines", _("Deadlines"), self.deadlines)

@@ -246,6 +246,7 @@ def test_it_prints_on_one_a4_page(
     text = on_one_page(out.read_bytes())
     assert "XÃ KIM BÔI" in text
     assert "Xóm Bãi Chạo 1/2" in text
+    assert "Người lập: Bùi Văn An" in text
     assert all(line.text[:20] in text for line in page.due.lines())
     page.obey(Command.LEAVE)
     assert page._all.isVisible()
@@ -298,3 +299,16 @@ def test_a_signed_report_that_the_records_left_behind_is_due(
     assert "số liệu hiện nay khác bản đã ký" in line.text
     page._go(line)
     assert gone == [("reports", {"period": "2026-Q1"})]
+
+
+@pytest.mark.usefixtures("areas")
+def test_it_shows_what_is_due_whenever_it_is_opened(office: Desk, in_sight: InSight) -> None:
+    page = shown(office, in_sight)
+    page.resize(700, 400)
+    QApplication.processEvents()
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.hide()
+    page.show()
+    assert bar.value() == 0

@@ -1,7 +1,9 @@
 """Settings are kept as one action, the passphrase changes, backups are made."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -10,6 +12,7 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.backups import Backups
 from antq_desktop.services.settings import KNOWN
 from antq_desktop.storage.key_file import WrongPassphrase
+from antq_desktop.storage.queries.search import SearchNotOffered
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.settings.page import SettingsPage
@@ -186,3 +189,40 @@ def test_where_the_data_lie_on_a_server_its_keeper_backs_them_up(
     desk.lane.wait_idle()
     assert not any("sao lưu" in label.text() for label in overview.due.findChildren(QLabel))
     desk.lane.close()
+
+
+def test_the_search_index_is_made_anew(page: SettingsPage, office: Desk, commune: Application) -> None:
+    commune.territory.add("Xóm Bãi Chạo", "xóm", date(2020, 1, 1))
+    told: list[str] = []
+    office.lane.began.connect(lambda job: told.append(job.title))
+    page.show_section("search")
+    page.search.rebuild_button.click()
+    office.lane.wait_idle()
+    office.lane.wait_idle()
+    assert "Chuẩn bị tìm kiếm" in told
+    assert page.search.banner.text() == "Đã lập lại chỉ mục tìm kiếm, đầy đủ."
+    assert page.search.rebuild_button.isEnabled()
+    assert [hit.title for hit in commune.search.find("bai chao")] == ["Xóm Bãi Chạo"]
+
+
+def test_on_a_server_the_section_says_that_there_is_no_search(
+    page: SettingsPage, office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> None:
+        raise SearchNotOffered
+
+    monkeypatch.setattr(office.services.search, "forget", refused)
+    page.search.rebuild()
+    office.lane.wait_idle()
+    assert "không có chức năng tìm kiếm chung" in page.search.banner.text()
+
+
+def test_an_index_that_is_being_made_is_not_begun_twice(page: SettingsPage, office: Desk) -> None:
+    going_on = Event()
+    office.run(lambda _progress: going_on.wait(10), title="Chuẩn bị tìm kiếm", goes_on=True)
+    page.search.rebuild()
+    waiting = len(office.lane.jobs)
+    going_on.set()
+    office.lane.wait_idle()
+    assert waiting == 1
+    assert "Đang lập" in page.search.banner.text()
