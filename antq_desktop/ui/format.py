@@ -6,9 +6,10 @@ from datetime import date
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.runtime.written import day, moment, number
 
-__all__ = ["below_zero", "day", "moment", "number", "percent", "read_day"]
+__all__ = ["below_zero", "day", "moment", "number", "percent", "read_day", "read_number"]
 
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?[/.\- ]?")
+_NUMBER = re.compile(r"\d+|\d{1,3}(?:[. ]\d{3})+")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
 
 
@@ -46,6 +47,12 @@ def _whole_year(written: str | None, year: int) -> int:
     century = year - year % 100
     guess = century + int(written)
     return guess if guess <= year + 10 else guess - 100
+
+
+def read_number(text: str) -> int | None:
+    """Read a whole number typed as 1234, 1.234 or 1 234; None for anything else, also for 1.5, which is no 15."""
+    typed = text.strip()
+    return int(re.sub("[. ]", "", typed)) if _NUMBER.fullmatch(typed) else None
 
 
 def below_zero(typed: str) -> bool:

@@ -63,3 +63,22 @@ def test_a_number_below_0_is_told_from_no_number() -> None:
     assert [written.below_zero(typed) for typed in ("-3", "− 1.200", "3", "-", "-0", "-x", "-1,5")] == [
         True, True, False, False, False, False, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("6000000", 6_000_000),
+        ("6.000.000", 6_000_000),
+        (" 1 234 ", 1_234),
+        ("0", 0),
+        ("1.5", None),
+        ("12.34", None),
+        ("1.2345", None),
+        ("1,5", None),
+        ("ba", None),
+        ("", None),
+    ],
+)
+def test_a_point_stands_between_thousands_and_nowhere_else(typed: str, meant: int | None) -> None:
+    assert written.read_number(typed) == meant

@@ -148,7 +148,7 @@ class EntryLines(QAbstractTableModel):
             return self._standing_data(index.row(), role)
         value = self._values[index.row()].get(column.key)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return _shown(column, value)
+            return _shown(column, value, typing=role == Qt.ItemDataRole.EditRole)
         state = column.states.get(value, State.NONE)
         if state is not State.NONE and role == Qt.ItemDataRole.DecorationRole:
             return icons.state_icon(state)
@@ -186,8 +186,8 @@ class EntryLines(QAbstractTableModel):
             except ValueError:
                 return text
         if column.kind == "number":
-            bare = text.replace(".", "")
-            return int(bare) if bare.isdecimal() else text
+            number = written.read_number(text)
+            return text if number is None else number
         return text
 
     def _standing_data(self, place: int, role: int) -> object:
@@ -209,9 +209,12 @@ _STANDING_WORDS: dict[Standing, Callable[[], str]] = {
 }
 
 
-def _shown(column: EntryColumn, value: object) -> str:
+def _shown(column: EntryColumn, value: object, *, typing: bool) -> str:
+    """Return a cell as it is read; a number has points between its thousands, but not while it is typed."""
     if column.kind == "choice":
         return next((word for known, word in column.choices if known == value), "")
     if isinstance(value, date):
         return written.day(value)
+    if isinstance(value, int) and not typing:
+        return written.number(value)
     return "" if value is None else str(value)

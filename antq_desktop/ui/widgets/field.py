@@ -12,7 +12,10 @@ from antq_desktop.ui import format as written
 from antq_desktop.ui.widgets.buttons import label, restyle
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.date_edit import DateEdit
+from antq_desktop.ui.widgets.number_field import NumberField
 from antq_desktop.ui.widgets.text_field import TextField, TextLines
+
+_NUMBERS = ("number", "year")
 
 
 def nothing_to_say(_text: str) -> str:
@@ -21,9 +24,10 @@ def nothing_to_say(_text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``kind`` is text, date, number, choice, lines or check. ``check`` and ``warn`` return a sentence or nothing.
+    """``kind`` is text, date, number, year, choice, lines or check. ``check`` and ``warn`` return a sentence or nothing.
 
-    A warning never keeps a record from being saved. ``pair`` shares the line with the field that follows.
+    A number has points between its thousands, a year has none. A warning never keeps a record from being saved. ``pair``
+    shares the line with the field that follows.
     """
 
     name: str
@@ -71,9 +75,7 @@ class FieldBox(QWidget):
             case QCheckBox():
                 return self.input.isChecked()
         text = self.typed()
-        if self.field.kind == "number":
-            return _whole(text)
-        return text
+        return written.read_number(text) if self.field.kind in _NUMBERS else text
 
     def set_value(self, value: object) -> None:
         match self.input:
@@ -85,6 +87,8 @@ class FieldBox(QWidget):
                 self.input.setChecked(bool(value))
             case TextLines():
                 self.input.setPlainText("" if value is None else str(value))
+            case NumberField() if isinstance(value, int):
+                self.input.show_number(value)
             case _:
                 self.input.setText("" if value is None else str(value))
         self._say("hint", self.field.hint)
@@ -122,9 +126,9 @@ class FieldBox(QWidget):
             return _("«{label}» is needed here. Fill it in.", label=self.field.label)
         if isinstance(self.input, DateEdit) and self.input.fault():
             return self.input.fault()
-        if self.field.kind == "number" and written.below_zero(typed):
+        if self.field.kind in _NUMBERS and written.below_zero(typed):
             return _("A count cannot be below 0, but here it is {count}.", count=typed)
-        if self.field.kind == "number" and typed and _whole(typed) is None:
+        if self.field.kind in _NUMBERS and typed and written.read_number(typed) is None:
             return _("«{typed}» is not a whole number. Type figures only.", typed=typed)
         return self.field.check(typed) if typed else ""
 
@@ -189,19 +193,19 @@ class FieldBox(QWidget):
             lines.left.connect(self.look_again)
             lines.setReadOnly(field.read_only)
             return lines
-        line = DateEdit(field.label, year) if field.kind == "date" else TextField(field.label)
+        line = self._line(field, year)
         line.textEdited.connect(self.edited)
         line.entered.connect(self.entered)
         line.left.connect(self.look_again)
         line.setReadOnly(field.read_only)
         return line
 
+    @staticmethod
+    def _line(field: Field, year: int) -> DateEdit | TextField:
+        if field.kind == "date":
+            return DateEdit(field.label, year)
+        return NumberField(field.label) if field.kind == "number" else TextField(field.label)
+
     def _change(self) -> None:
         self.edited.emit()
         self.look_again()
-
-
-def _whole(text: str) -> int | None:
-    """Return 1.234 or 1234 as a number; None for anything else."""
-    bare = text.replace(".", "").replace(" ", "")
-    return int(bare) if bare.isdecimal() else None

@@ -25,6 +25,8 @@ FIELDS = [
     Field("head", "Head of household", required=True),
     Field("born", "Born on", kind="date", pair=True),
     Field("members", "Members", kind="number"),
+    Field("money", "Money", kind="number"),
+    Field("year", "Year", kind="year"),
     Field("area", "Area", kind="choice", choices=((None, ""), (3, "Xóm Bưa"), (4, "Phố Bo"))),
     Field(
         "phone",
@@ -63,6 +65,8 @@ def test_values_come_as_what_they_are(qtbot: QtBot, desk: Desk) -> None:
         "head": "Bùi Văn An",
         "born": date(1980, 2, 1),
         "members": 4,
+        "money": None,
+        "year": None,
         "area": 4,
         "phone": "",
         "away": True,
@@ -115,7 +119,7 @@ def test_every_input_has_a_name_for_screen_readers(qtbot: QtBot, desk: Desk) -> 
 def test_enter_goes_through_all_fields_and_ends(qtbot: QtBot, desk: Desk) -> None:
     form = made(qtbot, desk)
     form.focus_first()
-    for name in ("head", "born", "members", "area", "phone"):
+    for name in ("head", "born", "members", "money", "year", "area", "phone"):
         assert form.boxes[name].input.hasFocus(), name
         QTest.keyClick(form.boxes[name].input, Qt.Key.Key_Return)
     assert form.boxes["away"].input.hasFocus()
@@ -302,3 +306,38 @@ def test_a_choice_is_found_by_typing_a_word_without_tone_marks(qtbot: QtBot) -> 
     choice._sought_at = 0.0
     QTest.keyClicks(choice, "q")
     assert choice.value() == 1
+
+
+def test_a_number_has_points_unless_it_is_typed_and_a_year_never(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("site/1", {"head": "Bùi Văn An", "money": 4_000_000, "year": 2026})
+    money, year = (form.boxes[name].input for name in ("money", "year"))
+    assert isinstance(money, TextField)
+    assert isinstance(year, TextField)
+    assert (money.text(), year.text()) == ("4.000.000", "2026")
+    money.setFocus()
+    assert money.text() == "4000000"
+    form.boxes["head"].input.setFocus()
+    assert (money.text(), form.edited) == ("4.000.000", False)
+    typed(qtbot, form, "money", "6000000")
+    year.setFocus()
+    assert (money.text(), form.values()["money"]) == ("6.000.000", 6_000_000)
+    assert (year.text(), form.values()["year"]) == ("2026", 2026)
+
+
+def test_looking_at_a_number_leaves_no_draft(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("site/1", {"head": "Bùi Văn An", "money": 4_000_000})
+    typed(qtbot, form, "head", "Bui Van Anh")
+    form.boxes["money"].input.setFocus()
+    form.keep_draft()
+    assert desk.drafts.get("draft/site/1") == {"head": "Bui Van Anh"}
+
+
+def test_one_and_a_half_is_not_taken_for_fifteen(qtbot: QtBot, desk: Desk) -> None:
+    form = made(qtbot, desk)
+    form.show_record("site/1", {"head": "Bùi Văn An"})
+    typed(qtbot, form, "members", "1.5")
+    form.boxes["head"].input.setFocus()
+    assert form.boxes["members"].said() == "«1.5» is not a whole number. Type figures only."
+    assert form.boxes["members"].value() is None

@@ -47,10 +47,10 @@ def read(kind: AnswerKind, text: str, year: int) -> Value:
         case "date":
             return _day(text, year)
         case "count":
-            bare = text.replace(".", "").replace(" ", "")
-            if not bare.isdecimal():
+            number = written.read_number(text)
+            if number is None:
                 raise Unreadable(_("«{typed}» is not a whole number. Type figures only.", typed=text))
-            return int(bare)
+            return number
         case "share":
             return _share(text)
     return text
@@ -67,7 +67,7 @@ def _day(text: str, year: int) -> date | None:
 
 def _share(text: str) -> Ratio:
     found = _SHARE.fullmatch(text)
-    part, whole = (int(figure.replace(".", "")) for figure in found.groups()) if found else (1, 0)
-    if part > whole:
+    part, whole = map(written.read_number, found.groups()) if found else (None, None)
+    if part is None or whole is None or part > whole:
         raise Unreadable(_("«{typed}» is not a part of a whole. Type it as 38/40.", typed=text))
     return Ratio(part, whole)

@@ -45,7 +45,7 @@ class MeansPanel(QWidget):
         self.equipment = QVBoxLayout()
         self.money = Form(
             [
-                Field("year", _("Year"), kind="number", required=True, pair=True),
+                Field("year", _("Year"), kind="year", required=True, pair=True),
                 Field("amount_vnd", _("Money (đồng)"), kind="number", required=True),
                 Field("source", _("From where"), required=True, hint=_("Budget, donations, the people…")),
             ],

@@ -31,7 +31,7 @@ class OfficerStep(Step):
                 ),
                 Field("officer", _("Officer's name"), required=True, pair=True),
                 Field("rank", _("Rank"), hint=_("As it stands on papers, for example «Đại úy».")),
-                Field("year", _("Working year"), kind="number", required=True, width=120, check=_year_fault),
+                Field("year", _("Working year"), kind="year", required=True, width=120, check=_year_fault),
             ),
             desk,
         )

@@ -169,8 +169,8 @@ def _field(name: str, choices: Choices) -> Field:
 
 
 def _number_fault(known: Known, typed: str) -> str:
-    figures = typed.replace(".", "").replace(" ", "")
-    if figures.isdecimal() and known.least <= int(figures) <= known.most:
+    number = written.read_number(typed)
+    if number is not None and known.least <= number <= known.most:
         return ""
     return _(
         "Type a number from {least} to {most}.",

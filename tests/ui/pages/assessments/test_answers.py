@@ -35,6 +35,8 @@ def test_an_answer_is_read_as_it_is_typed(kind: AnswerKind, text: str, value: Va
         ("date", "mai"),
         ("count", "ba"),
         ("count", "-1"),
+        ("count", "1.5"),
+        ("share", "1.5/20"),
         ("share", "41/40"),
         ("share", "38"),
         ("share", "38/x"),
