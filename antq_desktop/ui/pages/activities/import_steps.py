@@ -9,45 +9,39 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
 from antq_desktop.services.activity_intake import ActivityImport, ActivityPlan, Outcome
-from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages.activities import import_draft
 from antq_desktop.ui.pages.activities.import_draft import OUTCOMES, ActivityDraft
-from antq_desktop.ui.pages.import_wizard.mend_table import MendTable
+from antq_desktop.ui.pages.import_wizard.choose_step import ChooseStep
+from antq_desktop.ui.pages.import_wizard.mend_step import MendStep
 from antq_desktop.ui.pages.import_wizard.step import ImportStep
-from antq_desktop.ui.widgets.buttons import button, label
+from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.figure import Figure
 from antq_desktop.ui.widgets.table import Table
 from antq_desktop.ui.widgets.wizard import Wizard
 
 
-class FileStep(ImportStep):
-    """The file is read when one goes on; a file that cannot be read is said here."""
+class FileStep(ChooseStep):
+    """The list of activities, and the model of those lines that name none."""
 
     def __init__(self, desk: Desk, draft: ActivityDraft, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
-            _("Choose the file"),
+            draft,
             _("A list of activities as the models keep it: Excel (.xls, .xlsx) or .csv, as it is."),
+            _("Choose the list of activities"),
             parent,
         )
         self.draft = draft
-        self._name = label(_("No file chosen yet"), "strong", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.choose_button = button(_("Choose a file…"), self._choose, icon="open")
-        row.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._name, 1)
         self.model = Choice(
             _("Model of lines that name none"), [("", _("None: such lines are faulty")), *draft.models]
         )
         self.model.let_shrink()
         self.model.set_value(draft.model_id)
         self.model.picked.connect(self._pick)
-        self.column.addLayout(row)
         self.column.addWidget(
             label(
                 _(
@@ -63,9 +57,6 @@ class FileStep(ImportStep):
         self.column.addStretch()
         self.end_layout()
 
-    def is_ready(self) -> bool:
-        return self.draft.path is not None and not self.busy
-
     def proceed(self, go_on: Callable[[], None]) -> None:
         self.run(self.draft.planning(), partial(self._planned, go_on), _("Reading the file"))
 
@@ -76,51 +67,22 @@ class FileStep(ImportStep):
     def _pick(self, model_id: object) -> None:
         self.draft.model_id = str(model_id)
 
-    def _choose(self) -> None:
-        path = dialogs.choose_file(
-            self, _("Choose the list of activities"), ((_("Spreadsheets"), ("xls", "xlsx", "csv")),)
-        )
-        if path is not None:
-            self.draft.choose(path)
-            self._name.setText(path.name)
-            self.banner.clear()
-            self.readiness_changed.emit()
 
-
-class MendStep(ImportStep):
-    """Faulty lines are mended cell by cell, or left out."""
+class FaultsStep(MendStep):
+    """The cells of faulty lines."""
 
     def __init__(self, desk: Desk, draft: ActivityDraft, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk,
-            _("Mend the faults"),
-            _(
-                "Type the right text in the last column where you know it. What is not mended is left out and listed."
-            ),
-            parent,
-        )
+        super().__init__(desk, draft.corrections, parent)
         self.draft = draft
-        self.said = label("", "strong", wrap=True)
-        self.cells = MendTable(draft.corrections)
-        self.column.addWidget(self.said)
-        self.column.addWidget(self.cells, 1)
-        self.column.addWidget(self.cells.why)
-        self.column.addStretch(0)
-        self.end_layout()
 
     def enter(self) -> None:
         if self.draft.plan is None:
             return
         cells = import_draft.cells(self.draft.plan)
-        self.cells.show_cells(cells)
-        self.said.setText(
-            _("{count} cells to mend. Counts are typed as «2 buổi, 35 lượt người».", count=len(cells))
-            if cells
-            else _("Every line could be read. Nothing to mend.")
+        self.show_cells(
+            cells,
+            _("{count} cells to mend. Counts are typed as «2 buổi, 35 lượt người».", count=len(cells)),
         )
-
-    def is_ready(self) -> bool:
-        return not self.busy
 
     def proceed(self, go_on: Callable[[], None]) -> None:
         self.run(self.draft.planning(), partial(self._planned, go_on), _("Reading the file"))
@@ -256,7 +218,7 @@ class ActivityImportWizard(Wizard):
             models,
             model_id=model_id,
         )
-        self.parts = [kind(desk, self.draft) for kind in (FileStep, MendStep, PreviewStep, ResultStep)]
+        self.parts = [kind(desk, self.draft) for kind in (FileStep, FaultsStep, PreviewStep, ResultStep)]
         super().__init__(_("Import activities"), self.parts, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

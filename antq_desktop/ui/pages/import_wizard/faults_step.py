@@ -11,51 +11,29 @@ from antq_desktop.services.intake_plan import ImportPlan
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.import_wizard.draft import FIELD_NAMES, ImportDraft
-from antq_desktop.ui.pages.import_wizard.mend_table import CellToMend, MendTable
-from antq_desktop.ui.pages.import_wizard.step import ImportStep
+from antq_desktop.ui.pages.import_wizard.mend_step import MendStep
+from antq_desktop.ui.pages.import_wizard.mend_table import CellToMend
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.buttons import label
 
 
-class FaultsStep(ImportStep):
-    """A line with a fault is left out unless its cell is mended; lines with a doubt are taken in."""
+class FaultsStep(MendStep):
+    """Lines with a doubt are shown too; they are taken in."""
 
     def __init__(self, desk: Desk, draft: ImportDraft, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk,
-            _("Mend the faults"),
-            _(
-                "Type the right text in the last column where you know it. What is not mended is left out and listed."
-            ),
-            parent,
-        )
+        super().__init__(desk, draft.corrections, parent)
         self.draft = draft
-        self._counts = label("", "strong", wrap=True)
-        self.cells = MendTable(draft.corrections)
-        self.column.addWidget(self._counts)
-        self.column.addWidget(self.cells, 1)
-        self.column.addWidget(self.cells.why)
-        self.column.addStretch(0)
-        self.end_layout()
 
     def enter(self) -> None:
         sheet = self.draft.sheet
         if sheet is None:
             return
-        self._counts.setText(
-            _(
-                "{faults} faults, {doubts} doubts.",
-                faults=written.number(len(sheet.faults)),
-                doubts=written.number(len(sheet.warnings)),
-            )
-            if sheet.faults or sheet.warnings
-            else _("Every line could be read. Nothing to mend.")
+        said = _(
+            "{faults} faults, {doubts} doubts.",
+            faults=written.number(len(sheet.faults)),
+            doubts=written.number(len(sheet.warnings)),
         )
         faults = [self._cell(found, State.BAD) for found in sheet.faults]
-        self.cells.show_cells([*faults, *(self._cell(found, State.LOOK) for found in sheet.warnings)])
-
-    def is_ready(self) -> bool:
-        return not self.busy
+        self.show_cells([*faults, *(self._cell(found, State.LOOK) for found in sheet.warnings)], said)
 
     def proceed(self, go_on: Callable[[], None]) -> None:
         self.run(
