@@ -20,7 +20,7 @@ class EmptyNote(QWidget):
         self._text = label("", "muted", wrap=True)
         self._way: QPushButton | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 24, 24, 24)
+        self._column.setContentsMargins(24, 8, 24, 8)
         self._column.setSpacing(8)
         self._column.addStretch()
         for words in (self._title, self._text):

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -22,6 +22,9 @@ from antq_desktop.ui.widgets.text_field import TextField
 
 _Index = QModelIndex | QPersistentModelIndex
 _STANDING_WIDTH = 40
+_BESIDE_TITLE = 24
+#: What is left of a column that is only read when there is little room.
+_LEAST_FIXED = 120
 
 
 class _Cell(TextField):
@@ -71,6 +74,17 @@ class EntryView(QTableView):
         for section, column in enumerate(lines.columns, 1):
             self.setColumnWidth(section, column.width)
         self.doubleClicked.connect(self._offer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window let the columns give way in equal parts, but none below its title or what is chosen in it."""
+        super().resizeEvent(event)
+        columns = self._lines.columns
+        least = [self._least(column) for column in columns]
+        room = self.viewport().width() - self.columnWidth(0) - sum(least)
+        wanted = sum(column.width - narrow for column, narrow in zip(columns, least, strict=True))
+        for section, (column, narrow) in enumerate(zip(columns, least, strict=True), 1):
+            share = min(max(room / wanted, 0.0), 1.0) if wanted else 1.0
+            self.setColumnWidth(section, narrow + int((column.width - narrow) * share))
 
     def go_to(self, place: int) -> None:
         """Make the line at ``place`` the current one, in the column that is typed in."""
@@ -139,6 +153,14 @@ class EntryView(QTableView):
         for value, word in column.choices:
             menu.addAction(word, partial(self._lines.put, index.row(), column.key, value))
         menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+
+    def _least(self, column: EntryColumn) -> int:
+        if column.kind == "choice":
+            return column.width
+        font = self.horizontalHeader().font()
+        font.setBold(True)
+        title = QFontMetrics(font).horizontalAdvance(column.title) + _BESIDE_TITLE
+        return min(column.width, max(title, _LEAST_FIXED if column.kind == "fixed" else 0))
 
     def _first_typed(self) -> int:
         kinds = [column.kind for column in self._lines.columns]

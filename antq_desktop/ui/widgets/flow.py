@@ -59,9 +59,13 @@ class Flow(QLayout):
         inner = rect.marginsRemoved(self.contentsMargins())
         for item, place in zip(self._shown(), self._places(inner.width()), strict=True):
             item.setGeometry(place.translated(inner.topLeft()))
+        for item in self._items:
+            if _is_hollow(item):
+                item.setGeometry(QRect())
 
     def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+        """Return the parts that take room; one in which everything is hidden takes none."""
+        return [item for item in self._items if not item.isEmpty() and not _is_hollow(item)]
 
     def _places(self, width: int) -> list[QRect]:
         """Return where each shown part stands, from the inner top left corner."""
@@ -92,3 +96,9 @@ class Flow(QLayout):
         for item, place in zip(self._shown(), places, strict=True):
             if spare > 0 and item.widget() in self._last:
                 place.translate(spare, 0)
+
+
+def _is_hollow(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    within = widget.layout() if widget is not None else None
+    return within is not None and within.isEmpty()

@@ -183,7 +183,9 @@ class Table(QTableView):
         """Give the room that is left to the wide columns; none gets less than its own width, spare ones go first."""
         self._columns.fit(self.viewport().width())
         places = [p for p, column in enumerate(self._rows.columns) if not self.isColumnHidden(p)]
-        wide = [p for p in places if self._rows.columns[p].wide]
+        wide = sorted(
+            (p for p in places if self._rows.columns[p].wide), key=self._columns.least, reverse=True
+        )
         taken = sum(self.columnWidth(p) for p in places if p not in wide)
         for done, place in enumerate(wide):
             share = (self.viewport().width() - taken) // (len(wide) - done)

@@ -234,3 +234,32 @@ def test_rows_copied_from_a_spreadsheet_fill_lines_and_each_fault_is_said(
     desk.lane.wait_idle()
     assert database.lines["h59"]["note"] == "Tự ký"
     assert grid.said().startswith("3 rows found no line")
+
+
+def test_a_number_is_shown_with_points_and_one_and_a_half_is_refused(
+    qtbot: QtBot, desk: Desk, database: Database
+) -> None:
+    grid = made(qtbot, desk, database)
+    people = grid.lines.index(0, 4)
+    grid.lines.setData(people, "1234")
+    assert (people.data(), people.data(Qt.ItemDataRole.EditRole)) == ("1.234", "1234")
+    grid.lines.setData(people, "1.5")
+    press(qtbot, grid, Qt.Key.Key_Return)
+    desk.lane.wait_idle()
+    assert (grid.said(), database.lines) == ("«1.5» is not a whole number. Type figures only.", {})
+
+
+def test_in_a_narrow_window_all_columns_stay_in_sight(qtbot: QtBot, desk: Desk, database: Database) -> None:
+    grid = made(qtbot, desk, database)
+    view = grid.view
+
+    def widths(width: int) -> list[int]:
+        grid.resize(width, 300)
+        QApplication.processEvents()
+        return [view.columnWidth(section) for section in range(1, len(COLUMNS) + 1)]
+
+    assert widths(900)[:4] == [column.width for column in COLUMNS[:4]]
+    narrow = widths(600)
+    assert view.horizontalScrollBar().maximum() == 0
+    assert narrow[1] == COLUMNS[1].width, "what is chosen is not cut"
+    assert widths(900)[:4] == [column.width for column in COLUMNS[:4]]

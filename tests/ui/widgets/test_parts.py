@@ -3,7 +3,15 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.runtime import language
@@ -109,6 +117,45 @@ def test_parts_go_on_in_the_next_line_when_it_is_narrow(qtbot: QtBot) -> None:
     assert [part.y() for part in [*parts, last]] == [0, 0, 38, 38]
     parts[0].hide()
     assert flow.heightForWidth(330) == 30
+
+
+def test_a_part_in_which_all_is_hidden_takes_no_room(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = Flow(holder)
+    pair, button = QWidget(), QPushButton("Take back")
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 8, 0)
+    field = QLineEdit()
+    row.addWidget(field)
+    flow.addWidget(pair)
+    flow.addWidget(button)
+    holder.resize(600, 60)
+    holder.show()
+    assert button.x() > 8
+    field.hide()
+    QApplication.processEvents()
+    assert button.x() == 0
+    field.show()
+    QApplication.processEvents()
+    assert button.x() > 8
+
+
+def test_figures_side_by_side_are_of_one_height_and_their_notes_whole(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = QHBoxLayout(holder)
+    short, long = Figure("Households", lambda: None), Figure("Models", lambda: None)
+    short.set_value("426", "in 5 areas")
+    long.set_value("3", "of 12 that were registered in the whole commune")
+    row.addWidget(short)
+    row.addWidget(long)
+    holder.resize(340, 200)
+    holder.show()
+    QApplication.processEvents()
+    note = next(label for label in long.findChildren(QLabel) if label.text().startswith("of 12"))
+    assert note.height() >= note.heightForWidth(note.width())
+    assert short.height() == long.height()
 
 
 def test_a_label_gives_way_and_tells_its_whole_text(qtbot: QtBot) -> None:

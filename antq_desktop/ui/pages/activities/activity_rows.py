@@ -79,7 +79,7 @@ def columns(catalogue: ActivityCatalogue) -> list[Column]:
     return [
         Column("on", _("Day"), lambda row: written.day(row.on), 112),
         Column("model_name", _("Model"), lambda row: row.model_name, 200, wide=True),
-        Column("kind", _("Kind of activity"), kind, 176),
+        Column("kind", _("Kind of activity"), kind, 176, spare=True),
         Column("quantities", _("Counts"), counts, 200, sortable=False, wide=True),
         Column("title", _("In short"), lambda row: row.title, 160, offered=True),
         Column("place", _("Place"), lambda row: row.place, 120, offered=True),

@@ -23,18 +23,30 @@ _ORDER = tuple(_STATES)
 def columns() -> list[Column]:
     return [
         Column("recipient", _("Collective or person"), lambda row: row.recipient, width=170, wide=True),
-        Column("kind", _("Kind of award"), lambda row: row.kind_name, width=150),
-        Column("authority", _("Awarded by"), lambda row: row.authority_name, width=170, wide=True),
+        Column("kind", _("Award form"), lambda row: row.kind_name, width=150),
+        Column("authority", _("Awarded by"), lambda row: row.authority_name, 150, wide=True, spare=True),
         Column(
             "state",
             _("State"),
             lambda row: capital(row.state_name),
-            width=176,
+            width=160,
             state=lambda row: _STATES[row.state],
         ),
-        Column("decision_number", _("Decision number"), lambda row: row.decision_number, width=128),
-        Column("decision_date", _("Date of the decision"), lambda row: written.day(row.decision_date), 136),
-        Column("certificate", _("No. of the certificate given"), lambda row: row.certificate_number, 112),
+        Column("decision_number", _("Decision number"), lambda row: row.decision_number, 128, spare=True),
+        Column(
+            "decision_date",
+            _("Date of the decision"),
+            lambda row: written.day(row.decision_date),
+            136,
+            spare=True,
+        ),
+        Column(
+            "certificate",
+            _("No. of the certificate given"),
+            lambda row: row.certificate_number,
+            112,
+            spare=True,
+        ),
         Column(
             "recipient_kind", _("Given to"), lambda row: capital(row.recipient_kind_name), 96, offered=True
         ),

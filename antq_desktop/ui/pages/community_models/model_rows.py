@@ -118,10 +118,10 @@ def columns(kinds: Mapping[str, ModelKind]) -> list[Column]:
     return [
         Column("name", _("Name"), lambda line: line.name, 220),
         Column("kind", _("Kind"), kind, 180, offered=True, sortable=False),
-        Column("area_name", _("Residential area"), _area, 140),
+        Column("area_name", _("Residential area"), _area, 140, spare=True),
         Column("state", _("State"), _state_word, 128, offered=True),
         Column("verdict", _("Where it stands"), verdict_words, 290, state=verdict_state, sortable=False),
-        Column("why", _("Why"), reasons, 200, wide=True, sortable=False),
+        Column("why", _("Why"), reasons, 200, wide=True, sortable=False, spare=True),
         Column("sites", _("Sites"), number("sites"), 64, "right", offered=True),
         Column("groups", _("Groups"), number("groups"), 64, "right", offered=True),
         Column("members", _("Members"), number("members"), 96, "right", offered=True),

@@ -83,7 +83,7 @@ class ModelSide(QWidget):
             return
         copies = line.standing.copies
         told = [
-            f"{verdict_words(line).capitalize()}." if line.standing.verdicts else "",
+            f"{verdict_words(line).capitalize()}.",
             reasons(line),
             _("{count} models grew out of it.", count=copies) if copies else "",
         ]

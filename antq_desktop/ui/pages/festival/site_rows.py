@@ -16,7 +16,7 @@ def columns() -> list[Column]:
         Column("on", _("Day"), lambda row: written.day(row.on), width=104),
         Column("place", _("Place"), lambda row: row.place, width=150, wide=True),
         Column("areas", _("Residential areas"), _areas, width=150, wide=True),
-        Column("parts", _("Parts"), _parts, width=104),
+        Column("parts", _("Parts"), _parts, width=104, spare=True),
         _number("attendance", _("Attended")),
         _number("gifts", _("Gifts"), offered=True),
         Column(
@@ -28,7 +28,7 @@ def columns() -> list[Column]:
             offered=True,
         ),
         _number("awards", _("Awards given"), offered=True),
-        _number("pledges", _("Pledges signed")),
+        _number("pledges", _("Pledges signed"), spare=True),
         Column("handed_in", _("Handed in"), _handed_in, width=160, offered=True, sortable=False),
         Column("paper", _("File"), lambda row: _("yes") if row.paper_sha256 else "", 64, offered=True),
     ]
@@ -87,8 +87,10 @@ def totals(rows: Sequence[FestivalRow]) -> str:
     return " · ".join(parts)
 
 
-def _number(key: str, title: str, *, offered: bool = False) -> Column:
-    return Column(key, title, lambda row: _count(getattr(row, key)), 96, "right", offered=offered)
+def _number(key: str, title: str, *, offered: bool = False, spare: bool = False) -> Column:
+    return Column(
+        key, title, lambda row: _count(getattr(row, key)), 96, "right", offered=offered, spare=spare
+    )
 
 
 def _count(count: int) -> str:

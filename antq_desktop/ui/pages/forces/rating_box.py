@@ -183,11 +183,11 @@ def _columns(catalogue: TeamRatingCatalogue) -> list[EntryColumn]:
     choices = tuple((entry.id, entry.name) for entry in catalogue.ratings.values())
     return [
         EntryColumn("name", _("Member"), width=170),
-        EntryColumn("rating", _("Rating"), kind="choice", choices=choices, width=250),
+        EntryColumn("rating", _("Rating"), kind="choice", choices=choices, width=230),
         EntryColumn("rated_on", _("Day of the rating"), kind="date", width=130),
         EntryColumn("area", _("Residential area"), width=180),
         EntryColumn("post", _("Post"), width=110),
-        EntryColumn("refused", _("Cannot be rated because"), width=240),
+        EntryColumn("refused", _("Cannot be rated because"), width=200),
     ]
 
 

@@ -17,7 +17,7 @@ from antq_desktop.ui.theme import State
 def columns() -> list[Column]:
     return [
         Column("area_name", _("Residential area"), lambda row: row.area_name, width=140),
-        Column("name", _("Team"), lambda row: until(row.name, row.valid_to), width=150, wide=True),
+        Column("name", _("Team"), lambda row: until(row.name, row.valid_to), 150, wide=True, spare=True),
         Column("members", _("Members"), lambda row: written.number(row.members), 96, "right"),
         Column(
             "remarks",
@@ -27,8 +27,8 @@ def columns() -> list[Column]:
             wide=True,
             state=lambda row: State.LOOK if row.remarks else State.NONE,
         ),
-        Column("leader", _("Team leader"), lambda row: row.leader, width=140),
-        Column("trainings", _("Trainings"), lambda row: _count(row.trainings), 96, "right"),
+        Column("leader", _("Team leader"), lambda row: row.leader, width=140, spare=True),
+        Column("trainings", _("Trainings"), lambda row: _count(row.trainings), 96, "right", spare=True),
         Column("decision_number", _("Decision number"), lambda row: row.decision_number, 128, offered=True),
         Column("valid_from", _("There since"), lambda row: written.day(row.valid_from), 112, offered=True),
         Column("paper", _("File"), lambda row: _("yes") if row.paper_sha256 else "", 64, offered=True),
@@ -69,8 +69,8 @@ def missing_source(areas: Iterable[ResidentialArea]) -> ListRows:
 def training_columns() -> list[Column]:
     return [
         Column("on", _("Day"), lambda row: written.day(row.on), width=104),
-        Column("team_name", _("Team"), lambda row: row.team_name, width=160, wide=True),
-        Column("title", _("What it was about"), lambda row: row.title, width=200, wide=True),
+        Column("team_name", _("Team"), lambda row: row.team_name, width=140, wide=True, spare=True),
+        Column("title", _("What it was about"), lambda row: row.title, width=150, wide=True),
         Column("attendees", _("Members who attended"), lambda row: _count(row.attendees), 168, "right"),
         Column("paper", _("File"), lambda row: _("yes") if row.paper_sha256 else "", 64, offered=True),
     ]

@@ -226,11 +226,11 @@ def _programme_sections() -> list[tuple[str, list[Field]]]:
 def _campaign_columns() -> list[Column]:
     return [
         Column("starts_on", _("Begins on"), lambda row: written.day(row.starts_on), width=104),
-        Column("ends_on", _("Ends on"), lambda row: written.day(row.ends_on), width=104),
+        Column("ends_on", _("Ends on"), lambda row: written.day(row.ends_on), width=104, spare=True),
         Column("title", _("Name of the round of outreach"), lambda row: row.title, width=180, wide=True),
-        Column("kind", _("What it is about"), lambda row: row.kind_name, width=160, wide=True),
+        Column("kind", _("What it is about"), lambda row: row.kind_name, 160, wide=True, spare=True),
         *(
-            _number(name, title)
+            _number(name, title, spare=name != "attendance")
             for name, title in (
                 ("sessions", _("Sessions")),
                 ("attendance", _("Attended")),
@@ -259,9 +259,11 @@ def _committee_columns() -> list[Column]:
     return [
         Column("name", _("Name of the committee"), lambda row: row.name, width=200, wide=True),
         Column("decision_number", _("Decision number"), lambda row: row.decision_number, width=128),
-        Column("decision_date", _("Decision date"), lambda row: written.day(row.decision_date), 112),
-        Column("head_post", _("Post of its head"), lambda row: row.head_post, width=170, wide=True),
-        _number("members", _("Members")),
+        Column(
+            "decision_date", _("Decision date"), lambda row: written.day(row.decision_date), 112, spare=True
+        ),
+        Column("head_post", _("Post of its head"), lambda row: row.head_post, 170, wide=True, spare=True),
+        _number("members", _("Members"), spare=True),
         _holds("working", _("State"), lambda row: _("Works") if row.working else _("Over or not begun")),
         _file(),
     ]
@@ -285,9 +287,9 @@ def _programme_columns() -> list[Column]:
     return [
         Column("partner", _("Signed with"), lambda row: row.partner, width=170, wide=True),
         Column("subject", _("What it is about"), lambda row: row.subject, width=200, wide=True),
-        Column("number", _("Number of the document"), lambda row: row.number, width=140),
-        Column("signed_on", _("Signed on"), lambda row: written.day(row.signed_on), width=104),
-        Column("ends_on", _("Ends on"), lambda row: written.day(row.ends_on), width=104),
+        Column("number", _("Number of the document"), lambda row: row.number, width=140, spare=True),
+        Column("signed_on", _("Signed on"), lambda row: written.day(row.signed_on), 104, spare=True),
+        Column("ends_on", _("Ends on"), lambda row: written.day(row.ends_on), width=104, spare=True),
         _holds("in_force", _("State"), lambda row: _("In force") if row.in_force else _("Over or not begun")),
         _file(),
     ]
@@ -307,12 +309,12 @@ def _programme_source(rows: Iterable[Any]) -> ListRows:
     )
 
 
-def _number(key: str, title: str) -> Column:
-    return Column(key, title, lambda row: written.number(getattr(row, key) or None), 96, "right")
+def _number(key: str, title: str, *, spare: bool) -> Column:
+    return Column(key, title, lambda row: written.number(getattr(row, key) or None), 96, "right", spare=spare)
 
 
 def _holds(key: str, title: str, word: Callable[[Any], str]) -> Column:
-    return Column(key, title, word, 150, state=lambda row: State.GOOD if getattr(row, key) else State.NONE)
+    return Column(key, title, word, 168, state=lambda row: State.GOOD if getattr(row, key) else State.NONE)
 
 
 def _file() -> Column:

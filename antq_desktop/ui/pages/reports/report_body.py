@@ -105,7 +105,7 @@ class ReportBody(QWidget):
         }
         for view in self.sections.values():
             self._column.addWidget(view)
-        self._column.addStretch()
+        self._column.addStretch(1)
 
 
 def _annex_words() -> dict[str, str]:

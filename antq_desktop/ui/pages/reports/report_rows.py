@@ -19,10 +19,10 @@ AREAS, MODELS, KINDS, UNITS = "areas", "models", "kinds", "units"
 def columns() -> list[Column]:
     return [
         Column("period", _("Period"), period_word, width=180, wide=True),
-        Column("first", _("From day"), lambda row: written.day(row.first), width=104),
-        Column("last", _("Figures up to"), lambda row: written.day(row.last), width=120),
+        Column("first", _("From day"), lambda row: written.day(row.first), 104, spare=True),
+        Column("last", _("Figures up to"), lambda row: written.day(row.last), 120, spare=True),
         Column("state", _("State"), state_text, width=320, state=state_of),
-        Column("signed_by", _("Signed off by"), lambda row: row.signed_by, width=160),
+        Column("signed_by", _("Signed off by"), lambda row: row.signed_by, 160, spare=True),
         Column("edition", _("Edition"), lambda row: str(row.edition or ""), 72, "right", offered=True),
     ]
 
@@ -87,11 +87,11 @@ def annex_columns() -> Mapping[str, list[Column]]:
             _count("households", _("Households")),
             _count("signed", _("Have signed")),
             Column("share", _("Share"), _share, 88, "right"),
-            _count("absent", _("Absent")),
-            _count("refused", _("Refused")),
-            _count("models", _("Models")),
-            _count("activities", _("Activities")),
-            Column("result", _("Result"), lambda row: row.result, width=150),
+            _count("absent", _("Absent"), spare=True),
+            _count("refused", _("Refused"), spare=True),
+            _count("models", _("Models"), spare=True),
+            _count("activities", _("Activities"), spare=True),
+            Column("result", _("Result"), lambda row: row.result, width=150, spare=True),
             Column("decision", _("Decision"), lambda row: row.decision, width=180, offered=True),
         ],
         MODELS: [
@@ -109,7 +109,7 @@ def annex_columns() -> Mapping[str, list[Column]]:
         UNITS: [
             _name(_("Unit")),
             Column("result", _("Result"), lambda row: row.result, width=180),
-            Column("decision", _("Decision"), lambda row: row.decision, width=260, wide=True),
+            Column("decision", _("Decision"), lambda row: row.decision, 200, wide=True),
         ],
     }
 
@@ -158,8 +158,8 @@ def _name(title: str) -> Column:
     return Column("name", title, lambda row: row.name, width=200, wide=True)
 
 
-def _count(key: str, title: str) -> Column:
-    return Column(key, title, lambda row: written.number(getattr(row, key)), 96, "right")
+def _count(key: str, title: str, *, spare: bool = False) -> Column:
+    return Column(key, title, lambda row: written.number(getattr(row, key)), 96, "right", spare=spare)
 
 
 def _share(row: AreaFigures) -> str:

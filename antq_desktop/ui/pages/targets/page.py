@@ -41,7 +41,7 @@ class TargetsPage(Page):
             help_text=_(
                 "Ctrl+N sets a target: a figure, the least it has to reach, and by when. «The usual ones» adds those that plans "
                 "mostly name. The details name who is missing; Enter on a name opens the record. A forecast always says how it "
-                "is made."
+                "is made. Shares are cut after two decimals as in reports, never rounded up."
             ),
             parent=parent,
         )

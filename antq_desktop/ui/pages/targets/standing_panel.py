@@ -41,10 +41,11 @@ class StandingPanel(QWidget):
         self.missing.setAccessibleName(_("Still missing"))
         self.missing.set_export(to_workbook(desk, _("Still missing")))
         self.missing.opened.connect(lambda one: ways.go(desk, one.entity, one.id))
+        cut = label(_("Shares are cut, never rounded up."), "hint", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.verdict, self.bar, self.forecast, self._heading, self.missing):
+        for part in (self.verdict, self.bar, cut, self.forecast, self._heading, self.missing):
             column.addWidget(part)
         self.hide()
 

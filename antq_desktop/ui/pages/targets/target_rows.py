@@ -16,13 +16,13 @@ PROGRESS = "progress"
 
 def columns() -> list[Column]:
     return [
-        Column("name", _("Target"), lambda row: row.name, width=220, wide=True),
+        Column("name", _("Target"), lambda row: row.name, width=180, wide=True),
         Column("aim", _("Aim"), lambda row: row.aim, 84, "right"),
         Column("amount", _("Reached so far"), lambda row: row.amount, 112, "right"),
-        Column(PROGRESS, _("Progress"), counts, width=190),
+        Column(PROGRESS, _("Progress"), counts, width=160, spare=True),
         Column("reached", _("State"), reached_word, width=130, state=state_of),
-        Column("period", _("To be reached in"), lambda row: capital(row.period_name), width=170),
-        Column("level", _("By whom"), lambda row: capital(row.level_name), width=130),
+        Column("period", _("To be reached in"), lambda row: capital(row.period_name), width=170, spare=True),
+        Column("level", _("By whom"), lambda row: capital(row.level_name), width=130, spare=True),
         Column("missing", _("Still missing"), missing_word, 120, "right", offered=True),
         Column("set_by", _("Resolution or plan"), lambda row: row.set_by, width=200, offered=True),
     ]

@@ -359,6 +359,18 @@ def test_it_fits_a_low_window(
 
 
 @pytest.mark.usefixtures("agreed")
+def test_the_parts_of_a_signed_report_follow_each_other_without_gaps(page: ReportsPage) -> None:
+    begin(page)
+    page.sign()
+    rest(page)
+    page.hide_details()
+    QTest.qWait(50)
+    views = list(page.body.sections.values())
+    taller = [view.height() - view.heightForWidth(view.width()) for view in views]
+    assert taller == [0] * len(views)
+
+
+@pytest.mark.usefixtures("agreed")
 def test_what_changed_after_the_signature_is_marked_and_the_number_added(
     page: ReportsPage, commune: Application, areas: list[ResidentialArea]
 ) -> None:
