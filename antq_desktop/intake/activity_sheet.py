@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from antq_desktop.domain.activities import ActivityCatalogue
 from antq_desktop.domain.citizen_id import Doubt
 from antq_desktop.domain.errors import BadInput
@@ -21,7 +19,7 @@ from antq_desktop.intake import days
 from antq_desktop.intake.activity_counts import in_units, with_units
 from antq_desktop.intake.activity_table import ActivityTable, Row, find_table, rows_of
 from antq_desktop.intake.activity_words import ActivityWords
-from antq_desktop.intake.cell_values import Unfit, is_nothing
+from antq_desktop.intake.cell_values import Unfit, is_nothing, uncounted
 from antq_desktop.intake.household_rows import Finding
 from antq_desktop.intake.sheet_text import SheetText, shown
 from antq_desktop.intake.workbook_parts import Value
@@ -31,9 +29,6 @@ from antq_desktop.runtime.progress import Progress
 _REPORT_EVERY = 500
 #: What of a line can be corrected before it is taken in.
 CORRECTABLE = ("on", "kind", "model", "quantities")
-_UNCOUNTED = N_(
-    "Cell {cell} holds a formula, and the file does not keep its result. Open the file in Excel, save it, then choose it again."
-)
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}")
 #: The columns that say how much was done.
 _AMOUNTS = ("amount", "unit")
@@ -182,12 +177,12 @@ class _Reader:
         kind = self._kind(row.row, line)
         model = shown(self._spread(row.row, "model")) or row.model
         quantities = self._quantities(row.row, line, kind) if kind else {}
-        uncounted = self._uncounted(row.row)
-        if uncounted:
+        lacking = self._uncounted(row.row)
+        if lacking:
             # Nothing else that is missing in this row is a fault of its own.
             del self.faults[before:]
-            for field, cell in uncounted.items():
-                self._fault(line, field, Doubt("formula-uncounted", _UNCOUNTED, {"cell": cell}))
+            for field, doubt in lacking.items():
+                self._fault(line, field, doubt)
         if len(self.faults) > before or on is None or kind is None:
             return
         self.rows.append(
@@ -204,13 +199,13 @@ class _Reader:
             )
         )
 
-    def _uncounted(self, row: int) -> dict[str, str]:
-        """Return the fields of a row that a formula without a result stands for, each with its cell as Excel calls it."""
+    def _uncounted(self, row: int) -> dict[str, Doubt]:
+        """Return the fields of a row that a formula without a result stands for, each with what to say."""
         columns = dict.fromkeys(self._table.counts, "quantities")
         for name, column in self._table.columns.items():
             columns[column] = "quantities" if name in _AMOUNTS else name if name in CORRECTABLE else "row"
         return {
-            field: f"{get_column_letter(column + 1)}{row + 1}"
+            field: uncounted(row, column)
             for column, field in columns.items()
             if self._text.is_uncounted(row, column) and not self._corrected(row, field)
         }

@@ -6,6 +6,8 @@ Each reader returns the value and what is doubtful about it, or raises Unfit wit
 import re
 import unicodedata
 
+from openpyxl.utils import get_column_letter
+
 from antq_desktop.domain.citizen_id import LENGTH, OLD_LENGTH, Doubt
 from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
@@ -39,6 +41,15 @@ def refuse_formula_error(value: Value) -> None:
     """Raise Unfit for what Excel shows when a formula failed (#N/A)."""
     if isinstance(value, str) and FORMULA_ERROR.fullmatch(value.strip()):
         raise Unfit("formula-error", N_("A formula of this cell failed («{text}»)."), text=value.strip())
+
+
+def uncounted(row: int, column: int) -> Doubt:
+    """Return what to say of a formula whose result the file does not hold; ``row`` and ``column`` count from 0."""
+    sentence = N_(
+        "Cell {cell} holds a formula, and the file does not keep its result. "
+        "Open the file in Excel, save it, then choose it again."
+    )
+    return Doubt("formula-uncounted", sentence, {"cell": f"{get_column_letter(column + 1)}{row + 1}"})
 
 
 def citizen_id(value: Value) -> str | None:

@@ -21,6 +21,13 @@ from antq_desktop.intake.workbook_parts import Value
 from antq_desktop.runtime.language import _
 
 _BIRTH_BY_SEX: dict[str, Sex] = {"birth_male": "male", "birth_female": "female"}
+_FIELDS = ("head", "citizen_id", "birth", "hamlet", "members", "phone", "signed", "address")
+#: What a column is part of, where it has a name of its own.
+_PARTS = {
+    "given_name": "head",
+    "cmnd": "citizen_id",
+    **dict.fromkeys(("birth_day", "birth_month", "birth_year", *_BIRTH_BY_SEX), "birth"),
+}
 _ORDINAL = re.compile(r"^\d{1,5}\s*[.)]\s*(?=\D)")
 
 
@@ -118,6 +125,12 @@ class FieldReader:
         signed = self._signed(line, number)
         if citizen_id is not None:
             self._refuse_repeated(citizen_id, line, number)
+        lacking = self._uncounted(line, number)
+        if lacking:
+            # Nothing else that is missing in this row is a fault of its own.
+            del self.faults[before:]
+            for name, doubt in lacking.items():
+                self._fault(number, name, doubt)
         if len(self.faults) > before:
             return
         birth = str(born) if born else None
@@ -150,6 +163,16 @@ class FieldReader:
         self._fault(
             number, "row", Doubt("repeated-household", sentence, {"row": first.row, "sheet": first.sheet})
         )
+
+    def _uncounted(self, line: Line, number: int) -> dict[str, Doubt]:
+        """Return the fields of a household that a formula without a result stands for, each with what to say."""
+        found = {}
+        for name, column in self._table.columns.items():
+            field = _PARTS.get(name, name)
+            asked = field in _FIELDS and (number, field) not in self._corrections
+            if asked and self._text.is_uncounted(line.row, column):
+                found[field] = values.uncounted(line.row, column)
+        return found
 
     def _value(self, line: Line, number: int, name: str) -> Value:
         if (number, name) in self._corrections:

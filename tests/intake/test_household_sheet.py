@@ -49,6 +49,32 @@ def _text(tmp_path: Path, text: str, encoding: str = "utf-8", name: str = "ds.cs
     return path
 
 
+def test_a_formula_without_its_result_is_a_fault_of_its_line(xlsx: WriteXlsx) -> None:
+    """A household would else come in without its number, its people or its birth, and nobody would notice."""
+    header = ["STT", "Họ và tên", "Số định danh", "Ngày sinh", "Khu dân cư", "Số khẩu", "Điện thoại"]
+    path = xlsx(
+        [
+            header,
+            [1, _NAMES[0], _IDS[0], "01/02/1980", "Xóm Bãi", "=2+2", None],
+            [2, _NAMES[1], "=C2", "01/02/1980", "Xóm Bãi", 3, None],
+            ["=A3+1", _NAMES[2], _IDS[2], "01/02/1985", "Xóm Bãi", 4, None],
+            [4, "=B2", _IDS[3], "=D2", "=E2", 5, None],
+        ]
+    )
+    sheet = read_households(path)
+    assert sorted((fault.line, fault.field, fault.code) for fault in sheet.faults) == [
+        (2, "members", "formula-uncounted"),
+        (3, "citizen_id", "formula-uncounted"),
+        (5, "birth", "formula-uncounted"),
+        (5, "hamlet", "formula-uncounted"),
+        (5, "head", "formula-uncounted"),
+    ]
+    assert "F2" in sheet.faults[0].why
+    assert _heads(sheet) == [_NAMES[2]]
+    corrected = read_households(path, corrections={(2, "members"): "4"})
+    assert next((row.head, row.members) for row in corrected.rows) == (_NAMES[0], 4)
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not _SHARED.is_dir(), reason="the communes' spreadsheets are not beside the project")
 @pytest.mark.parametrize(
