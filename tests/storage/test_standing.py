@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -24,11 +24,16 @@ from antq_desktop.domain.commitments import Campaign, Commitment
 from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.storage.applying import Applier
 from antq_desktop.storage.engine import open_engine
+from antq_desktop.storage.key_file import Vault
 from antq_desktop.storage.migrate import migrate
+from antq_desktop.storage.postgres import open_engine as open_server
 from antq_desktop.storage.records import KINDS
 from antq_desktop.storage.tables import set_aside
 from antq_desktop.storage.unit_of_work import Store
 from tests.storage.test_settling import KEY, NOW, UNIT, Laptop, area, home
+
+if TYPE_CHECKING:
+    from tests.postgres_server import Server
 
 EXAMPLES = int(os.environ.get("ANTQ_STANDING_EXAMPLES", "25"))
 DAY = date(2026, 3, 1)
@@ -372,3 +377,27 @@ def test_of_versions_that_did_not_know_each_other_the_same_stands_whichever_came
     found = in_both_orders(bare, one, other)
     assert [row["head"] for row in found["households"]] == ["Một"]
     assert [code for _, _, code, _ in reasons(found)] == ["concurrent", "after-set-aside"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_server_has_the_same_as_a_file(bare: Path, postgres: "Server", seed: int) -> None:
+    dice = Random(seed)
+    world = World(dice)
+    for _ in range(40):
+        key = dice.choice([*SAYINGS, "hear", "restore"])
+        world.step(
+            dice.randint(0, 1),
+            key,
+            dice.randint(0, 20) if key == "restore" else dice.choice([0, 1, "delete"]),
+        )
+    for who in (0, 1):
+        world.carry(who)
+    engine = open_server(postgres.make_database())
+    migrate(engine)
+    server = Store(engine, lambda: NOW, Vault(KEY))
+    with fresh(bare) as file:
+        for store in (file, server):
+            for stick in world.order():
+                bring(store, stick)
+        assert everything(server) == everything(file)
+    server.close()

@@ -373,6 +373,7 @@ def test_a_household_that_one_deleted_and_the_other_signed_for_stays_everywhere(
     two.upper.receiving.receive(sent if deleter_first else sent[::-1])
     two.first.laptops.take(sent[1:])
     two.second.laptops.take(sent[:1])
+    two.tell_all()
     for side in (two.first, two.second, two.upper):
         rows = two.parties.rows(side)
         assert (len(rows["households"]), len(rows["commitments"])) == (1, 1)
