@@ -6,6 +6,7 @@ Folding finds people and never identifies them: two people may share one folded 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -13,8 +14,10 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)}
 #: Dictionary order of tones: none, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+#: How many words and signs are kept as they were worked out; all papers of a commune hold some thousands and some hundreds.
+_WORDS = 8_192
+_SIGNS = 1_024
 _NUMBER = re.compile(r"(?<![0-9])0*([0-9]{1,9})(?![0-9])")
-_SPACE = re.compile(r"\s+")
 #: No signs at all, and what stands for the bytes of a file name that are no text: that could be neither kept nor sent.
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ud800-\udfff]")
 
@@ -25,7 +28,7 @@ def clean(text: str) -> str:
         return " ".join(text.split())
     # Invisible signs go first: one between a letter and its mark would keep the two from being composed.
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return _SPACE.sub(" ", composed).strip()
+    return " ".join(composed.split())
 
 
 class _BareSigns(dict[int, str]):
@@ -44,13 +47,18 @@ _OFTEN = 0x2000
 _BARE = _BareSigns()
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return ``text`` for searching: lower case, no tone or vowel marks, đ as d, single spaces.
 
     ``fold("Đặng Thuý") == fold("dang thúy") == "dang thuy"``.
     """
-    return clean(text.casefold().translate(_BARE))
+    words = [word if word.isascii() else _folded(word) for word in text.casefold().split()]
+    return " ".join(filter(None, words))
+
+
+@lru_cache(maxsize=_WORDS)
+def _folded(word: str) -> str:
+    return clean(word.translate(_BARE))
 
 
 def proper_name(text: str) -> str:
@@ -61,7 +69,6 @@ def proper_name(text: str) -> str:
     return name
 
 
-@lru_cache(maxsize=65_536)
 def sort_key(text: str) -> str:
     """Return a string whose plain binary order is the Vietnamese dictionary order of ``text``.
 
@@ -69,8 +76,7 @@ def sort_key(text: str) -> str:
     Thôn 10); tones only decide between texts of equal letters. Shape: the letters' ranks, words parted by a space, then
     U+0002 and one tone digit a word. ASCII only.
     """
-    words = [_word_key(word) for word in clean(text).casefold().split(" ")]
-    return " ".join(letters for letters, _ in words) + "\x02" + "".join(tone for _, tone in words)
+    return _key_of(clean(text).split(" "))
 
 
 def name_key(full_name: str) -> str:
@@ -79,20 +85,32 @@ def name_key(full_name: str) -> str:
     Shape: three ``sort_key`` parted by U+0001.
     """
     words = clean(full_name).split(" ")
-    family = words[:1] if len(words) > 1 else []
-    return "\x01".join(sort_key(" ".join(part)) for part in (words[-1:], words[1:-1], family))
+    family = words[:1] if len(words) > 1 else [""]
+    return "\x01".join((_key_of(words[-1:]), _key_of(words[1:-1] or [""]), _key_of(family)))
 
 
-@lru_cache(maxsize=65_536)
+def _key_of(words: Iterable[str]) -> str:
+    letters, tones = zip(*[_word_key(word.casefold()) for word in words], strict=True)
+    return " ".join(letters) + "\x02" + "".join(tones)
+
+
+@lru_cache(maxsize=_WORDS)
 def _word_key(word: str) -> tuple[str, str]:
     """Return the ranks of the letters of one word, and its tone."""
     ranks: list[str] = []
     tone = "0"
     for sign in _NUMBER.sub(_number_key, word):
-        base, mark = _without_tone(sign)
+        rank, mark = _sign_key(sign)
         tone = mark or tone
-        ranks.append(_RANK.get(base, base if base.isascii() and base.isdigit() else ""))
+        ranks.append(rank)
     return "".join(ranks), tone
+
+
+@lru_cache(maxsize=_SIGNS)
+def _sign_key(sign: str) -> tuple[str, str]:
+    """Return the rank of one sign, empty for what is no letter or digit, and its tone."""
+    base, mark = _without_tone(sign)
+    return _RANK.get(base, base if base.isascii() and base.isdigit() else ""), mark
 
 
 def _number_key(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """What the receiving unit says back: how far each chain was taken in, what was set aside and why, and who to believe."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from antq_desktop.domain.errors import Refused
@@ -22,6 +22,9 @@ from antq_desktop.exchange.plain_fields import (
 VERDICTS = ("taken", "known", "held", "refused")
 #: More than these go by number only; the rest is seen at the receiving unit.
 MAX_SET_ASIDE = 10_000
+#: What events and their conflicts may take of the largest document that is read; the rest is for all else that it says.
+_MOST_PARTS = strict_json.MAX_PARTS * 4 // 5
+_MOST_BYTES = 12 * 1024 * 1024
 _DEPTH = 6
 
 
@@ -86,6 +89,25 @@ class Acknowledgement:
     set_aside_total: int
     conflicts: tuple[Conflict, ...]
     trust: str | None
+
+
+def first_of(
+    told: Iterable[tuple[SetAside, Conflict | None]],
+) -> tuple[tuple[SetAside, ...], tuple[Conflict, ...]]:
+    """Return the first of these events, each with its conflict, as many as every reader of the format takes in."""
+    events: list[SetAside] = []
+    conflicts: list[Conflict] = []
+    parts = size = 0
+    for event, conflict in told:
+        for each in filter(None, (event, conflict)):
+            line = strict_json.dumps(plain_fields.write(each)) + b","
+            parts += strict_json.parts(line)
+            size += len(line)
+        if len(events) == MAX_SET_ASIDE or parts > _MOST_PARTS or size > _MOST_BYTES:
+            break
+        events.append(event)
+        conflicts += [conflict] if conflict else []
+    return tuple(events), tuple(conflicts)
 
 
 def encode(acknowledgement: Acknowledgement) -> bytes:

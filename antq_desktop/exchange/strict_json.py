@@ -26,7 +26,7 @@ def loads(data: bytes, max_depth: int = MAX_DEPTH) -> Any:  # noqa: ANN401 - JSO
     try:
         text = data.decode("utf-8")
         _check_brackets(text, max_depth)
-        value = _DECODER.decode(text)
+        value = _value(text)
         if "\\u" in text:
             dumps(value)
     except UnsafeJSON:
@@ -40,6 +40,24 @@ def dumps(value: object) -> bytes:
     """Return the one canonical encoding of ``value``: sorted keys, no spaces, UTF-8. Raises ValueError."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8")
+
+
+def parts(data: bytes) -> int:
+    """Return how many of the MAX_PARTS parts the JSON ``data`` has: its commas and opening brackets outside strings."""
+    return _count_parts(_STRING.sub("", data.decode()))
+
+
+def _count_parts(bare: str) -> int:
+    return bare.count("{") + bare.count("[") + bare.count(",")
+
+
+def _value(text: str) -> Any:  # noqa: ANN401 - JSON is any of seven kinds
+    try:
+        value, end = _DECODER.scan_once(text, 0)
+    except StopIteration:
+        end = -1
+    # White space before and behind a value is for the slower way, and so are faults of the text.
+    return value if end == len(text) else _DECODER.decode(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -72,7 +90,7 @@ def _check_brackets(text: str, allowed: int) -> None:
     if brackets <= allowed and brackets + text.count(",") <= MAX_PARTS:
         return
     bare = _STRING.sub("", text)
-    if bare.count("{") + bare.count("[") + bare.count(",") > MAX_PARTS:
+    if _count_parts(bare) > MAX_PARTS:
         raise UnsafeJSON("too many parts")
     depth = 0
     for sign in _BRACKET.findall(bare):

@@ -1,11 +1,11 @@
 """Makes the acknowledgement for a unit: the same one again while there is nothing new to say."""
 
 import hashlib
+from contextlib import closing
 from dataclasses import replace
 
 from antq_desktop.exchange import acknowledgement, keys, names, seal
 from antq_desktop.exchange.acknowledgement import (
-    MAX_SET_ASIDE,
     Acknowledgement,
     BundleSeen,
     ChainTaken,
@@ -18,7 +18,7 @@ from antq_desktop.services import receiving_keys
 from antq_desktop.services.set_aside_events import reason_of
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.devices import acknowledged_above
-from antq_desktop.storage.receiving import SentAcknowledgement
+from antq_desktop.storage.receiving import SentAcknowledgement, SetAsideRow
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
 #: How many of a unit's bundles an acknowledgement names: those judged last, oldest first.
@@ -83,7 +83,8 @@ class Acknowledging:
     @staticmethod
     def _content(work: Reading, unit_code: str, signed_trust: str) -> Acknowledgement:
         """Return what there is to say to a unit, numbered 1, so that two of the same are equal."""
-        aside = kept.aside(work, unit_code, MAX_SET_ASIDE)
+        with closing(kept.each_aside(work, unit_code)) as rows:
+            events, conflicts = acknowledgement.first_of(map(_told, rows))
         return Acknowledgement(
             unit_code=unit_code,
             sequence=1,
@@ -96,23 +97,17 @@ class Acknowledging:
                 BundleSeen(row.bundle_id, bytes.fromhex(row.sha256), row.verdict, row.code)
                 for row in kept.newest_bundles(work, unit_code, _NAMED_BUNDLES)
             ),
-            set_aside=tuple(
-                SetAside(
-                    row.device_id,
-                    row.epoch,
-                    row.seq,
-                    row.entity,
-                    row.entity_id[:_MAX_TEXT],
-                    row.code,
-                    reason_of(row.code, row.facts)[:_MAX_TEXT],
-                )
-                for row in aside
-            ),
+            set_aside=events,
             set_aside_total=kept.count_aside(work, unit_code),
-            conflicts=tuple(
-                Conflict(row.entity, row.entity_id[:_MAX_TEXT], (row.facts["ours"], row.facts["theirs"]))
-                for row in aside
-                if row.code == "concurrent"
-            ),
+            conflicts=conflicts,
             trust=signed_trust,
         )
+
+
+def _told(row: SetAsideRow) -> tuple[SetAside, Conflict | None]:
+    key = row.entity_id[:_MAX_TEXT]
+    reason = reason_of(row.code, row.facts)[:_MAX_TEXT]
+    event = SetAside(row.device_id, row.epoch, row.seq, row.entity, key, row.code, reason)
+    if row.code != "concurrent":
+        return event, None
+    return event, Conflict(row.entity, key, (row.facts["ours"], row.facts["theirs"]))

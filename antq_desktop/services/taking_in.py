@@ -13,6 +13,7 @@ from antq_desktop.exchange.judgement import Verdict
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, BundleManifest, ChainPoint
 from antq_desktop.exchange.opening import SealedBlob, SealedEvent, Unproven
 from antq_desktop.exchange.state import State
+from antq_desktop.runtime import collecting
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import bundle_readers, seen_answers, table_states
@@ -27,7 +28,7 @@ from antq_desktop.storage.receiving import BundleRow, ChainEnd
 from antq_desktop.storage.record_writing import Clashed
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
-_BATCH = 2_000
+_BATCH = 500
 _DECIDED = ("released", "refused-by-person")
 
 #: What is said otherwise where a laptop of the same commune reads.
@@ -103,10 +104,8 @@ class TakingIn:
         """Take the bundle in. Raises Refused when it is not proven; all else is a verdict."""
         bundle = self._proven(path, sha256, name)
         try:
-            try:
-                return self._judged(bundle, progress, hopeful=True)
-            except Clashed:
-                return self._judged(bundle, progress, hopeful=False)
+            with collecting.seldom():
+                return self._hopeful(bundle, progress)
         except Forked:
             with self._store.writing(self._session.user, bundle.manifest.sender.unit_code) as work:
                 return self._closed(work, bundle, Verdict("refused", "fork"))
@@ -122,6 +121,12 @@ class TakingIn:
                 bundle_readers.check_label(work, path, refused)
             raise
         return _Proven(file, reader.claims, reader.identity, sha256, name)
+
+    def _hopeful(self, bundle: _Proven, progress: Progress) -> BundleVerdict:
+        try:
+            return self._judged(bundle, progress, hopeful=True)
+        except Clashed:
+            return self._judged(bundle, progress, hopeful=False)
 
     def _judged(self, bundle: _Proven, progress: Progress, *, hopeful: bool) -> BundleVerdict:
         sender = bundle.manifest.sender

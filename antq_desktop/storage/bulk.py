@@ -1,5 +1,6 @@
-"""Writes many rows by one statement, without the toll that SQLAlchemy takes for each row where that can be spared."""
+"""Writes and finds many rows by one statement, without the toll that SQLAlchemy takes for each row where that can be spared."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from operator import itemgetter
@@ -31,6 +32,16 @@ def execute(
     if converted:
         values = [_convert(list(row), converted) for row in values]
     connection.exec_driver_sql(text, values)
+
+
+def among(
+    connection: sa.Connection, column: sa.ColumnElement[str], values: Sequence[str]
+) -> sa.ColumnElement[bool]:
+    """Return the condition that ``column`` is one of ``values``; to SQLite they go as one parameter."""
+    if connection.dialect.name != "sqlite":
+        return column.in_(values)
+    entries = sa.func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(sa.select(entries.c.value))
 
 
 def _prepare(connection: sa.Connection, statement: sa.Insert, columns: list[str]) -> _Prepared:

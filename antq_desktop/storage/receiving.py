@@ -1,6 +1,7 @@
 """What a receiving unit keeps about laptops, their chains, the bundles that came and the acknowledgements that went."""
 
 import json
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -197,11 +198,21 @@ def newest_bundles(work: Reading, unit_code: str, most: int) -> list[BundleRow]:
 
 def aside(work: Reading, unit_code: str | None = None, limit: int | None = None) -> list[SetAsideRow]:
     """Return the events that were set aside."""
+    query = _aside(unit_code).limit(limit)
+    return [SetAsideRow(**row) for row in work.connection.execute(query).mappings()]
+
+
+def each_aside(work: Reading, unit_code: str) -> Generator[SetAsideRow, None, None]:
+    """Yield the events of a unit that were set aside, a few in memory at a time. Close it if you leave it early."""
+    with work.connection.execute(_aside(unit_code).execution_options(yield_per=100)) as found:
+        for row in found.mappings():
+            yield SetAsideRow(**row)
+
+
+def _aside(unit_code: str | None) -> sa.Select[Any]:
     columns = set_aside.c
     query = sa.select(set_aside).order_by(columns.unit_code, columns.device_id, columns.epoch, columns.seq)
-    if unit_code is not None:
-        query = query.where(columns.unit_code == unit_code)
-    return [SetAsideRow(**row) for row in work.connection.execute(query.limit(limit)).mappings()]
+    return query if unit_code is None else query.where(columns.unit_code == unit_code)
 
 
 def count_aside(work: Reading, unit_code: str) -> int:

@@ -93,11 +93,10 @@ class RecordWriter:
 
     def _remember(self, states: States) -> None:
         self._written.update(entity for entity, _ in states)
+        self._work.search.put(state for state in states.values() if not isinstance(state, Gone))
         for (entity, key), state in states.items():
             if isinstance(state, Gone):
                 self._work.search.drop(entity, self._unit_code, key)
-            else:
-                self._work.search.put([state])
 
     def versions(self, keys: set[Key]) -> dict[Key, dict[str, int]]:
         """Return the version that stands for each record, or under which it was deleted; none for one never heard of."""
@@ -110,7 +109,8 @@ class RecordWriter:
             columns = kind.table.c
             for start in range(0, len(ids), _CHUNK):
                 query = sa.select(columns.id, columns.version).where(
-                    columns.unit_code == self._unit_code, columns.id.in_(ids[start : start + _CHUNK])
+                    columns.unit_code == self._unit_code,
+                    bulk.among(self._connection, columns.id, ids[start : start + _CHUNK]),
                 )
                 for key, version in self._connection.execute(query):
                     found[kind.entity, key] = json.loads(version)

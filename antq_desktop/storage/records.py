@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -58,7 +59,6 @@ class Record(Protocol):
     def version(self) -> dict[str, int]: ...
 
 
-_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 R = TypeVar("R", bound=Record)
 
 
@@ -148,8 +148,13 @@ def kind_of(record: type[Any]) -> Kind:
 
 
 def version_text(version: Mapping[str, int]) -> str:
-    """Return a version vector as its one text, so that equal vectors are equal in a column."""
-    return _canonical(dict(version))
+    """Return a version vector as its one text (canonical JSON), so that equal vectors are equal in a column."""
+    return "{" + ",".join([f"{_quoted(device)}:{count}" for device, count in sorted(version.items())]) + "}"
+
+
+@lru_cache(maxsize=1_024)
+def _quoted(device: str) -> str:
+    return json.dumps(device)
 
 
 def to_body(record: Record) -> dict[str, Any]:
@@ -166,7 +171,8 @@ def from_body(kind: Kind, body: Mapping[str, Any], version: Mapping[str, int]) -
 
 def to_row(kind: Kind, record: Record) -> dict[str, Any]:
     """Return the columns of ``record``."""
-    row = {name: getattr(record, name) for name in hints_of(kind.record)}
+    names, values = _fields(kind)
+    row = dict(zip(names, values(record), strict=True))
     for name, hint in _converted(kind):
         value = row[name]
         if value is not None and (not isinstance(value, date) or _is_json(kind, name)):
@@ -174,6 +180,13 @@ def to_row(kind: Kind, record: Record) -> dict[str, Any]:
     row["version"] = version_text(record.version)
     row.update(kind.derive(record))
     return row
+
+
+@cache
+def _fields(kind: Kind) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
+    """Return the names of the fields of a record, and what takes their values from it."""
+    names = tuple(hints_of(kind.record))
+    return names, attrgetter(*names)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from antq_desktop.domain.searched import SEARCHED, words_of
+from antq_desktop.storage import bulk
 from antq_desktop.storage.postgres import is_server
 from antq_desktop.storage.records import Record, kind_of
 from antq_desktop.storage.tables import search_rows
@@ -17,7 +18,7 @@ from antq_desktop.storage.tables import search_rows
 #: How many rows there may be of one kind.
 ROOM = 2**40
 _CHUNK = 500
-_MOST_PENDING = 10_000
+_MOST_PENDING = 5_000
 # Plain statements over plain rows: to put a statement together for each of 50,000 rows costs more than the rows.
 _ADD_ROW = "INSERT INTO search_rows (n, unit_code, entity, id, title, others) VALUES (?, ?, ?, ?, ?, ?)"
 _ADD = "INSERT INTO search_words (rowid, title, others) VALUES (?, ?, ?)"
@@ -54,28 +55,31 @@ class SearchIndex:
         self._connection = connection
         # A server has no such index; nobody searches there.
         self._is_kept = not is_server(connection)
-        self._pending: dict[str, dict[Key, Record | None]] = {}
+        self._pending: dict[str, dict[Key, Texts | None]] = {}
         self._count = 0
 
     def put(self, records: Iterable[Record]) -> None:
         """Let these records, as they are now, be found."""
         for record in records:
-            self._note(kind_of(type(record)).entity, record.unit_code, record.id, record)
+            entity = kind_of(type(record)).entity
+            if entity in _PLACES and self._is_kept:
+                self._note(entity, record.unit_code, record.id, _texts(record))
 
     def drop(self, entity: str, unit_code: str, key: str) -> None:
         """Let a record that was removed be found no more."""
-        self._note(entity, unit_code, key, None)
+        if entity in _PLACES and self._is_kept:
+            self._note(entity, unit_code, key, None)
 
     def write(self) -> None:
         """Bring the index up to date with all that was put and dropped."""
         pending, self._pending, self._count = self._pending, {}, 0
         out: list[_Row] = []
         added: list[_Row] = []
-        for entity, records in pending.items():
-            kept = self._kept(entity, list(records))
+        for entity, texts in pending.items():
+            kept = self._kept(entity, list(texts))
             free = self._free(entity)
-            for key, record in records.items():
-                before, now = kept.get(key), _texts(record)
+            for key, now in texts.items():
+                before = kept.get(key)
                 if before is not None:
                     if now == (before.title, before.others):
                         continue
@@ -96,12 +100,10 @@ class SearchIndex:
         """Join the parts in which the index grew into one, in which words are found in half the time."""
         self._connection.exec_driver_sql(_JOIN)
 
-    def _note(self, entity: str, unit_code: str, key: str, record: Record | None) -> None:
-        if entity not in _PLACES or not self._is_kept:
-            return
+    def _note(self, entity: str, unit_code: str, key: str, texts: Texts | None) -> None:
         of_kind = self._pending.setdefault(entity, {})
         self._count += (unit_code, key) not in of_kind
-        of_kind[unit_code, key] = record
+        of_kind[unit_code, key] = texts
         if self._count >= _MOST_PENDING:
             self.write()
 
@@ -115,7 +117,7 @@ class SearchIndex:
                 query = sa.select(search_rows).where(
                     columns.unit_code == unit_code,
                     columns.entity == entity,
-                    columns.id.in_(ids[start : start + _CHUNK]),
+                    bulk.among(self._connection, columns.id, ids[start : start + _CHUNK]),
                 )
                 rows = (_Row(*row) for row in self._connection.execute(query))
                 found.update({(unit_code, row.id): row for row in rows})
@@ -140,6 +142,6 @@ class SearchIndex:
             self._connection.exec_driver_sql(_ADD, [row.words for row in rows])
 
 
-def _texts(record: Record | None) -> Texts | None:
-    texts = words_of(record) if record else ("", "")
+def _texts(record: Record) -> Texts | None:
+    texts = words_of(record)
     return texts if any(texts) else None

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.events import Version
 from antq_desktop.domain.record_history import merged
-from antq_desktop.storage import outbox
+from antq_desktop.storage import bulk, outbox
 from antq_desktop.storage.chain_tables import deleted_records
 from antq_desktop.storage.records import version_text
 
@@ -25,7 +25,9 @@ def versions(
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         query = sa.select(columns.entity_id, columns.version).where(
-            columns.unit_code == unit_code, columns.entity == entity, columns.entity_id.in_(chunk)
+            columns.unit_code == unit_code,
+            columns.entity == entity,
+            bulk.among(connection, columns.entity_id, chunk),
         )
         found.update({key: json.loads(version) for key, version in connection.execute(query)})
         if own:

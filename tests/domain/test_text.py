@@ -182,3 +182,12 @@ def test_what_cannot_be_written_as_text_does_not_come_in() -> None:
     name = b"danh s\xe1ch.xls".decode(errors="surrogateescape")
     assert clean(name) == "danh sch.xls"
     clean(name).encode()
+
+
+@given(st.lists(st.text(max_size=8), max_size=5))
+def test_keys_are_those_of_the_words_one_by_one(parts: list[str]) -> None:
+    names = clean(" ".join(parts)).split(" ")
+    assert fold(" ".join(parts)) == " ".join(filter(None, map(fold, parts)))
+    family = names[0] if len(names) > 1 else ""
+    keys = (sort_key(names[-1]), sort_key(" ".join(names[1:-1])), sort_key(family))
+    assert name_key(" ".join(parts)) == "\x01".join(keys)

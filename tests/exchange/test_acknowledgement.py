@@ -1,6 +1,7 @@
 """An acknowledgement says what it says and nothing else."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from antq_desktop.exchange.acknowledgement import (
     Conflict,
     SetAside,
 )
+from antq_desktop.exchange.opening import MAX_DOCUMENT
 
 ACK = Acknowledgement(
     unit_code="04978",
@@ -64,3 +66,33 @@ def test_other_spelling_is_refused() -> None:
 def test_any_bytes_are_refused_and_never_a_bug(content: bytes) -> None:
     with pytest.raises(AcknowledgementRefused):
         acknowledgement.decode(content)
+
+
+@pytest.mark.parametrize(
+    ("devices", "name"),
+    [(64, "id"), (1, "\x01" * 400), (64, ",[" * 200), (1, "id")],
+    ids=["many versions", "six bytes a sign", "both", "small"],
+)
+def test_what_is_said_stays_within_what_is_read(devices: int, name: str) -> None:
+    version = {f"laptop-{n}": n + 1 for n in range(devices)}
+    told = [
+        (
+            SetAside("laptop-1", 1, n, "households", name, "concurrent", name),
+            Conflict("households", name, (version, version)),
+        )
+        for n in range(1, 10_002)
+    ]
+    events, conflicts = acknowledgement.first_of(told)
+    assert 0 < len(events) == len(conflicts) <= acknowledgement.MAX_SET_ASIDE
+    assert events == tuple(event for event, _ in told[: len(events)])
+    said = replace(ACK, set_aside=events, conflicts=conflicts, set_aside_total=len(told))
+    content = acknowledgement.encode(said)
+    assert acknowledgement.decode(content) == said
+    assert len(content) <= MAX_DOCUMENT
+
+
+def test_an_event_without_a_conflict_takes_its_place_alone() -> None:
+    event = SetAside("laptop-1", 1, 7, "households", "id-7", "wrong-shape", "")
+    conflict = Conflict("households", "id-8", ({"laptop-1": 1}, {"laptop-2": 1}))
+    assert acknowledgement.first_of([(event, None), (event, conflict)]) == ((event, event), (conflict,))
+    assert acknowledgement.first_of([]) == ((), ())

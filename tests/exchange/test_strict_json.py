@@ -24,6 +24,8 @@ from antq_desktop.exchange.strict_json import UnsafeJSON
         b"\xff",
         b"\xef\xbb\xbf{}",
         b'{"a":1}x',
+        b'{"a":1}{"a":1}',
+        b' {"a":1,"a":2} ',
         b"",
         '{"a":1}'.encode("utf-16"),
         b"[" * 33 + b"]" * 33,
@@ -37,6 +39,11 @@ from antq_desktop.exchange.strict_json import UnsafeJSON
 def test_refused(data: bytes) -> None:
     with pytest.raises(UnsafeJSON):
         strict_json.loads(data)
+
+
+@pytest.mark.parametrize("data", [b' {"a": [1, "b"]}', b'{"a":[1,"b"]}\t', b'\r{"a":\n[1 ,"b"] } '])
+def test_white_space_between_the_signs_is_nothing(data: bytes) -> None:
+    assert strict_json.loads(data) == {"a": [1, "b"]}
 
 
 def test_brackets_inside_strings_are_no_depth() -> None:
