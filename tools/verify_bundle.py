@@ -68,15 +68,22 @@ def open_trust(signed: bytes, roots: list[str]) -> Any:  # 6
 
 
 def key_of(label: Any, trust: Any) -> str:  # 5, 6
-    sender, end = label["sender"], label.get("seq_to")
-    if end is None and sender["unit_code"] != trust["receiving"]["unit_code"]:
+    sender, end, above = label["sender"], label.get("seq_to"), trust["receiving"]["unit_code"]
+    if end is None and sender["unit_code"] != above:
         refuse("sender is not the receiving unit")
-    units = [unit for unit in trust["units"] if unit["unit_code"] == sender["unit_code"]]
-    devices = [each for unit in units for each in unit["devices"] if each["device_id"] == sender["device_id"]]
+    # What is handed back is the log of a laptop, signed by the receiving unit.
+    code, device = (
+        (above, None) if label["kind"] == "snapshot" else (sender["unit_code"], sender["device_id"])
+    )
+    units = [unit for unit in trust["units"] if unit["unit_code"] == code]
+    devices = [each for unit in units for each in unit["devices"] if device in {None, each["device_id"]}]
     for key in (key for device in devices for key in device["keys"]):
         if key_id(b64decode(key["sign"])) == sender["key_id"]:
             is_past = (
-                None not in {end, key["revoked_from"]} and end < key["revoked_from"] and not label["parent"]
+                device
+                and None not in {end, key["revoked_from"]}
+                and end < key["revoked_from"]
+                and not label["parent"]
             )
             return str(key["sign"]) if key["status"] == "active" or is_past else refuse("key revoked")
     return refuse("sender unknown")

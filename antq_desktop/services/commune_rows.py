@@ -75,7 +75,7 @@ def commune_rows(work: Reading, now: datetime, unit_code: str | None = None) -> 
         number = beside.index(laptop) + 1 if len(beside) > 1 else 0
         current = now_in.get(laptop.unit_code, CurrentUnit(laptop.unit_code, laptop.unit_name))
         rows.append(_row(laptop, limits, now, number, current))
-    return rows
+    return sorted(rows, key=lambda row: (row.unit_code, row.number))
 
 
 def laptop_words(rows: Sequence[CommuneRow]) -> dict[tuple[str, str], str]:

@@ -55,9 +55,8 @@ def head(side: Side) -> str:
 
 def who(side: Side, own_laptop: str) -> str:
     """Return who wrote a version, when by that laptop's own clock, and on which."""
-    return _(
-        "{user}, {at}, {place}", user=side.user, at=moment(side.at), place=laptop(side.device_id, own_laptop)
-    )
+    parts = side.user, moment(side.at), laptop(side.device_id, own_laptop)
+    return ", ".join(part for part in parts if part)
 
 
 def laptop(device_id: str, own_laptop: str) -> str:

@@ -40,8 +40,8 @@ class DiskFailed(MachineFailed):
 class ServerAway(MachineFailed):
     code = "server-away"
     sentence = N_(
-        "The database server does not answer or does not let this program in ({why}). "
-        "Check the network and the server, then try again; nothing was lost."
+        "The database server does not answer or does not let this program in. Check the network and the server, then try again; "
+        "nothing was lost. For who looks after the server, in its own words: {why}"
     )
 
 

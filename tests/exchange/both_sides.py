@@ -105,7 +105,6 @@ class BothSides:
             "bundle": bench.bundle(4),
             "with-papers": bench.bundle(2, [paper, paper]),
             "old-key": old.bundle(3),
-            "snapshot": bench.bundle(3, kind="snapshot", reason="rebuild"),
             "later-epoch": bench.seal(
                 bench.draft(
                     later,
@@ -123,6 +122,24 @@ class BothSides:
             seed = (self.old if name == "old-key" else bench.commune).sign_seed
             recipients = (old if name == "old-key" else bench).recipients
             self.files[name] = GoodFile(sealed.path, seed, recipients, RECEIVING)
+        self.files["snapshot"] = self._handed_back()
+
+    def _handed_back(self) -> GoodFile:
+        """Return the log of the commune's laptop as the receiving unit signs it and seals it to the commune."""
+        bench, recipients = self.bench, (self.bench.commune.seal_public,)
+        lines = bench.lines(3)
+        draft = bench.draft(
+            lines,
+            kind="snapshot",
+            reason="rebuild",
+            sender=Sender(COMMUNE, "laptop-1", bench.receiving.key_id),
+            recipient=Recipient(COMMUNE, (keys.key_id(recipients[0]),)),
+        )
+        seed, target = bench.receiving.sign_seed, bench.target()
+        sealed = seal.seal_bundle(
+            draft, lines, (), seed=seed, recipients=recipients, target=target, progress=Progress()
+        )
+        return GoodFile(sealed.path, seed, recipients, COMMUNE)
 
     def _make_documents(self) -> None:
         bench = self.bench
@@ -228,6 +245,8 @@ class BothSides:
                 trust.open_trust(inner.encode(), roots, self.trust)
 
     def _key_of(self, claims: manifest.Manifest) -> Callable[[Sender], bytes]:
+        if claims.kind == "snapshot":
+            return lambda sender: self.trust.sign_key_of(Sender(RECEIVING, "server", sender.key_id))
         if isinstance(claims, BundleManifest):
             return lambda _sender: self.trust.bundle_key_of(claims)
         if claims.kind == "trust":

@@ -1,5 +1,6 @@
 """The search of the header: what is found appears while typing and Enter opens it."""
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
@@ -22,6 +23,8 @@ _MILLISECONDS_OF_REST = 80
 SHOWN = 12
 _LEAST_WIDTH = 560
 _BESIDE_HINT = 48
+#: So many signs of a sentence fit into a line of the least width.
+_SIGNS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +163,10 @@ class SearchField(TextField):
         self._place_list()
 
     def _say(self, text: str) -> None:
-        line = QListWidgetItem(text)
-        line.setFlags(Qt.ItemFlag.NoItemFlags)
-        self._list.addItem(line)
+        for part in textwrap.wrap(text, _SIGNS):
+            line = QListWidgetItem(part)
+            line.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(line)
 
     def _enter(self) -> None:
         """Open the line chosen; when Enter came before the answer, open its first line when it comes."""

@@ -25,7 +25,7 @@ def identity_of(parties: "Parties", side: Application, folder: Path) -> Path:
 
 
 @pytest.mark.skipif(not shutil.which("age"), reason="the program age is not on this machine")
-def test_request_trust_bundle_and_acknowledgement(
+def test_request_trust_bundle_acknowledgement_and_what_is_handed_back(
     bare: "Parties", tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     request = bare.commune.sending.enrolment_request(bare.stick)
@@ -36,6 +36,9 @@ def test_request_trust_bundle_and_acknowledgement(
     sent = bare.send()
     bare.receive(sent.path)
     answer = bare.acknowledge()
+    folder = tmp_path / "back"
+    folder.mkdir()
+    (back,) = bare.receiving.handing_back.hand_back("04978", folder).files
 
     commune = identity_of(bare, bare.commune, tmp_path)
     receiving = identity_of(bare, bare.receiving, tmp_path)
@@ -46,6 +49,7 @@ def test_request_trust_bundle_and_acknowledgement(
         (sent.path, receiving),
         (sent.path, commune),
         (answer, commune),
+        (back, commune),
     ):
         arguments = [str(path), "--trust", str(trust), "--identity", str(identity)]
         assert verify_bundle.main(arguments) == 0, capsys.readouterr().out

@@ -99,7 +99,7 @@ def _communes_due(rows: Sequence[CommuneRow]) -> Iterator[Due]:
         ("amber", State.LOOK, N_("Nothing has come for some days from: {names}.")),
         ("never", State.LOOK, N_("Enrolled, but nothing has come yet from: {names}.")),
     ):
-        names = list(dict.fromkeys(row.unit_name for row in rows if row.state == code))
+        names = list(dict.fromkeys(row.current_name for row in rows if row.state == code))
         if names:
             told = ", ".join(names[:_NAMED])
             if len(names) > _NAMED:

@@ -72,8 +72,8 @@ def differences(conflict: Conflict) -> list[tuple[str, list[str]]]:
 
 
 def _who(side: Side) -> str:
-    mark = laptop_mark(side.device_id)
-    return _("{user}, {at}, machine {device}", user=side.user, at=_moment(side.at), device=mark)
+    machine = _("machine {device}", device=laptop_mark(side.device_id))
+    return ", ".join(part for part in (side.user, _moment(side.at), machine) if part)
 
 
 def _moment(at: str) -> str:
