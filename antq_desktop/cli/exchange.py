@@ -93,14 +93,20 @@ def _send(options: Namespace, console: Console) -> Exit:
             "size": sent.size,
             "earlier": [str(one.path) for one in sent.earlier],
         },
-        _(
-            "Sealed {count} changes ({first} to {last}) into {file}.",
-            count=sent.count,
-            first=sent.seq_from,
-            last=sent.seq_to,
-            file=sent.path,
+        *(
+            line
+            for each in (*sent.earlier, sent)
+            for line in (
+                _(
+                    "Sealed {count} changes ({first} to {last}) into {file}.",
+                    count=each.count,
+                    first=each.seq_from,
+                    last=each.seq_to,
+                    file=each.path,
+                ),
+                f"SHA-256 {each.sha256}",
+            )
         ),
-        f"SHA-256 {sent.sha256}",
         *(
             [_("All of it counts as waiting until the receiving unit confirms it once more.")]
             if options.all

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+#: The most bytes that one file may have, whatever it belongs to.
+LARGEST = 50 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:

@@ -6,6 +6,7 @@ stands before it names its hash, then both become the target, whole or not at al
 """
 
 import hashlib
+import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -20,8 +21,11 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import container, envelope, keys, strict_json
 from antq_desktop.exchange.local_disk import own_disk
 from antq_desktop.exchange.manifest import (
+    FREE_PLAIN,
     MAX_EVENTS,
     MAX_LINE,
+    MAX_PLAIN,
+    MAX_RATIO,
     PAYLOAD_TYPE,
     BundleDraft,
     BundleManifest,
@@ -30,7 +34,6 @@ from antq_desktop.exchange.manifest import (
     Payload,
     encode,
     header_of,
-    most_plain,
 )
 from antq_desktop.exchange.state import State
 from antq_desktop.exchange.state import encode as encode_state
@@ -43,6 +46,9 @@ _LINES_LEVEL = 9
 #: Scans are JPEG already: a fast level stores them as they are.
 _BLOB_LEVEL = 1
 _BATCH = 256 * 1024
+#: A frame that every reader of zstd passes over: its magic, then its size.
+_SKIPPED = struct.Struct("<II")
+_SKIPPED_MAGIC = 0x184D2A50
 
 
 class OutboxBroken(Refused):
@@ -156,8 +162,8 @@ def _seal(
     try:
         with own_disk():
             target.parent.mkdir(parents=True, exist_ok=True)
-            spooled = _encrypt(frames, recipients, spool)
-        if tally.plain_size > most_plain(spooled.size):
+            spooled = _encrypt(_filled_up(frames, tally), recipients, spool)
+        if tally.plain_size > MAX_PLAIN:
             raise container.FileTooLarge
         manifest = label(Payload(spooled.sha256, spooled.size, tally.plain_size, tally.max_line))
         signed = envelope.seal(PAYLOAD_TYPE, encode(manifest), [seed])
@@ -242,6 +248,20 @@ def _blob_frames(attachments: Iterable[Attachment], tally: _Tally, head: bytes =
             raise AttachmentBroken(sha256=attachment.sha256.hex()[:8])
         tally.plain_size += size
     yield compressor.flush()
+
+
+def _filled_up(frames: Iterator[bytes], tally: _Tally) -> Iterator[bytes]:
+    """Pass the frames on; where scans shrink so far that no reader would unpack the file, fill it up with what is passed over."""
+    size = 0
+    for frame in frames:
+        size += len(frame)
+        yield frame
+    missing = -(-(tally.plain_size - FREE_PLAIN) // MAX_RATIO) - size
+    if missing > 0:
+        yield _SKIPPED.pack(_SKIPPED_MAGIC, missing)
+        while missing > 0:
+            yield bytes(min(missing, _BATCH))
+            missing -= _BATCH
 
 
 def _header_line(draft: BundleDraft | DocumentDraft, tally: _Tally) -> bytes:

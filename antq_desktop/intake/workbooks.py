@@ -6,10 +6,12 @@ A file's ending is not believed: a csv named .xls is read as csv. Nothing is con
 import hashlib
 from pathlib import Path
 
+from antq_desktop.domain.attachments import LARGEST
 from antq_desktop.intake.workbook_parts import MOST_ROWS, EmptyWorkbook, FileUnreadable, TooLarge, Workbook
 from antq_desktop.runtime.progress import Progress
 
-LARGEST_FILE = 64 * 1024 * 1024
+#: The file is kept with what came of it, like any other.
+LARGEST_FILE = LARGEST
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 

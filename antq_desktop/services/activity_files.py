@@ -16,7 +16,6 @@ from antq_desktop.services.session import Session
 from antq_desktop.storage import attachments
 from antq_desktop.storage.unit_of_work import Store, Writing
 
-LARGEST = 50 * 1024 * 1024
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
@@ -33,11 +32,6 @@ class NotAPhotoOrDocument(BadInput):
         "«{file}» is neither a photo nor a document: choose a JPEG, PNG, PDF, Word (.docx) or Excel (.xlsx) file. "
         "Never attach an identity card."
     )
-
-
-class FileTooLarge(BadInput):
-    code = "attached-file-too-large"
-    sentence = N_("«{file}» is larger than {megabytes} MB. Choose a smaller file; nothing was attached.")
 
 
 class AttachedAlready(BadInput):
@@ -62,7 +56,7 @@ class ActivityFiles:
     def attach(self, activity_id: str, path: Path) -> Written[ActivityFile]:
         """Keep a photo or document with an activity, and of a photo a smaller picture.
 
-        A document stays byte for byte; a photo loses what its file says of place, time and owner, its pixels stay. Raises NotAPhotoOrDocument, FileTooLarge, AttachedAlready, PhotoUnreadable, FileNotReadable, NotFound.
+        A document stays byte for byte; a photo loses what its file says of place, time and owner, its pixels stay. Raises NotAPhotoOrDocument, AttachmentTooLarge, AttachedAlready, PhotoUnreadable, FileNotReadable, NotFound.
         """
         media_type = _media_type(path)
         with self._store.writing(self._session.user) as work:
@@ -121,10 +115,8 @@ def _copy_name(kept: Attachment) -> str:
 
 
 def _media_type(path: Path) -> str:
-    """Return what the file is, by how it begins. Raises NotAPhotoOrDocument, FileTooLarge, FileNotReadable."""
-    beginning = attachments.beginning(path, LARGEST + 1)
-    if len(beginning) > LARGEST:
-        raise FileTooLarge(file=path.name, megabytes=LARGEST // (1024 * 1024))
+    """Return what the file is, by how it begins. Raises NotAPhotoOrDocument, FileNotReadable."""
+    beginning = attachments.beginning(path, max(map(len, (_PDF, _ZIP, *_PICTURES))))
     if beginning.startswith(_PDF):
         return "application/pdf"
     found = next((kind for sign, kind in _PICTURES.items() if beginning.startswith(sign)), None)

@@ -37,8 +37,6 @@ from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
-#: When the newest file of catalogues that was taken in was made, by the clock of who made it.
-CATALOGUES_MADE_AT = "catalogues_made_at"
 #: The trust version under which a file showed that this laptop's keys are withdrawn; 0: nothing showed it.
 _WITHDRAWN = "withdrawn"
 _KINDS = ("ack", "trust", "catalogue")
@@ -158,8 +156,8 @@ class Answers:
         if file.claims.kind == "ack":
             said = self._acknowledgements.take(work, content, current, sha256)
             return self._result(work, "ack", said.code, said.sentence, said=said)
-        got = taking_catalogues.take(work, content, current.receiving.name, self._session.today())
-        work.keep_local(CATALOGUES_MADE_AT, file.claims.created_at.isoformat())
+        name, made_at = current.receiving.name, file.claims.created_at
+        got = taking_catalogues.take(work, content, name, self._session.today(), made_at)
         return self._result(work, "catalogue", got.code, got.sentence, titles=got.titles)
 
     def _take_trust(self, work: Writing, file: Unproven) -> Callable[[Changes], Taken]:

@@ -151,13 +151,14 @@ class Issuing:
             place, today = len(order) + 1, self._session.today()
             record = issued_forms.keep(work, name, text, form.title, place, issued_by, today)
             work.note(Deed("catalogue_issued", "issued_catalogues", record.id, note=form.title))
-            work.keep_local(_ORDER, [*(key for key in order if key != record.id), record.id])
+            work.keep_local(_ORDER, [*order, record.id])
             return Written(record, work.commit())
 
     def issued(self) -> list[IssuedCatalogue]:
-        """Return what was issued, in that order."""
+        """Return what was issued, in that order; what was issued again stands where it was issued last."""
         with self._store.reading() as work:
-            return _in_order(work)
+            newest_first = dict.fromkeys(record.id for record in reversed(_in_order(work)))
+            return [work.get(IssuedCatalogue, key) for key in reversed(newest_first)]
 
     def write_to(
         self, folder: Path, unit_codes: Sequence[str] | None = None, progress: Progress | None = None
@@ -228,7 +229,7 @@ def _in_order(work: Reading) -> list[IssuedCatalogue]:
 
 
 def _content(work: Reading) -> bytes:
-    """Return everything that was issued, numbered by how much that is. Raises NothingIssued."""
+    """Return everything that was issued, as often as it was: the number of the last only goes up. Raises NothingIssued."""
     order = _in_order(work)
     if not order:
         raise NothingIssued(what="")

@@ -37,7 +37,7 @@ _STATE_EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A bundle on the stick; ``digits`` names it on the slip. ``earlier``: bundles of epochs before, sent along."""
+    """A bundle on the stick; ``digits`` names it on the slip. ``earlier``: bundles of the changes before, sent along."""
 
     path: Path
     bundle_id: str

@@ -39,7 +39,7 @@ class NoScan(BadInput):
 
 
 def attach(work: Writing, record: P, path: Path) -> P:
-    """Keep the file at ``path`` with ``record``, in the place of one attached before. Raises NotAScan, FileNotReadable."""
+    """Keep the file at ``path`` with ``record``, in the place of one attached before. Raises NotAScan, AttachmentTooLarge, FileNotReadable."""
     beginning = attachments.beginning(path, max(map(len, _MEDIA_TYPES)))
     media_type = next((kind for sign, kind in _MEDIA_TYPES.items() if beginning.startswith(sign)), None)
     if media_type is None:
@@ -54,7 +54,7 @@ def attach(work: Writing, record: P, path: Path) -> P:
 def keep_bare(work: Writing, path: Path, media_type: str) -> Attachment:
     """Keep a file; a photo without place, time and owner, so that they lie in no backup and go up on no stick.
 
-    The hash of the file as it came stays with it. Raises FileNotReadable.
+    The hash of the file as it came stays with it. Raises AttachmentTooLarge, FileNotReadable.
     """
     if not media_type.startswith("image/"):
         return attachments.keep(work, path, media_type)

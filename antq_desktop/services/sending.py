@@ -24,9 +24,10 @@ from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import ack_notices, believed, device_keys, trouble
-from antq_desktop.services.answers import CATALOGUES_MADE_AT, Answers, Taken, check_withdrawn
+from antq_desktop.services.answers import Answers, Taken, check_withdrawn
 from antq_desktop.services.outgoing import Outgoing, Sent
 from antq_desktop.services.session import Session
+from antq_desktop.services.taking_catalogues import MADE_AT
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.queries import status
@@ -159,7 +160,7 @@ class Sending:
                 counts=counts,
                 oldest_at=_time(unsent.oldest_at),
                 last_ack_at=_time(last.at if last else None),
-                catalogues_made_at=_time(work.local(CATALOGUES_MADE_AT, None)),
+                catalogues_made_at=_time(work.local(MADE_AT, None)),
                 is_enrolled=believed.is_enrolled(document, own, self._store.unit_code),
                 is_asking=bool(work.local("enrolment", None)),
                 receiving_name=document.receiving.name if document else "",

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from antq_desktop.documents.form_files import Form, form_names, form_of
 from antq_desktop.domain.catalogues import CatalogueHead
@@ -18,7 +18,11 @@ from antq_desktop.services.forms import checked
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.unit_of_work import Writing
 
-_TAKEN = "issued_lists_taken"
+#: The hash of each list that was taken in, by its number, and of the one in use.
+_TAKEN, _IN_USE = "issued_lists_taken", "issued_list_in_use"
+#: When the file of the list in use was made, by the clock of who made it.
+MADE_AT = "catalogues_made_at"
+_NEVER = "1970-01-01T00:00:00+00:00"
 SENTENCES = {
     "catalogues-taken": N_(
         "{count} catalogues of {name} were taken in: {titles}. New work goes by them; what was finished before stays as it is."
@@ -30,7 +34,8 @@ SENTENCES = {
 class CataloguesOlder(Refused):
     code = "catalogues-older"
     sentence = N_(
-        "The catalogues in this file are older than those in use (state {theirs}, in use {ours}). Nothing was changed."
+        "The catalogues in this file are older than those in use (number {theirs} of {theirs_at}, in use number {ours} of {ours_at}). "
+        "Nothing was changed."
     )
 
 
@@ -56,23 +61,27 @@ class CataloguesTaken:
     titles: tuple[str, ...]
 
 
-def take(work: Writing, content: bytes, name: str, today: date) -> CataloguesTaken:
-    """Keep every catalogue of a proven file of the receiving unit ``name``.
+def take(work: Writing, content: bytes, name: str, today: date, made_at: datetime) -> CataloguesTaken:
+    """Keep every catalogue of a proven file that the receiving unit ``name`` made at ``made_at``.
 
     Raises CatalogueFileRefused, CataloguesOlder, UnknownCatalogueKind, FaultyCatalogue.
     """
     said = issued.decode(content)
-    if not _is_news(work, said, content):
+    if not _is_news(work, said, content, made_at):
         return _told(name, ())
-    read = [_read(each) for each in said.catalogues]
+    # What was issued again stands there again: its last place counts.
+    last = {each: place for place, each in enumerate(said.catalogues, 1)}
+    read = {each: _read(each) for each in last}
+    forms = {issued_forms.name_of(each.kind): each for each in sorted(last, key=last.__getitem__)}
+    changed = {each for form, each in forms.items() if form and issued_forms.text_of(work, form) != each.text}
     new: list[str] = []
-    for place, (each, found) in enumerate(zip(said.catalogues, read, strict=True), 1):
+    for each, found in read.items():
         sha256 = hashlib.sha256(each.content).hexdigest()
-        if work.find(IssuedCatalogue, sha256) is None:
+        if each in changed or work.find(IssuedCatalogue, sha256) is None:
             new.append(_title(found))
         if isinstance(found, Form):
             form = issued_forms.name_of(each.kind)
-            issued_forms.keep(work, form, each.text, found.title, place, name, today)
+            issued_forms.keep(work, form, each.text, found.title, last[each], name, today)
         else:
             issued_catalogues.keep(work, each.content, each.kind, found, issued_by=name, today=today)
     work.note(Deed("catalogues_taken", "issued_catalogues", str(said.sequence), note=name))
@@ -86,25 +95,40 @@ def _told(name: str, new: tuple[str, ...]) -> CataloguesTaken:
 
 def forget_order(work: Writing) -> None:
     """Begin anew with the numbers of another receiving unit; what was taken in stays."""
-    work.keep_local(_TAKEN, {})
+    for name in (_TAKEN, _IN_USE, MADE_AT):
+        work.keep_local(name, None)
 
 
-def _is_news(work: Writing, said: IssuedList, content: bytes) -> bool:
-    """Whether the list is not the one that was taken in under its number; remember it if so. Raises CataloguesOlder.
+def _is_news(work: Writing, said: IssuedList, content: bytes, made_at: datetime) -> bool:
+    """Whether the list is to be used from now on; remember it if so. Raises CataloguesOlder.
 
-    Another list under a number that was used is news too: the receiving unit was restored and counts anew from there.
+    Another list under a number that was used comes of a receiving unit that was restored and counts anew: of the two the one
+    made later holds (at one second: the greater hash), whichever came first.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    taken: dict[str, str] = work.local(_TAKEN, {})
+    taken: dict[str, str] = work.local(_TAKEN, None) or {}
     newest = max(map(int, taken), default=0)
-    before = taken.get(str(said.sequence))
-    if before == sha256:
+    in_use: str = work.local(_IN_USE, None) or taken.get(str(newest), "")
+    in_use_at = datetime.fromisoformat(work.local(MADE_AT, None) or _NEVER)
+    if taken.get(str(said.sequence)) == sha256:
+        if sha256 == in_use:
+            work.keep_local(MADE_AT, max(in_use_at, made_at).isoformat())
         return False
-    if before is None and said.sequence < newest:
-        raise CataloguesOlder(theirs=said.sequence, ours=newest)
-    earlier = {number: known for number, known in taken.items() if int(number) < said.sequence}
-    work.keep_local(_TAKEN, {**earlier, str(said.sequence): sha256})
+    is_used = str(said.sequence) in taken
+    is_older = (made_at, sha256) < (in_use_at, in_use) if is_used else said.sequence < newest
+    if is_older:
+        ours = next((number for number, known in taken.items() if known == in_use), newest)
+        raise CataloguesOlder(
+            theirs=said.sequence, theirs_at=_day(made_at), ours=ours, ours_at=_day(in_use_at)
+        )
+    work.keep_local(_TAKEN, {**taken, str(said.sequence): sha256})
+    work.keep_local(_IN_USE, sha256)
+    work.keep_local(MADE_AT, made_at.isoformat())
     return True
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone():%H:%M %d/%m/%Y}"
 
 
 def _title(found: CatalogueHead | Form) -> str:

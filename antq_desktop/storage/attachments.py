@@ -6,8 +6,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.attachments import Attachment
-from antq_desktop.domain.errors import MachineFailed, NotFound
+from antq_desktop.domain.attachments import LARGEST, Attachment
+from antq_desktop.domain.errors import BadInput, MachineFailed, NotFound
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.system_words import why
@@ -16,6 +16,7 @@ from antq_desktop.storage.tables import attachment_chunks
 from antq_desktop.storage.unit_of_work import Reading, Writing
 
 _PIECE = 256 * 1024
+_MEGABYTE = 1024 * 1024
 #: The columns, of whatever table, by which records name a file.
 _NAMING = frozenset({"paper_sha256", "file_sha256", "copy_sha256"})
 
@@ -25,6 +26,11 @@ class FileNotReadable(MachineFailed):
     sentence = N_(
         "The file «{file}» cannot be read: {why} Check the stick or folder, then choose the file again."
     )
+
+
+class AttachmentTooLarge(BadInput):
+    code = "attached-file-too-large"
+    sentence = N_("«{file}» is larger than {megabytes} MB. Choose a smaller file; nothing was attached.")
 
 
 def beginning(path: Path, size: int) -> bytes:
@@ -37,15 +43,15 @@ def beginning(path: Path, size: int) -> bytes:
 
 
 def whole(path: Path) -> bytes:
-    """Return the bytes of a file. Raises FileNotReadable."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileNotReadable(file=path.name, why=why(error)) from error
+    """Return the bytes of a file. Raises AttachmentTooLarge, FileNotReadable."""
+    content = beginning(path, LARGEST + 1)
+    if len(content) > LARGEST:
+        raise AttachmentTooLarge(file=path.name, megabytes=LARGEST // _MEGABYTE)
+    return content
 
 
 def keep(work: Writing, path: Path, media_type: str) -> Attachment:
-    """Keep the bytes of ``path`` once, however often they come. Raises FileNotReadable."""
+    """Keep the bytes of ``path`` once, however often they come. Raises AttachmentTooLarge, FileNotReadable."""
     digest = hashlib.sha256()
     size = 0
     try:
@@ -53,6 +59,8 @@ def keep(work: Writing, path: Path, media_type: str) -> Attachment:
             while piece := stream.read(_PIECE):
                 digest.update(piece)
                 size += len(piece)
+                if size > LARGEST:
+                    raise AttachmentTooLarge(file=path.name, megabytes=LARGEST // _MEGABYTE)
             key = digest.hexdigest()
             known = work.find(Attachment, key)
             if known is not None and _is_here(work, key):

@@ -10,6 +10,7 @@ from antq_desktop.domain.events import GENESIS
 from antq_desktop.domain.text import sort_key
 from antq_desktop.storage.outbox import Head
 from antq_desktop.storage.records import KINDS
+from antq_desktop.storage.register_tables import attachments as kept_files
 from antq_desktop.storage.register_tables import self_assessments
 from antq_desktop.storage.tables import (
     attachment_chunks,
@@ -22,6 +23,8 @@ from antq_desktop.storage.unit_of_work import Reading, Writing
 
 _ACKNOWLEDGED = "acknowledged"
 _SUPERSEDED = "superseded_acknowledgements"
+#: Files of one bundle have at most so many bytes together: it fits a stick of FAT32, and nobody refuses it for its size.
+_MOST_FILES = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +78,43 @@ def keep_acknowledged(work: Writing, epoch: int, seq: int) -> None:
 
 
 def waiting_ranges(work: Reading) -> list[Range]:
-    """Return what no acknowledgement covers, one range an epoch, oldest first."""
+    """Return what no acknowledgement covers, in the ranges that a bundle each may hold, oldest first."""
     return ranges_after(work, acknowledged(work)[1])
 
 
 def ranges_after(work: Reading, seq: int) -> list[Range]:
-    """Return the log behind change ``seq`` (0: all of it), one range an epoch, oldest first."""
+    """Return the log behind change ``seq`` (0: all of it), oldest first: one range an epoch, several where files are many."""
     ranges = []
     for epoch in _epochs(work):
         # By epoch, so that the log is looked up and not read through.
         query = sa.select(sa.func.min(outbox.c.seq), sa.func.max(outbox.c.seq))
         first, last = work.connection.execute(query.where(outbox.c.epoch == epoch, outbox.c.seq > seq)).one()
         if first is not None:
-            ranges.append(_range(work, epoch, first, last))
+            ranges += [_range(work, epoch, *part) for part in _parts(work, epoch, first, last)]
     return ranges
+
+
+def _parts(work: Reading, epoch: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield first and last change of each part of a range whose files are not too much for one bundle."""
+    query = (
+        sa.select(outbox.c.seq, kept_files.c.size)
+        .join(kept_files, kept_files.c.id == outbox.c.entity_id)
+        .where(
+            outbox.c.epoch == epoch,
+            outbox.c.seq.between(first, last),
+            outbox.c.entity == kept_files.name,
+            outbox.c.op == "put",
+            kept_files.c.unit_code == work.unit_code,
+        )
+        .order_by(outbox.c.seq)
+    )
+    held = 0
+    for seq, size in work.connection.execute(query):
+        if held and held + size > _MOST_FILES:
+            yield first, seq - 1
+            first, held = seq, 0
+        held += size
+    yield first, last
 
 
 def _epochs(work: Reading) -> Iterator[int]:

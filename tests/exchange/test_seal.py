@@ -14,6 +14,7 @@ from antq_desktop.domain.errors import Cancelled
 from antq_desktop.exchange import container, keys, seal
 from antq_desktop.exchange.keys import WeakKey
 from antq_desktop.exchange.local_disk import SpoolFailed
+from antq_desktop.exchange.manifest import FREE_PLAIN, MAX_RATIO, most_plain
 from antq_desktop.exchange.seal import Attachment, AttachmentBroken, OutboxBroken
 from antq_desktop.runtime.progress import Progress
 
@@ -50,6 +51,20 @@ def test_line_over_a_mebibyte_is_not_sealed(bench: "Bench") -> None:
     lines = bench.lines(1, body={"head": "a" * 1_100_000})
     with pytest.raises(container.FileTooLarge):
         bench.seal(bench.draft(lines), lines)
+
+
+def test_papers_that_shrink_to_nothing_are_sealed_as_every_reader_takes_them(bench: "Bench") -> None:
+    """Blank pages scanned without compression shrink a thousandfold: an honest sender is no bomb."""
+    size, lines = FREE_PLAIN // 2, bench.lines(3)
+    piece = bytes(2**20)
+    digest = hashlib.sha256(piece * (size // len(piece))).digest()
+    blank = Attachment(digest, size, lambda: (piece for _ in range(size // len(piece))))
+    for papers in (1, 3):
+        sealed = bench.seal(bench.draft(lines), lines, [blank] * papers)
+        assert sealed.manifest.payload.plain_size <= most_plain(sealed.size)
+        opened = [entry for entry in bench.open(sealed.path) if isinstance(entry, tuple)]
+        assert [(name, len(content)) for name, content in opened] == [(digest, size)] * papers
+    assert sealed.size < 2 * (3 * size - FREE_PLAIN) / MAX_RATIO, "filled up to what is asked for, no more"
 
 
 def test_more_events_than_the_cap_are_not_begun(bench: "Bench") -> None:

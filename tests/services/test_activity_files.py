@@ -15,8 +15,7 @@ from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.attachments import Attachment
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.errors import NotFound
-from antq_desktop.services import activity_files
-from antq_desktop.services.activity_files import AttachedAlready, FileTooLarge, NotAPhotoOrDocument
+from antq_desktop.services.activity_files import AttachedAlready, NotAPhotoOrDocument
 from antq_desktop.services.application import Application
 from antq_desktop.services.results import ReasonMissing
 from antq_desktop.storage.attachments import FileNotReadable
@@ -119,9 +118,6 @@ def test_what_is_neither_photo_nor_document_is_refused(
         files.attach(activity.id, broken)
     with pytest.raises(FileNotReadable):
         files.attach(activity.id, tmp_path / "nowhere.pdf")
-    monkeypatch.setattr(activity_files, "LARGEST", 50)
-    with pytest.raises(FileTooLarge):
-        files.attach(activity.id, program)
     assert files.of(activity.id) == []
     with application.sending._store.reading() as work:
         assert work.all(Attachment) == [], "nothing half-done is left"

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from antq_desktop.domain.attachments import Attachment
-from antq_desktop.storage.attachments import FileNotReadable, content, keep
+from antq_desktop.storage import attachments
+from antq_desktop.storage.attachments import AttachmentTooLarge, FileNotReadable, content, keep, whole
 from antq_desktop.storage.unit_of_work import Store, Writing
 
 
@@ -40,3 +41,18 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(
         keep(work, scan, "application/pdf")
     with store.reading() as kept:
         assert kept.all(Attachment) == []
+
+
+def test_a_file_over_the_limit_is_refused_where_it_is_attached(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "LARGEST", 100)
+    fits, over = tmp_path / "vua.pdf", tmp_path / "to.pdf"
+    fits.write_bytes(bytes(100))
+    over.write_bytes(bytes(101))
+    with store.writing("An") as work:
+        assert (keep(work, fits, "application/pdf").size, len(whole(fits))) == (100, 100)
+        for refused in (lambda: keep(work, over, "application/pdf"), lambda: whole(over)):
+            with pytest.raises(AttachmentTooLarge, match=r"to\.pdf"):
+                refused()
+        assert [each.name for each in work.all(Attachment)] == ["vua.pdf"]

@@ -1,5 +1,7 @@
 """Forms and further catalogues of the upper level go down signed; a commune's own wording stays before them."""
 
+import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services import taking_catalogues
 from antq_desktop.services.application import Application
 from antq_desktop.services.issuing import FormIssued, VersionShipped
-from antq_desktop.services.taking_catalogues import FaultyCatalogue, UnknownCatalogueKind
+from antq_desktop.services.taking_catalogues import CataloguesOlder, FaultyCatalogue, UnknownCatalogueKind
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
@@ -60,6 +62,46 @@ def test_the_newest_issue_holds_also_when_an_older_text_comes_back(parties: "Par
     assert len(parties.receiving.issuing.issued()) == 2
 
 
+def test_the_newest_issue_holds_in_whatever_order_the_files_come(parties: "Parties") -> None:
+    """A, then B, then A again: three issues with three numbers; an old stick never brings B back."""
+    files = []
+    for number, title in enumerate((THEIRS, LATER, THEIRS)):
+        issue(parties, title)
+        folder = parties.stick / str(number)
+        folder.mkdir()
+        files += parties.receiving.issuing.write_to(folder)
+    take = parties.commune.sending.take
+    for number, title in ((0, THEIRS), (1, LATER), (2, THEIRS)):
+        taken = take(files[number])
+        assert (taken.code, title_of(parties.commune)) == ("catalogues-taken", title)
+        assert taken.titles == (f"mẫu «{title}»",)
+    rows = parties.rows(parties.commune)
+    for number in (0, 1, 2, 1):
+        assert take(files[number]).code == "catalogues-known"
+    assert title_of(parties.commune) == THEIRS
+    assert parties.rows(parties.commune) == rows
+
+
+def test_of_two_lists_under_one_number_the_one_made_later_holds(parties: "Parties", tmp_path: Path) -> None:
+    """A receiving unit that was restored counts anew; which of the two comes first decides nothing."""
+    parties.receiving.close()
+    shutil.copytree(parties.folder / "receiving", tmp_path / "backup")
+    files = []
+    for folder, title in (("receiving", THEIRS), ("backup", LATER)):
+        parties.receiving = parties.open(tmp_path / folder if folder == "backup" else parties.folder / folder)
+        parties.clock.at += timedelta(days=1)
+        issue(parties, title)
+        (tmp_path / f"stick-{folder}").mkdir()
+        files += parties.receiving.issuing.write_to(tmp_path / f"stick-{folder}")
+        parties.receiving.close()
+    parties.receiving = parties.open(tmp_path / "backup")
+    lost, later = files
+    assert parties.commune.sending.take(later).code == "catalogues-taken"
+    with pytest.raises(CataloguesOlder, match="number 1 of"):
+        parties.commune.sending.take(lost)
+    assert title_of(parties.commune) == LATER
+
+
 def test_the_own_wording_of_a_commune_stays_before_it(parties: "Parties") -> None:
     parties.commune.forms.change(FORM, {TITLE: OURS})
     issue(parties, THEIRS)
@@ -93,7 +135,7 @@ def test_a_form_that_cannot_be_printed_stops_the_whole_file(
     before = title_of(parties.commune)
     content = issued.encode(IssuedList(1, (IssuedText(kind, text),)))
     with parties.store(parties.commune).writing("An") as work, pytest.raises(refusal):
-        taking_catalogues.take(work, content, "Phòng PV05", parties.clock.at.date())
+        taking_catalogues.take(work, content, "Phòng PV05", parties.clock.at.date(), parties.clock.at)
     assert title_of(parties.commune) == before
 
 

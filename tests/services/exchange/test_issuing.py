@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -286,6 +286,7 @@ def test_a_receiving_unit_that_was_restored_is_heard_again(
     take(parties, send_down(parties))
     parties.receiving.close()
     parties.receiving = parties.open(tmp_path / "backup")
+    parties.clock.at += timedelta(days=1)
     parties.receiving.issuing.issue(catalogue("2026.3", clauses=3))
     assert take(parties, send_down(parties)).code == "catalogues-taken"
     assert ("phu-tho-dieu4", "2026.3") in titles(parties.commune)

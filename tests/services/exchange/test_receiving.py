@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from antq_desktop.exchange import acknowledgement, judgement
 from antq_desktop.services.application import Application
 from antq_desktop.services.sending import NothingToSend
 from antq_desktop.services.set_aside_events import SET_ASIDE
-from antq_desktop.storage import outbox, register_tables, tables
+from antq_desktop.storage import outbox, register_tables, sending, tables
 from antq_desktop.storage.records import to_body
 
 if TYPE_CHECKING:
@@ -94,6 +95,30 @@ def test_scanned_papers_travel(parties: "Parties", tmp_path: Path) -> None:
             return b"".join(work.connection.execute(pieces).scalars())
 
     assert content(parties.receiving) == content(parties.commune) == paper.read_bytes()
+
+
+def test_papers_that_are_too_many_for_one_file_go_in_several(
+    parties: "Parties", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yearly = parties.commune.commitments.yearly()
+    for number, home in enumerate(parties.work(5)):
+        paper = tmp_path / f"{number}.pdf"
+        paper.write_bytes(b"%PDF-" + bytes([number]) * 395)
+        parties.commune.commitments.record(home.id, yearly.id, CommitmentState.SIGNED, date(2026, 3, 1))
+        parties.commune.commitments.attach_paper(home.id, yearly.id, paper)
+    monkeypatch.setattr(sending, "_MOST_FILES", 800)
+    sent = parties.send()
+    parts = [*sent.earlier, sent]
+    assert [(part.seq_from, part.seq_to) for part in parts[1:]] == [
+        (before.seq_to + 1, part.seq_to) for before, part in pairwise(parts)
+    ]
+    assert len(parts) == 3
+    assert max(part.counts["attachments"] for part in parts) == 2
+    again = parties.send()
+    assert [part.sha256 for part in (*again.earlier, again)] == [part.sha256 for part in parts], "sealed once"
+    for part in reversed(parts):
+        parties.receive(part.path)
+    parties.assert_equal()
 
 
 def test_bad_event_is_set_aside_and_the_rest_goes_on(parties: "Parties") -> None:
