@@ -4,16 +4,18 @@ An event that breaks a rule is set aside with its reason, and with it every late
 goes on. Nothing here decides between two people: what did not know of the other is set aside for a person.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from antq_desktop.domain.events import Event, descends
 from antq_desktop.storage import bulk, lineage
 from antq_desktop.storage.event_states import Broken, state_of
 from antq_desktop.storage.lineage import Span
+from antq_desktop.storage.postgres import is_server
 from antq_desktop.storage.record_writing import Gone, RecordWriter
 from antq_desktop.storage.records import BY_ENTITY, Record
 from antq_desktop.storage.settling import Settling
@@ -169,19 +171,29 @@ class Applier:
 
 
 def keep_file(work: Writing, sha256: str, chunks: Iterable[bytes]) -> bool:
-    """Keep the bytes of an attachment unless they are here; return whether they were new."""
+    """Keep the bytes of an attachment unless they are here; return whether they were new.
+
+    Two receivers may be handed one file by two communes at once: whoever comes second waits for the first, then leaves it.
+    """
+    dialect = postgresql if is_server(work.connection) else sqlite
     table = attachment_chunks
-    here = sa.select(table.c.n).where(table.c.sha256 == sha256).limit(1)
-    if work.connection.execute(here).first() is not None:
-        return False
-    n = 0
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(table.c.n)
+    for n, piece in enumerate(_pieces(chunks)):
+        new = work.connection.execute(statement, {"sha256": sha256, "n": n, "content": piece})
+        if new.first() is None:
+            return False
+    return True
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield ``chunks`` as pieces of one size but for the last, at least one."""
     held = bytearray()
+    is_first = True
     for chunk in chunks:
         held += chunk
         while len(held) >= _PIECE:
-            work.connection.execute(sa.insert(table).values(sha256=sha256, n=n, content=bytes(held[:_PIECE])))
+            yield bytes(held[:_PIECE])
             del held[:_PIECE]
-            n += 1
-    if held or n == 0:
-        work.connection.execute(sa.insert(table).values(sha256=sha256, n=n, content=bytes(held)))
-    return True
+            is_first = False
+    if held or is_first:
+        yield bytes(held)

@@ -10,7 +10,7 @@ from antq_desktop.storage.failures import WorkspaceDamaged, known_failure, trans
 
 _WAIT_SECONDS = 5.0
 #: Each page read from the file is deciphered; the rows of a large commune stay in memory with this much.
-_CACHE_KIB = 64 * 1024
+_CACHE_KIB = 48 * 1024
 
 Engine = sa.Engine
 

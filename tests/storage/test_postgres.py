@@ -1,6 +1,8 @@
 """On a server the tables are the same, rows of units are kept apart by the server itself, and secrets stay sealed."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -13,7 +15,8 @@ from alembic.migration import MigrationContext
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
-from antq_desktop.storage import outbox
+from antq_desktop.storage import attachments, outbox
+from antq_desktop.storage.applying import keep_file
 from antq_desktop.storage.backup import BackedUpByServer, back_up
 from antq_desktop.storage.failures import Clash, ServerAway
 from antq_desktop.storage.key_file import OtherKeyFile, Vault
@@ -245,3 +248,33 @@ def test_search_and_backup_say_that_they_are_not_offered(store: Store, tmp_path:
         search.find(work, "lac", 20)
     with pytest.raises(BackedUpByServer):
         back_up(store.engine, None, tmp_path, NOW)  # type: ignore[arg-type] # refused before it is looked at
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_one_file_from_two_communes_at_once_is_kept_once(store: Store, is_kept: bool) -> None:
+    content = [b"scan" * 100_000]
+
+    def keep_of_the_second() -> bool:
+        with store.writing("Bình", "05014") as work:
+            new = keep_file(work, "f" * 64, content)
+            work.commit()
+        return new
+
+    with ThreadPoolExecutor(1) as second:
+        with store.writing("An", "04978") as work:
+            assert keep_file(work, "f" * 64, content)
+            later = second.submit(keep_of_the_second)
+            while not _waiting(store) and not later.done():
+                time.sleep(0.01)
+            if is_kept:
+                work.commit()
+        assert later.result(timeout=60) is not is_kept
+    with store.reading() as reading:
+        assert b"".join(attachments.content(reading, "f" * 64)) == content[0]
+
+
+def _waiting(store: Store) -> bool:
+    """Whether a transaction of this database waits for another."""
+    question = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    with store.engine.connect() as connection:
+        return bool(connection.exec_driver_sql(question).scalar_one())
