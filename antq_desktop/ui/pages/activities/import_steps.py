@@ -15,6 +15,7 @@ from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages.activities import import_draft
 from antq_desktop.ui.pages.activities.import_draft import OUTCOMES, ActivityDraft
 from antq_desktop.ui.pages.import_wizard.choose_step import ChooseStep
+from antq_desktop.ui.pages.import_wizard.done_step import DoneStep
 from antq_desktop.ui.pages.import_wizard.mend_step import MendStep
 from antq_desktop.ui.pages.import_wizard.step import ImportStep
 from antq_desktop.ui.widgets.buttons import label
@@ -154,53 +155,28 @@ class PreviewStep(ImportStep):
         go_on()
 
 
-class ResultStep(ImportStep):
-    """There is no way back from here; the list can be looked at as long as one likes."""
-
-    is_last = True
+class ResultStep(DoneStep):
+    """Every line of the file and what became of it."""
 
     def __init__(self, desk: Desk, draft: ActivityDraft, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Done"), "", parent)
+        super().__init__(desk, import_draft.columns(draft), "activity-import-result", parent)
         self.draft = draft
-        self.said = label("", "strong", wrap=True)
-        self.kept = label("", "muted", wrap=True)
-        self._model = RowsModel(import_draft.columns(draft), ListRows([]))
-        self.table = Table(self._model, "activity-import-result", desk)
-        self.table.setAccessibleName(_("Result of every row"))
-        self.column.addWidget(self.said)
-        self.column.addWidget(self.kept)
-        self.column.addWidget(self.table, 1)
-        self.end_layout()
 
     def enter(self) -> None:
         result, plan = self.draft.result, self.draft.plan
         if result is None or plan is None:
             return
-        run = result.run
-        facts = {
-            "added": written.number(run.added),
-            "unchanged": written.number(run.unchanged),
-            "faults": written.number(run.faults),
-        }
-        self.said.setText(
-            _(
-                "{added} activities added, {unchanged} left as they were, {faults} with faults left out.",
-                **facts,
-            )
-            if result.changes
-            else _("Nothing in this file was new; nothing was changed.")
+        lines = import_draft.lines(plan, result.lines)
+        if not result.changes:
+            self.show_result(_("Nothing in this file was new; nothing was changed."), None, lines)
+            return
+        said = _(
+            "{added} activities added, {unchanged} left as they were, {faults} with faults left out.",
+            added=written.number(result.run.added),
+            unchanged=written.number(result.run.unchanged),
+            faults=written.number(result.run.faults),
         )
-        self.kept.setText(
-            _(
-                "The file «{file}» is kept in the workspace, encrypted, under the number {number}.",
-                file=run.file_name,
-                number=run.file_sha256[:12],
-            )
-            if result.changes
-            else ""
-        )
-        self.kept.setVisible(bool(result.changes))
-        self._model.set_source(ListRows(import_draft.lines(plan, result.lines)))
+        self.show_result(said, result.run, lines)
 
 
 class ActivityImportWizard(Wizard):

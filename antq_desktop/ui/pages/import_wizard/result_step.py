@@ -1,4 +1,4 @@
-"""Last step: what became of every row, and where the file is kept."""
+"""Last step: what became of every row of the list of households."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.intake import ImportResult
 from antq_desktop.storage.queries.intake import ImportRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
-from antq_desktop.ui.models.rows import Column, ListRows, RowsModel
+from antq_desktop.ui.models.rows import Column
+from antq_desktop.ui.pages.import_wizard.done_step import DoneStep
 from antq_desktop.ui.pages.import_wizard.draft import OUTCOME_NAMES, ImportDraft
-from antq_desktop.ui.pages.import_wizard.step import ImportStep
 from antq_desktop.ui.theme import State
-from antq_desktop.ui.widgets.buttons import label
-from antq_desktop.ui.widgets.table import Table
 
 _STATES = {"new": State.GOOD, "changed": State.GOOD, "doubtful": State.LOOK, "faulty": State.BAD}
 
@@ -38,62 +35,36 @@ class ResultLine:
         return _(str(message), **(facts if isinstance(facts, Mapping) else {})) if message else ""
 
 
-class ResultStep(ImportStep):
-    """There is no way back from here; the list can be looked at as long as one likes."""
-
-    is_last = True
+class ResultStep(DoneStep):
+    """Every row of the file and what became of it."""
 
     def __init__(self, desk: Desk, draft: ImportDraft, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Done"), "", parent)
+        super().__init__(desk, _columns(), "import-result", parent)
         self.draft = draft
-        self.said = label("", "strong", wrap=True)
-        self.kept = label("", "muted", wrap=True)
-        self._model = RowsModel(_columns(), ListRows([]))
-        self.table = Table(self._model, "import-result", desk)
-        self.table.setAccessibleName(_("Result of every row"))
-        self.column.addWidget(self.said)
-        self.column.addWidget(self.kept)
-        self.column.addWidget(self.table, 1)
-        self.end_layout()
 
     def enter(self) -> None:
-        if self.draft.result is not None and self.draft.plan is not None:
-            self._show(self.draft.result)
-
-    def _show(self, result: ImportResult) -> None:
+        result, plan = self.draft.result, self.draft.plan
+        if result is None or plan is None:
+            return
         run = result.run
+        lines = [ResultLine(row.line, str(plan.sheet.place(row.line)[1]), row) for row in result.rows]
         if not result.changes:
-            self.said.setText(
-                _(
-                    "Everything in this file is kept here already: {count} rows, nothing was changed.",
-                    count=run.unchanged,
-                )
+            said = _(
+                "Everything in this file is kept here already: {count} rows, nothing was changed.",
+                count=run.unchanged,
             )
-            self.kept.setText("")
-        else:
-            self.said.setText(
-                _(
-                    "{added} households added, {changed} changed, {unchanged} unchanged, {faults} with faults left out, "
-                    "{doubtful} set aside.",
-                    added=written.number(run.added),
-                    changed=written.number(run.changed),
-                    unchanged=written.number(run.unchanged),
-                    faults=written.number(run.faults),
-                    doubtful=written.number(run.doubtful),
-                )
-            )
-            self.kept.setText(
-                _(
-                    "The file «{file}» is kept in the workspace, encrypted, under the number {number}.",
-                    file=run.file_name,
-                    number=run.file_sha256[:12],
-                )
-            )
-        self.kept.setVisible(bool(self.kept.text()))
-        assert self.draft.plan is not None  # noqa: S101 - asked in enter
-        sheet = self.draft.plan.sheet
-        lines = [ResultLine(row.line, str(sheet.place(row.line)[1]), row) for row in result.rows]
-        self._model.set_source(ListRows(lines))
+            self.show_result(said, None, lines)
+            return
+        said = _(
+            "{added} households added, {changed} changed, {unchanged} unchanged, {faults} with faults left out, "
+            "{doubtful} set aside.",
+            added=written.number(run.added),
+            changed=written.number(run.changed),
+            unchanged=written.number(run.unchanged),
+            faults=written.number(run.faults),
+            doubtful=written.number(run.doubtful),
+        )
+        self.show_result(said, run, lines)
 
 
 def _columns() -> list[Column]:
