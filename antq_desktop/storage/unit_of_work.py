@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import NotFound
@@ -19,6 +20,7 @@ from antq_desktop.storage import journal, outbox, own_aside, tombstones
 from antq_desktop.storage.failures import ChangedElsewhere, Clash, translated
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.key_file import Vault
+from antq_desktop.storage.postgres import is_server
 from antq_desktop.storage.records import Kind, R, kind_of, to_body, to_record, to_row
 from antq_desktop.storage.search import SearchIndex
 from antq_desktop.storage.tables import local_state, number_series
@@ -176,10 +178,11 @@ class Writing(Reading):
         self.changes |= Changes.of("journal")
 
     def keep_local(self, name: str, value: object) -> None:
-        """Keep a value that belongs to this laptop alone; it is never sent."""
-        self.connection.execute(sa.delete(local_state).where(local_state.c.name == name))
+        """Keep a value that belongs to this laptop alone; it is never sent. Of two writers of one name the later one is kept."""
         kept = self._vault.seal(name, value) if self._vault else value
-        self.connection.execute(sa.insert(local_state).values(name=name, value=kept))
+        dialect = postgresql if is_server(self.connection) else sqlite
+        insert = dialect.insert(local_state).values(name=name, value=kept)
+        self.connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": kept}))
 
     def next_number(self, kind: str, year: int, above: int = 0) -> int:
         """Take the next number, ``above`` another, of the series ``kind`` in ``year``; for good once this commits."""

@@ -273,6 +273,24 @@ def test_one_file_from_two_communes_at_once_is_kept_once(store: Store, is_kept: 
         assert b"".join(attachments.content(reading, "f" * 64)) == content[0]
 
 
+def test_two_that_keep_one_thing_of_this_laptop_at_once_follow_each_other(store: Store) -> None:
+    def keep_of_the_second() -> None:
+        with store.writing("Bình", "05014") as work:
+            work.keep_local("halted", {"code": "second"})
+            work.commit()
+
+    with ThreadPoolExecutor(1) as second:
+        with store.writing("An", "04978") as work:
+            work.keep_local("halted", {"code": "first"})
+            later = second.submit(keep_of_the_second)
+            while not _waiting(store) and not later.done():
+                time.sleep(0.01)
+            work.commit()
+        later.result(timeout=60)
+    with store.reading() as reading:
+        assert reading.local("halted", {}) == {"code": "second"}
+
+
 def _waiting(store: Store) -> bool:
     """Whether a transaction of this database waits for another."""
     question = "SELECT count(*) FROM pg_locks WHERE NOT granted"
