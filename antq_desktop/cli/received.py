@@ -50,7 +50,10 @@ def verdict_lines(
 ) -> list[str]:
     """Return a line a file, what needs a look last, then the files that were passed over and how many of each there were."""
     lines: list[str] = []
-    for verdict in sorted(verdicts, key=lambda each: _ORDER.index(each.verdict)):
+    # Files under a key that this unit withdrew itself are not damaged; they stand before those that are.
+    for verdict in sorted(
+        verdicts, key=lambda each: (_ORDER.index(each.verdict), each.code != "key-revoked")
+    ):
         lines.append(f"{verdict.file}: {verdict.sentence}")
         if verdict.rolled_back:
             first, last = verdict.rolled_back

@@ -53,7 +53,8 @@ class UnknownSender(Refused):
 class KeyRevoked(Refused):
     code = "key-revoked"
     sentence = N_(
-        "The key of the laptop that made this file was withdrawn (unit {unit_code}). Keep the file and ask that unit."
+        "The key of the laptop that made this file was withdrawn (unit {unit_code}); the list of machines of the receiving unit says "
+        "when and why. A laptop that goes on asks for new keys and sends the same again."
     )
 
 

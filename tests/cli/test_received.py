@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from antq_desktop.bootstrap import open_workspace
+from antq_desktop.cli.received import verdict_lines
+from antq_desktop.services.taking_in import BundleVerdict
 from tests.cli.conftest import PASSPHRASE
 from tests.cli.test_machines import enrol
 from tests.cli.test_machines import upper as upper  # noqa: PLC0414 - a fixture of the other module
@@ -126,3 +128,16 @@ def test_a_period_that_runs_on_accuses_nobody(antq: "Antq", upper: Path) -> None
     assert told.code == 0
     assert "Kỳ báo cáo kéo dài đến" in told.out
     assert "Chưa gửi đến hết kỳ" not in told.out
+
+
+def test_what_is_damaged_stands_last_behind_the_files_of_a_key_that_was_withdrawn_here() -> None:
+    verdicts = [
+        BundleVerdict(code, "", "", "", verdict, code, "Câu.", 0, 0, 0)
+        for verdict, code in (
+            ("refused", "payload-damaged"),
+            ("taken", "all-new"),
+            ("refused", "key-revoked"),
+        )
+    ]
+    lines = verdict_lines(verdicts, {}, {})
+    assert [line.split(":")[0] for line in lines[:3]] == ["all-new", "key-revoked", "payload-damaged"]

@@ -86,7 +86,9 @@ def test_what_two_laptops_wrote_stands_side_by_side(parties: "Parties", second: 
     assert len(details.laptops) == 2
     assert sum(row.conflicts for row in details.laptops) == len(details.conflicts)
     (signer,) = (one for one in details.conflicts if one.entity_id == "signer")
-    standing, aside = signer.sides  # which of the two stands follows from their numbers, not from who came first
+    standing, aside = (
+        signer.sides
+    )  # which of the two stands follows from their numbers, not from who came first
     assert (standing.stands, aside.stands) == (True, False)
     assert {(side.body["value"], side.user) for side in signer.sides} == {
         ("Hà Quang Vinh", "Bùi Văn An"),

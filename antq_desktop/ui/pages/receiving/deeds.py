@@ -15,8 +15,10 @@ from antq_desktop.services.taking_in import BundleVerdict
 from antq_desktop.ui.theme import State
 
 _STATES = {"taken": State.GOOD, "known": State.GOOD, "held": State.LOOK, "refused": State.BAD}
-#: What is to be done next, by the code of what became of a file; else by its verdict.
+#: Refused because this unit itself withdrew the key.
+_OWN_DEED = "key-revoked"
 _NOT_FOR_HERE = N_("Nothing to do with this file here; it belongs to somebody else.")
+#: What is to be done next, by the code of what became of a file; else by its verdict.
 _NEXT = {
     "wrong-kind": _NOT_FOR_HERE,
     "not-a-bundle": _NOT_FOR_HERE,
@@ -24,7 +26,7 @@ _NEXT = {
         "Press «Enrol a laptop», choose this file, and type the number that the commune reads out."
     ),
     "newer-version": N_("Update the program here, then take the file once more."),
-    "key-revoked": N_(
+    _OWN_DEED: N_(
         "This unit withdrew that key itself: open the commune in the list and see when and why. A laptop that is to go on makes "
         "a request with new keys and sends the same again; nothing of this file is lost there."
     ),
@@ -61,6 +63,8 @@ class FileRow:
 
     @property
     def state(self) -> State:
+        if self.code == _OWN_DEED:
+            return State.LOOK  # no damage: else many of them bury the damaged ones
         found = _STATES[self.verdict]
         troubled = self.set_aside or self.is_undoing or self.answer_fault or self.code == "state-differs"
         return State.LOOK if found is State.GOOD and troubled else found

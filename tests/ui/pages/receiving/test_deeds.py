@@ -39,7 +39,7 @@ def row(verdict: str = "taken", code: str = "all-new", **more: object) -> FileRo
         (row("held", "leap", answer="x"), State.LOOK, "gói đang chờ"),
         (row("refused", "payload-damaged"), State.BAD, "gói mới"),
         (row("refused", "fork"), State.BAD, "Gọi"),
-        (row("refused", "key-revoked"), State.BAD, "xem thu hồi khi nào, vì sao"),
+        (row("refused", "key-revoked"), State.LOOK, "xem thu hồi khi nào, vì sao"),
         (row("refused", "request-to-enrol"), State.BAD, "Bấm «Đăng ký máy»"),
         (row("refused", "wrong-kind"), State.BAD, "đúng nơi"),
         (row(is_undoing=True, answer="x"), State.LOOK, "bị lùi về trước"),
