@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
         entry = next((one for one in self._entries if one.key == key), None)
         if entry is None:
             return
+        focused = self.focusWidget()
+        within = bool(self._current) and focused is not None and self.page.isAncestorOf(focused)
         if self._current:
             self.page.leave()
         if key not in self._pages:
@@ -112,6 +114,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{entry.word} – {_('Security of the commune')}")
         self._follow_page()
         self.page.freshen()
+        if within:
+            self.page.begin()
 
     def lock(self) -> None:
         """Cover everything until the passphrase is typed; what was typed is kept."""
@@ -166,6 +170,7 @@ class MainWindow(QMainWindow):
         self._whole.setCurrentIndex(0)
         self._actions.set_locked(locked=False)
         self.open_page(self._current)
+        self.page.begin()
 
     def _show_status(self, status: StatusInfo) -> None:
         self._header.show_commune(status.commune_name)
@@ -204,6 +209,8 @@ class MainWindow(QMainWindow):
     def _open_found(self, found: Found) -> None:
         if found.year in self._years and found.year != self.desk.year:
             self._change_year(found.year)
+        self.open_page(found.page)
+        self.page.begin()
         self._go(found.page, dict(found.what))
 
     def _open_place(self, index: int) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -471,6 +471,44 @@ def test_closing_while_work_runs_asks_and_keeps_what_was_typed(
     assert not window.isVisible()
     assert "Bui" in stored["drafts"]
     assert "window" in stored["memory"]
+
+
+def test_the_focus_goes_to_the_page_that_another_one_opened(window: MainWindow, desk: Desk) -> None:
+    """Else it falls to the choice of the year, which the arrow keys would then change."""
+    page = households(window)
+    page.show_details()
+    page.form.boxes["head"].input.setFocus()
+    desk.go("models")
+    assert QApplication.focusWidget() is window.page
+    window.open_page("households")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is page or page.isAncestorOf(focused)
+
+
+def test_the_focus_goes_to_what_the_search_opened(window: MainWindow, desk: Desk) -> None:
+    window.open_page("models")
+    search = window._header.search
+    search.setFocus()
+    QTest.keyClicks(search, "an")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    desk.lane.wait_idle()
+    focused = QApplication.focusWidget()
+    assert window._current == "households"
+    assert focused is not None
+    assert focused is window.page or window.page.isAncestorOf(focused)
+
+
+def test_the_focus_comes_back_when_a_cover_is_taken_off(window: MainWindow) -> None:
+    page = households(window)
+    page.show_details()
+    head = page.form.boxes["head"].input
+    head.setFocus()
+    cover = TextField("Paper")
+    page.lay_over(cover, QAction("Print"), {})
+    cover.setFocus()
+    page.uncover()
+    assert QApplication.focusWidget() is head
 
 
 def test_closing_does_not_ask_about_work_that_goes_on_another_time(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from antq_desktop.ui import icons
@@ -10,11 +11,22 @@ from antq_desktop.ui import icons
 ICON = QSize(18, 18)
 
 
+class _Button(QPushButton):
+    """Pressed by Enter as by the space bar: in a window without a default button Qt leaves Enter to nobody."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     word: str, do: Callable[[], object], icon: str = "", kind: str = "quiet", name: str = ""
 ) -> QPushButton:
     """Return a button; ``kind`` is quiet, main, danger, link or bare. ``name`` is for one without a word."""
-    made = QPushButton(word)
+    made = _Button(word)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     made.setAccessibleName(name or word)

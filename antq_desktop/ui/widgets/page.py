@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.ui import icons
@@ -46,6 +54,7 @@ class Page(QWidget):
         self.stale = True
         self._commands: dict[Command, Callable[[], object]] = {}
         self._cover: QWidget | None = None
+        self._focus_below: QWidget | None = None
         self._below: tuple[QAction | None, dict[Command, Callable[[], object]]] = (None, {})
         self._filters_row = QWidget()
         self._filters = Flow(self._filters_row)
@@ -67,7 +76,9 @@ class Page(QWidget):
         """Read anew what is shown; overridden by pages that show the database."""
 
     def begin(self) -> None:
-        """Take the focus where work usually begins; called when the page was opened by its key."""
+        """Take the focus where work usually begins, else in the first list in sight; called when the page is opened by a key."""
+        lists = (one for one in self.findChildren(QAbstractItemView) if one.isVisible())
+        next(lists, self).setFocus()
 
     def wanted(self, **what: object) -> None:
         """Another page or the search asked for something here; overridden by pages that can be asked."""
@@ -117,6 +128,7 @@ class Page(QWidget):
         ``action`` is the main button and ``commands`` are all that the keyboard does meanwhile.
         """
         self.uncover()
+        self._focus_below = self.focusWidget()
         self._cover, self._below = cover, (self.main_action, self._commands)
         self.main_action, self._commands = action, dict(commands)
         self._split.hide()
@@ -132,6 +144,8 @@ class Page(QWidget):
         self._cover = None
         self.main_action, self._commands = self._below
         self._split.show()
+        if self._focus_below is not None and shiboken6.isValid(self._focus_below):
+            self._focus_below.setFocus()
         self.main_action_changed.emit()
 
     def set_main_action(self, word: str, do: Callable[[], object], icon: str = "plus") -> QAction:

@@ -19,6 +19,7 @@ from antq_desktop.ui.qt_words import QtWords
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner, StateWord
 from antq_desktop.ui.widgets.bars import Bar, Bars
+from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.details import DetailsPanel
 from antq_desktop.ui.widgets.elided import Elided
 from antq_desktop.ui.widgets.figure import Figure
@@ -117,6 +118,18 @@ def test_parts_go_on_in_the_next_line_when_it_is_narrow(qtbot: QtBot) -> None:
     assert [part.y() for part in [*parts, last]] == [0, 0, 38, 38]
     parts[0].hide()
     assert flow.heightForWidth(330) == 30
+
+
+def test_enter_presses_a_button_and_ctrl_enter_does_not(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    made = button("Show the rows", lambda: pressed.append("pressed"))
+    qtbot.addWidget(made)
+    made.show()
+    QTest.keyClick(made, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == []
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    QTest.keyClick(made, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert pressed == ["pressed", "pressed"]
 
 
 def test_a_part_in_which_all_is_hidden_takes_no_room(qtbot: QtBot) -> None:

@@ -49,3 +49,4 @@ class ChooseStep(ImportStep):
             self._name.setText(path.name)
             self.banner.clear()
             self.readiness_changed.emit()
+            self.setFocus()  # off the button, so that Enter goes on
