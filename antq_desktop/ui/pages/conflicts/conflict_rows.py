@@ -30,7 +30,7 @@ def open_rows(found: Sequence[Conflict]) -> list[ConflictRow]:
             each.id,
             words.entity(each.entity),
             each.name or each.entity_id,
-            _("Does not fit") if each.code == "clash" else _("{count} versions", count=len(each.sides)),
+            _("{count} versions", count=len(each.sides)) if len(each.sides) > 1 else _("Does not fit"),
             State.LOOK,
         )
         for each in found

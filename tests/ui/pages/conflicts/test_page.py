@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from antq_desktop.domain.commitments import Commitment
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.services.application import Application
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.conflicts.conflict_rows import open_rows
 from antq_desktop.ui.pages.conflicts.page import ConflictsPage
 from antq_desktop.ui.pages.overview.due import due
 from antq_desktop.ui.pages.overview.facts import gather
@@ -214,3 +216,42 @@ def test_bundles_of_another_laptop_are_taken_in_from_the_stick(
     assert f"Máy {laptop_mark(second.conflicts.own_laptop)}:" in sending.laptops.state.text()
     assert second.conflicts.own_laptop not in sending.laptops.state.text()
     shutil.rmtree(stick)
+
+
+@pytest.fixture
+def paper_twice(commune: Application, second: Application, homes: list[Household], stick: Path) -> Household:
+    """Return a household for which each laptop wrote a paper of the same campaign, under ids of their own."""
+    campaign = commune.commitments.yearly()
+    second.laptops.take([commune.sending.send(stick).path])
+    for laptop, key in ((commune, "b"), (second, "a")):
+        with laptop.sending._store.writing("An") as work:
+            work.save(
+                Commitment(
+                    id=key,
+                    unit_code=homes[0].unit_code,
+                    household_id=homes[0].id,
+                    campaign_id=campaign.id,
+                    year=2026,
+                    note=f"Bản {key}",
+                )
+            )
+            work.commit()
+    commune.laptops.take([second.sending.send(stick).path])
+    return homes[0]
+
+
+def test_of_two_records_in_one_place_either_is_chosen_and_none_is_mixed(
+    paper_twice: Household, page: ConflictsPage, commune: Application, write: Callable[[QWidget, str], None]
+) -> None:
+    (row,) = (each for each in open_rows(page._read.open) if each.id == "commitments/b")
+    page._choose(row)
+    page.desk.lane.wait_idle()
+    assert page._why.text().startswith("Hai máy ghi hai bản ghi trùng số hoặc trùng chỗ")
+    assert len(page.versions.heads) == 2
+    assert page.versions._cells == {}
+    page.versions.choose(1)
+    write(page.reason.input, "Bản b có chữ ký")
+    page.decide()
+    page.desk.lane.wait_idle()
+    with commune.sending._store.reading() as work:
+        assert [each.id for each in work.all(Commitment, household_id=paper_twice.id)] == ["b"]
