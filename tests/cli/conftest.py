@@ -12,10 +12,11 @@ import pytest
 from antq_desktop.bootstrap import create_workspace
 from antq_desktop.cli.main import main
 from antq_desktop.runtime import language
-from antq_desktop.services.first_start import new_commune
+from antq_desktop.services.first_start import new_commune, new_receiving_unit
 from antq_desktop.storage.key_file import Cost
 
 PASSPHRASE = "cây đa bến nước 04978"
+CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
 LIST = (
     "STT,Họ và tên chủ hộ,Ngày sinh,Số CCCD,Thôn/xóm,Số khẩu,Điện thoại,Ngày ký cam kết\n"
     "1,Bùi Văn An,12/03/1980,025080000001,Bản Lác,4,0912345678,05/02/2024\n"
@@ -52,7 +53,31 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         year=2024,
         passphrase=PASSPHRASE,
     )
-    create_workspace(folder, new, cost=Cost(passes=1, memory=8 * 1024 * 1024)).application.close()
+    create_workspace(folder, new, cost=CHEAP).application.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def filled_made(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return such a workspace that has taken a list of two households in, one of which signed."""
+    top = tmp_path_factory.mktemp("filled")
+    folder = Path(shutil.copytree(made, top / "commune"))
+    file = top / "danh-sach.csv"
+    file.write_text(LIST, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANTQ_PASSPHRASE", PASSPHRASE)
+        assert main(["households", "import", str(file), "--data", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def upper_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the workspace of a receiving unit that has its keys."""
+    folder = tmp_path_factory.mktemp("upper") / "upper"
+    new = new_receiving_unit("Công an tỉnh Phú Thọ", officer="", year=2026, passphrase=PASSPHRASE)
+    application = create_workspace(folder, new, cost=CHEAP).application
+    application.receiving.initialise("Công an tỉnh Phú Thọ")
+    application.close()
     return folder
 
 
@@ -92,7 +117,13 @@ def households(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def filled(data: Path, antq: Antq, households: Path) -> Path:
-    """Return the folder of a workspace that has taken the list in."""
-    assert antq("households", "import", households, "--data", data).code == 0
-    return data
+def filled(filled_made: Path, households: Path, tmp_path: Path) -> Path:
+    """Return the folder of a workspace that has taken the list in; the list lies beside it."""
+    assert households.is_file()
+    return Path(shutil.copytree(filled_made, tmp_path / "commune"))
+
+
+@pytest.fixture
+def upper(upper_made: Path, tmp_path: Path) -> Path:
+    """Return the folder of a receiving unit's workspace."""
+    return Path(shutil.copytree(upper_made, tmp_path / "upper"))

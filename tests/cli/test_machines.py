@@ -11,15 +11,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def upper(antq: "Antq", filled: Path, tmp_path: Path) -> Path:
+def upper(antq: "Antq", filled: Path, upper: Path, tmp_path: Path) -> Path:
     """Return a receiving unit that has enrolled the commune and taken its data in."""
-    folder, stick = tmp_path / "upper", tmp_path / "usb"
+    stick = tmp_path / "usb"
     stick.mkdir()
-    assert antq("receiving", "init", "--name", "Phòng PV05", "--json", "--data", folder).code == 0
-    enrol(antq, folder, filled, stick)
+    enrol(antq, upper, filled, stick)
     sent = antq("send", "--to", stick, "--json", "--data", filled).json["path"]
-    assert antq("receiving", "receive", sent, "--data", folder).code == 0
-    return folder
+    assert antq("receiving", "receive", sent, "--data", upper).code == 0
+    return upper
 
 
 def enrol(antq: "Antq", upper: Path, laptop: Path, stick: Path, *more: str) -> None:

@@ -16,16 +16,6 @@ Antq = Callable[..., Any]
 
 
 @pytest.fixture
-def upper(antq: Antq, tmp_path: Path) -> Path:
-    """Return the folder of a receiving unit's workspace."""
-    folder = tmp_path / "upper"
-    made = antq("receiving", "init", "--name", "Công an tỉnh Phú Thọ", "--json", "--data", folder)
-    assert (made.code, made.json) == (0, {"data": str(folder)})
-    assert made.err.count("chỉ hiện lần này") == 2
-    return folder
-
-
-@pytest.fixture
 def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "usb"
     folder.mkdir()
@@ -47,6 +37,14 @@ def enrolled(antq: Antq, filled: Path, upper: Path, stick: Path) -> Path:
     taken = antq("ack", trust.json["trust"], "--json", "--data", filled)
     assert taken.code == 0, taken.err
     return stick
+
+
+def test_a_receiving_unit_is_made_and_tells_its_keys_once(antq: Antq, tmp_path: Path) -> None:
+    folder = tmp_path / "upper"
+    made = antq("receiving", "init", "--name", "Công an tỉnh Phú Thọ", "--json", "--data", folder)
+    assert (made.code, made.json) == (0, {"data": str(folder)})
+    assert made.err.count("chỉ hiện lần này") == 2
+    assert antq("receiving", "status", "--json", "--data", folder).json["communes"] == []
 
 
 def test_the_way_of_a_bundle_there_and_back(antq: Antq, filled: Path, upper: Path, enrolled: Path) -> None:
@@ -152,6 +150,9 @@ def test_a_receiving_unit_on_a_server(antq: Antq, postgres: "Server", tmp_path: 
     there = {path.name for path in folder.iterdir()}
     assert ({"antq.key", "antq.server"} <= there, "antq.db" in there) == (True, False)
     assert address not in (folder / "antq.server").read_text("ascii")
+    for words in (("find", "hoa"), ("backup", "--to", tmp_path)):
+        said = antq(*words, "--data", folder)
+        assert (said.code, "máy chủ" in said.err) == (2, True)
     assert antq("receiving", "status", "--json", "--data", folder).json == {
         "in_doubt": False,
         "communes": [],

@@ -8,22 +8,20 @@ import pytest
 
 from antq_desktop.bootstrap import create_workspace, open_workspace
 from antq_desktop.services.first_start import new_commune
-from antq_desktop.storage.key_file import Cost
-from tests.cli.conftest import PASSPHRASE
+from tests.cli.conftest import CHEAP, PASSPHRASE
 
 Antq = Callable[..., Any]
 
 
 @pytest.fixture
-def laptops(antq: Antq, filled: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
+def laptops(antq: Antq, filled: Path, upper: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
     """Return the folders of two laptops that know each other and the same, and the stick."""
-    upper, stick, second = tmp_path / "upper", tmp_path / "usb", tmp_path / "second"
+    stick, second = tmp_path / "usb", tmp_path / "second"
     stick.mkdir()
-    assert antq("receiving", "init", "--name", "Công an tỉnh Phú Thọ", "--json", "--data", upper).code == 0
     new = new_commune(
         "04978", receiving_unit="", officer="Bùi Văn An", rank="Đại úy", year=2024, passphrase=PASSPHRASE
     )
-    create_workspace(second, new, cost=Cost(passes=1, memory=8 * 1024 * 1024)).application.close()
+    create_workspace(second, new, cost=CHEAP).application.close()
     for data in (filled, second):
         request = antq("enrol", "request", "--out", stick / "enrol.antq", "--json", "--data", data).json
         trust = antq(

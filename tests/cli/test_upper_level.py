@@ -10,13 +10,6 @@ Antq = Callable[..., Any]
 
 
 @pytest.fixture
-def upper(antq: Antq, tmp_path: Path) -> Path:
-    folder = tmp_path / "upper"
-    assert antq("receiving", "init", "--name", "Công an tỉnh Phú Thọ", "--json", "--data", folder).code == 0
-    return folder
-
-
-@pytest.fixture
 def brought(antq: Antq, filled: Path, upper: Path, tmp_path: Path) -> Path:
     """Return a folder with a bundle deep inside, a damaged one, and files of other kinds."""
     folder = tmp_path / "mang-ve"

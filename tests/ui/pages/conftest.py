@@ -20,6 +20,7 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import sticks
 
 PASSPHRASE = "cây đa bến nước 04978"
+UPPER_PASSPHRASE = "suối nguồn sông cái 24"
 CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 SETTINGS: dict[str, object] = {
@@ -106,16 +107,25 @@ def write() -> Callable[[QWidget, str], None]:
     return written
 
 
-@pytest.fixture
-def upper(tmp_path: Path) -> Iterator[Application]:
-    """Return the open workspace of an upper level that has its keys."""
+@pytest.fixture(scope="session")
+def upper_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an upper level that has its keys; tests work on copies."""
+    folder = tmp_path_factory.mktemp("pages") / "upper"
     new = new_receiving_unit(
-        "Công an tỉnh Phú Thọ", officer="Lê Thị Tâm", year=2026, passphrase="suối nguồn sông cái 24"
+        "Công an tỉnh Phú Thọ", officer="Lê Thị Tâm", year=2026, passphrase=UPPER_PASSPHRASE
     )
-    made = create_workspace(tmp_path / "upper", new, noon, CHEAP)
-    made.application.receiving.initialise("Công an tỉnh Phú Thọ")
-    yield made.application
-    made.application.close()
+    made = create_workspace(folder, new, noon, CHEAP).application
+    made.receiving.initialise("Công an tỉnh Phú Thọ")
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def upper(upper_made: Path, tmp_path: Path) -> Iterator[Application]:
+    """Return the open workspace of an upper level that has its keys."""
+    opened = open_workspace(Path(shutil.copytree(upper_made, tmp_path / "upper")), UPPER_PASSPHRASE, noon)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
