@@ -158,7 +158,7 @@ def _qt_left() -> list[str]:
     return left
 
 
-def _kinds_of(kind: type) -> Iterator[type]:
+def _kinds_of(kind: type[object]) -> Iterator[type[object]]:
     yield kind
     for each in kind.__subclasses__():
         yield from _kinds_of(each)
