@@ -203,6 +203,18 @@ def check_commitment(commitment: Commitment, campaign: Campaign) -> tuple[Findin
     return tuple(findings)
 
 
+def check_moving(before: Commitment, after: Commitment) -> Iterator[Finding]:
+    """Yield a warning when a household is to have signed behind the day on which it moved away."""
+    left = next((each.state_on for each in (after, before) if each.state is CommitmentState.MOVED_AWAY), None)
+    signed = after.signed_on
+    if left is not None and signed is not None and left < signed:
+        message = N_(
+            "The household was recorded as moved away on {left}, yet it signed on {signed}. Look at both days again."
+        )
+        facts = {"left": f"{left:%d/%m/%Y}", "signed": f"{signed:%d/%m/%Y}"}
+        yield Finding("signed_on", "signed-after-moving", message, facts, "warning")
+
+
 def check_campaign(campaign: Campaign) -> tuple[Finding, ...]:
     """Return what is wrong about a campaign by itself."""
     findings = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from antq_desktop.domain.errors import BadInput
@@ -39,6 +39,7 @@ class ReportState(StrEnum):
     SIGNED = "signed"
 
 
+_DAY = timedelta(days=1)
 #: What each state is called, as message ids.
 STATE_NAMES = {ReportState.DRAFT: N_("draft"), ReportState.SIGNED: N_("signed off")}
 
@@ -167,12 +168,23 @@ def newest(reports: Iterable[PeriodicReport], period: str) -> PeriodicReport | N
 def in_the_way(period: ReportingPeriod, reports: Iterable[PeriodicReport]) -> PeriodicReport | None:
     """Return a signed report of another period of the same kind (quarter, half …) that has days of ``period``.
 
-    It happens when cut-offs were changed between two reports: the same day would be reported twice, or never.
+    It happens when cut-offs were changed between two reports: the same day would be reported twice.
     """
     return next(
         (report for report in _signed_beside(period, reports) if _kind(report.period) == _kind(period.code)),
         None,
     )
+
+
+def left_out(period: ReportingPeriod, reports: Iterable[PeriodicReport]) -> tuple[Period, str] | None:
+    """Return the days just before ``period`` that no report has, and the code of the signed report that ends before them.
+
+    It happens when cut-offs were changed between two reports: these days would be reported never.
+    """
+    before = newest(reports, period.code_before)
+    if before is None or before.last + _DAY >= period.days.first:
+        return None
+    return Period(before.last + _DAY, period.days.first - _DAY), before.period
 
 
 def also_covered(period: ReportingPeriod, reports: Iterable[PeriodicReport]) -> list[str]:

@@ -15,6 +15,7 @@ from antq_desktop.domain.commitments import (
     alike,
     check_campaign,
     check_commitment,
+    check_moving,
     with_state,
 )
 from antq_desktop.domain.errors import BadInput
@@ -199,6 +200,7 @@ def keep_entries(
     for entry in entries:
         home = work.get(Household, entry.household_id)
         before = _paper(work, campaign, home.id)
+        left = home.moved_on if entry.state is CommitmentState.MOVED_AWAY else None
         paper = with_state(
             before,
             entry.state,
@@ -206,9 +208,9 @@ def keep_entries(
             today=today,
             signed_on=entry.signed_on,
             signed_by=entry.signed_by or "",
-            state_on=entry.state_on,
+            state_on=entry.state_on or left,
         )
-        remarks += accepted(check_commitment(paper, campaign))
+        remarks += accepted((*check_commitment(paper, campaign), *check_moving(before, paper)))
         papers.append(paper)
         homes += _moved(home, before.state, paper)
     # One fact, one place: a paper that says "moved away" moves the household, so that no two lists count it differently.
@@ -218,7 +220,10 @@ def keep_entries(
 
 def _moved(home: Household, before: CommitmentState, paper: Commitment) -> list[Household]:
     after = paper.state
-    if after is CommitmentState.MOVED_AWAY and home.residence == "living":
+    if after is CommitmentState.MOVED_AWAY and (home.residence, home.moved_on) != (
+        "moved_away",
+        paper.state_on,
+    ):
         return [replace(home, residence="moved_away", moved_on=paper.state_on)]
     if before is CommitmentState.MOVED_AWAY and after is not before and home.residence == "moved_away":
         return [replace(home, residence="living", moved_on=None)]

@@ -12,6 +12,8 @@ from antq_desktop.storage.queries.unit_measures import records
 from antq_desktop.storage.unit_of_work import Reading
 
 K = TypeVar("K", bound=str)
+#: Measures whose keys are units of counting.
+_IN_UNITS = frozenset({"quantities", "festival_handed_in"})
 
 
 def amounts(work: Reading, scope: Scope, catalogues: Catalogues) -> dict[str, Amount]:
@@ -66,6 +68,15 @@ def tally_names(catalogues: Catalogues) -> dict[str, dict[str, str]]:
         for indicator in catalogues.indicators.indicators.values()
         if isinstance(indicator.formula, Tally)
     }
+
+
+def quantity_tallies(catalogues: Catalogues) -> frozenset[str]:
+    """Return the ids of the indicators whose keys are units of counting, such as viên or kg."""
+    return frozenset(
+        indicator.id
+        for indicator in catalogues.indicators.indicators.values()
+        if isinstance(indicator.formula, Tally) and indicator.formula.term.measure in _IN_UNITS
+    )
 
 
 class _Named(Protocol):

@@ -30,7 +30,7 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.rating_cap import share_at_top
 from antq_desktop.services.report_agreement import Difference, differences
 from antq_desktop.services.report_gathering import content_of, counted
-from antq_desktop.services.report_remarks import demand_free, period_in, remarks_on
+from antq_desktop.services.report_remarks import days_in_no_report, demand_free, period_in, remarks_on
 from antq_desktop.services.report_rows import ReportRow, row_of
 from antq_desktop.services.reporting_periods import period_name, period_of
 from antq_desktop.services.results import Written, accepted, reason_given
@@ -126,8 +126,10 @@ class PeriodicReports:
             if draft is None and holding is not None:
                 raise _signed_already(holding)
             begun = self._current(work, draft or replace(self._new(wanted), id=self._session.new_id()))
-            demand_free(period_in(begun), work.all(PeriodicReport))
-            return Written(work.save(begun, "started"), work.commit())
+            reports = work.all(PeriodicReport)
+            demand_free(period_in(begun), reports)
+            remarks = tuple(days_in_no_report(period_in(begun), reports))
+            return Written(work.save(begun, "started"), work.commit(), remarks)
 
     def put_text(self, report_id: str, section: str, text: str) -> Written[PeriodicReport]:
         """Keep a paragraph that was typed in place of the one written from figures; an empty text brings that back.

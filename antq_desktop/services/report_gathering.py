@@ -12,7 +12,7 @@ from antq_desktop.domain.report_content import Amount, Compared, Figure, ReportC
 from antq_desktop.domain.report_layout import LayoutSection
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.coverage import coverage
-from antq_desktop.services.figures import amounts, tally_names
+from antq_desktop.services.figures import amounts, quantity_tallies, tally_names
 from antq_desktop.services.paper_heading import heading
 from antq_desktop.services.rating_cap import RATED, over_the_cap
 from antq_desktop.services.report_annexes import area_lines, kind_lines, model_lines, unit_lines
@@ -42,12 +42,43 @@ def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) ->
         return report.content
     period = ReportingPeriod(report.period, report.year, report.days)
     reports = work.all(PeriodicReport)
-    scope = _scope(period, catalogues)
-    figures = amounts(work, scope, catalogues)
     before = _other(work, period.code_before, reports, catalogues)
     last_year = _other(work, period.code_last_year, reports, catalogues)
-    sources = Sources(figures, tally_names(catalogues), before.beside, last_year.beside)
-    replaced = newest(reports, report.period)
+    return _gather(work, report, catalogues, before, last_year)
+
+
+def counted_again(
+    work: Reading, report: PeriodicReport, frozen: ReportContent, catalogues: Catalogues
+) -> ReportContent:
+    """Return what a signed report would say of its days now, beside the other periods as they stood when it was signed."""
+    before, last_year = (
+        _Other(compared, Beside(compared.code, kept))
+        for compared, kept in (
+            (frozen.before, _known({key: figure.before for key, figure in frozen.figures.items()})),
+            (frozen.last_year, _known({key: figure.last_year for key, figure in frozen.figures.items()})),
+        )
+    )
+    return _gather(work, report, catalogues, before, last_year)
+
+
+def _known(amounts: Mapping[str, Amount | None]) -> dict[str, Amount]:
+    return {key: amount for key, amount in amounts.items() if amount is not None}
+
+
+def _gather(
+    work: Reading, report: PeriodicReport, catalogues: Catalogues, before: _Other, last_year: _Other
+) -> ReportContent:
+    scope = _scope(ReportingPeriod(report.period, report.year, report.days), catalogues)
+    figures = amounts(work, scope, catalogues)
+    sources = Sources(
+        figures,
+        tally_names(catalogues),
+        quantity_tallies(catalogues),
+        catalogues.activities.units,
+        before.beside,
+        last_year.beside,
+    )
+    replaced = newest(work.all(PeriodicReport), report.period)
     indicators, layout = catalogues.indicators, catalogues.report_layout
     return ReportContent(
         sender=Sender(**asdict(heading(work))),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from antq_desktop.domain.findings import Finding
-from antq_desktop.domain.periodic_reports import DaysSignedOff, PeriodicReport, in_the_way
+from antq_desktop.domain.periodic_reports import DaysSignedOff, PeriodicReport, in_the_way, left_out
 from antq_desktop.domain.periods import ReportingPeriod
 from antq_desktop.domain.record_checks import written
 from antq_desktop.domain.report_content import ReportContent
@@ -40,6 +40,7 @@ def remarks_on(
     if other is not None:
         clash = _days_signed(period, other)
         yield Finding("period", clash.code, clash.sentence, clash.facts, "warning")
+    yield from days_in_no_report(period, reports)
     for code, differing in disagreeing.items():
         if differing:
             message = N_(
@@ -59,6 +60,19 @@ def remarks_on(
 def period_in(report: PeriodicReport) -> ReportingPeriod:
     """Return the period of a report with the days that it keeps."""
     return ReportingPeriod(report.period, report.year, report.days)
+
+
+def days_in_no_report(period: ReportingPeriod, reports: Iterable[PeriodicReport]) -> Iterator[Finding]:
+    """Yield a warning when days between the signed report of the period before and ``period`` stand in neither."""
+    gap = left_out(period, reports)
+    if gap is not None:
+        days, code = gap
+        message = N_(
+            "The days from {first} to {last} stand in no report: «{other}» is signed off only to the day before. "
+            "Set the day on which periods begin back in the settings, or tell of these days in the remarks."
+        )
+        facts = {"first": written(days.first), "last": written(days.last), "other": period_name(code)}
+        yield _warning("period", "days-in-no-report", message, **facts)
 
 
 def demand_free(period: ReportingPeriod, reports: Iterable[PeriodicReport]) -> None:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from antq_desktop.domain.activities import ActivityUnit
 from antq_desktop.domain.indicators import Amount as Counted
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.report_content import Amount, change
 from antq_desktop.domain.report_layout import PLACE, LayoutSection, Sentence
 from antq_desktop.runtime.language import _
-from antq_desktop.services.report_words import amount_text, count_text, size_text
+from antq_desktop.services.report_words import amount_text, count_text, quantities_text, size_text
 from antq_desktop.services.reporting_periods import period_name
 
 
@@ -23,10 +24,15 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What sentences are written from: the figures now, what the keys of tallies are called, and what to compare with."""
+    """What sentences are written from: the figures now, what the keys of tallies are called, and what to compare with.
+
+    ``quantities`` are the ids of tallies whose keys are ``units`` of the catalogue of activities.
+    """
 
     amounts: Mapping[str, Counted]
     key_names: Mapping[str, Mapping[str, str]]
+    quantities: frozenset[str]
+    units: Mapping[str, ActivityUnit]
     before: Beside
     last_year: Beside
 
@@ -58,6 +64,8 @@ def _said(name: str, sources: Sources) -> str:
     amount = sources.amounts[name]
     if isinstance(amount, int | Ratio):
         return amount_text(amount)
+    if name in sources.quantities:
+        return quantities_text(amount, sources.units)
     names = sources.key_names[name]
     return ", ".join(f"{_inside(names.get(key, key))} {count_text(count)}" for key, count in amount.items())
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -258,6 +259,38 @@ def test_a_paper_that_says_moved_away_moves_the_household_and_back(
     application.commitments.record(homes[0].id, campaign, CommitmentState.ABSENT)
     kept = application.households.get(homes[0].id)
     assert (kept.residence, kept.moved_on) == ("living", None)
+
+
+def test_the_day_of_moving_away_is_put_right_on_the_paper_or_on_the_household(
+    application: Application, homes: list[Household]
+) -> None:
+    campaign, home = application.commitments.yearly().id, homes[0].id
+
+    def living() -> object:
+        return application.periodic_reports.view_of("2026-Q2").content.figures["households_living"].now
+
+    application.commitments.record(home, campaign, CommitmentState.MOVED_AWAY, state_on=date(2026, 5, 1))
+    assert living() == len(homes) - 1
+    application.commitments.record(home, campaign, CommitmentState.MOVED_AWAY, state_on=date(2026, 7, 1))
+    assert living() == len(homes)
+    application.households.save(replace(application.households.get(home), moved_on=date(2026, 6, 1)))
+    assert living() == len(homes) - 1
+    # Entered once more without a day, the day that is known stays.
+    application.commitments.record(home, campaign, CommitmentState.MOVED_AWAY)
+    assert application.households.get(home).moved_on == date(2026, 6, 1)
+
+
+def test_a_signature_behind_the_day_of_moving_away_is_remarked_on(
+    application: Application, homes: list[Household]
+) -> None:
+    campaign, home = application.commitments.yearly().id, homes[0].id
+    application.commitments.record(home, campaign, CommitmentState.MOVED_AWAY, state_on=date(2026, 5, 1))
+    (remark,) = application.commitments.record(home, campaign, SIGNED, date(2026, 5, 20)).warnings
+    assert (remark.code, remark.facts) == (
+        "signed-after-moving",
+        {"left": "01/05/2026", "signed": "20/05/2026"},
+    )
+    assert not application.commitments.record(home, campaign, SIGNED, date(2026, 4, 20)).warnings
 
 
 def test_a_household_that_left_by_itself_stays_away_when_its_paper_is_entered(

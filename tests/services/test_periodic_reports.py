@@ -9,6 +9,7 @@ import pytest
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
+from antq_desktop.domain.festival import FestivalDay
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.periodic_reports import (
     AlreadySignedOff,
@@ -328,6 +329,21 @@ def test_days_that_were_signed_are_not_reported_twice(application: Application) 
 
 
 @pytest.mark.usefixtures("year")
+def test_days_between_two_reports_are_not_left_out_in_silence(application: Application) -> None:
+    reports = application.periodic_reports
+    reports.sign_off(reports.start("2026-Q1").record.id)
+    assert "days-in-no-report" not in codes(reports.view_of("2026-Q2"))
+    application.settings.put_all({"report.cut_off_day": 1, "report.cut_off_months_before": 0})
+    (remark,) = reports.start("2026-Q2").warnings
+    assert (remark.code, remark.facts["first"], remark.facts["last"]) == (
+        "days-in-no-report",
+        "15/03/2026",
+        "31/03/2026",
+    )
+    assert "days-in-no-report" in codes(reports.view_of("2026-Q2"))
+
+
+@pytest.mark.usefixtures("year")
 def test_the_list_tells_what_is_overdue(application: Application) -> None:
     reports = application.periodic_reports
     reports.sign_off(reports.start("2026-Q1").record.id)
@@ -378,10 +394,10 @@ def test_a_signed_report_that_the_records_left_behind_is_marked(
     assert reports.view(signed.id).differences == ()
     hold(date(2026, 2, 20))
     view = reports.view(signed.id)
-    found = {one.indicator: (one.signed, one.now) for one in view.differences}
-    signed_as = view.content.figures["activity_count"].now
-    assert isinstance(signed_as, int)
-    assert found["activity_count"] == (signed_as, signed_as + 1)
+    found = {one.name: (one.signed, one.now) for one in view.differences}
+    figure = view.content.figures["activity_count"]
+    assert isinstance(figure.now, int)
+    assert found[figure.name] == (str(figure.now), str(figure.now + 1))
     assert reports.disagreeing() == {"2026-Q1": view.differences}
     # The half year is counted from the records: it names the quarter that says otherwise, and where.
     (remark,) = reports.view_of("2026-H1").warnings
@@ -391,6 +407,53 @@ def test_a_signed_report_that_the_records_left_behind_is_marked(
     assert reports.disagreeing() == {}
     assert reports.view(corrected.id).differences == ()
     assert reports.view(signed.id).differences == (), "the edition that was replaced is past"
+
+
+@pytest.mark.usefixtures("year")
+def test_what_stands_only_in_a_line_or_a_sentence_of_a_signed_report_is_marked_too(
+    application: Application, group: CommunityModel, area: ResidentialArea
+) -> None:
+    found = application.community_models.save_activity(
+        ModelActivity(
+            id="",
+            unit_code="",
+            model_id=group.id,
+            kind="giao-nop-vu-khi-phao",
+            on=date(2026, 2, 3),
+            quantities={"kg": 1},
+        )
+    ).record
+    held = application.festival.save(
+        FestivalDay(
+            id="",
+            unit_code="",
+            year=2026,
+            place="Nhà văn hóa",
+            on=date(2026, 2, 8),
+            area_ids=(area.id,),
+            handed_in={"kg": 4, "gam": 2, "vien": 1},
+        )
+    ).record
+    reports = application.periodic_reports
+    signed = reports.sign_off(reports.start("2026-Q1").record.id).record
+    assert "Giao nộp tại Ngày hội: 1 viên đạn, 4,002 kg pháo." in wording(reports.view(signed.id), "ngay-hoi")
+    application.community_models.save_activity(replace(found, quantities={"kg": 900}))
+    kind = application.catalogues.activities.kinds["giao-nop-vu-khi-phao"].name
+    assert [one.words for one in reports.view(signed.id).differences] == [f"{kind}, kg pháo: 1 → 900"]
+    application.festival.save(replace(held, handed_in={"kg": 5}))
+    (_, sentence) = reports.view(signed.id).differences
+    assert (sentence.signed, sentence.now) == ("1 viên đạn, 4,002", "5")
+
+
+@pytest.mark.usefixtures("year")
+def test_a_model_or_an_area_that_is_called_otherwise_now_leaves_a_signed_report_as_it_is(
+    application: Application, group: CommunityModel, area: ResidentialArea
+) -> None:
+    reports = application.periodic_reports
+    reports.sign_off(reports.start("2026-Q1").record.id)
+    application.community_models.save(replace(group, name="Tổ liên gia tự quản"))
+    application.territory.rename(area.id, "Thôn Khác", date(2026, 11, 1))
+    assert reports.disagreeing() == {}
 
 
 @pytest.mark.usefixtures("year")
