@@ -1,7 +1,8 @@
 """The promise: whatever sticks arrive, in whatever order, the receiver stands where each log once stood or says why not.
 
-Two communes, one of them with two laptops, do what communes do: they write, delete, seal, lose sticks, bring them twice, in
-any order, cut or altered; they go back to a backup, and one works on as a copy. At the end everything is delivered.
+Two communes, one of them with two laptops, do what communes do: they write, delete, seal, lose sticks and
+acknowledgements, bring them twice, in any order, to the receiving unit or to the other laptop, cut or altered; they go back
+to a backup, and one works on as a copy. At the end everything is delivered.
 ``ANTQ_PROMISE_EXAMPLES`` and ``ANTQ_PROMISE_STEPS`` let it run for longer than a moment.
 """
 
@@ -49,6 +50,8 @@ CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
 LAPTOPS = {"one": "04978", "two": "04978", "three": "05014"}
 EXAMPLES = int(os.environ.get("ANTQ_PROMISE_EXAMPLES", "5"))
 STEPS = int(os.environ.get("ANTQ_PROMISE_STEPS", "20"))
+#: Why a laptop of a commune takes a file not in.
+NOT_FOR_A_LAPTOP = ("fork", "own-bundle", "not-our-bundle", "not-sealed-to-us")
 #: The end of a chain: laptop, epoch, number, hash.
 End = tuple[str, int, int, bytes]
 #: (kind, id) → version, of every record of a unit.
@@ -112,6 +115,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             enrolled = upper.receiving.enrol(request.path, request.check_number)
             application.sending.take(enrolled.path)
             application.close()
+        # The first one was enrolled before there was a second one.
+        answer = upper.receiving.acknowledge(LAPTOPS["one"], folder)
+        first = open_workspace(folder / "one", PASSPHRASE, now)
+        first.sending.take(answer)
+        first.close()
         upper.close()
     return folder
 
@@ -274,6 +282,20 @@ class Promise(RuleBasedStateMachine):
             if laptop.unit_code == unit_code:
                 laptop.application.sending.take(path)
 
+    @precondition(lambda self: self.acks)
+    @rule(n=st.integers(0, 30))
+    def lose_an_acknowledgement(self, n: int) -> None:
+        self.acks.pop(n % len(self.acks))
+
+    @precondition(lambda self: self.pool)
+    @rule(name=st.sampled_from(["one", "two"]), order=st.lists(st.integers(0, 30), min_size=1, max_size=5))
+    def bring_to_the_other_laptop(self, name: str, order: list[int]) -> None:
+        """Bring sealed files to a laptop of a commune: its own are known, those of another commune are none of its business."""
+        files = [self.pool[n % len(self.pool)] for n in order]
+        for verdict in self.laptops[name].application.laptops.take(files):
+            assert verdict.verdict in ("taken", "known", "held", "refused")
+            assert verdict.verdict != "refused" or verdict.code in NOT_FOR_A_LAPTOP, verdict.code
+
     # What must hold
 
     @invariant()
@@ -288,7 +310,32 @@ class Promise(RuleBasedStateMachine):
                 self.seen[unit_code] = ends
                 here = table_of(work, unit_code)
                 aside = {(row.entity, row.entity_id) for row in kept.aside(work, unit_code)}
-            assert_explained(here, [self.stood[end] for end in ends], aside)
+            # What a laptop holds of the other one, or in its stead, depends on what of it has come there.
+            shared = {
+                key
+                for end in ends
+                for key, version in self.stood[end].items()
+                if any(writer.split(".")[0] != end[0] for writer in loads(version))
+            }
+            if shared:
+                shared |= {key for key in here if not any(key in self.stood[end] for end in ends)}
+            assert_explained(here, [self.stood[end] for end in ends], aside | shared)
+
+    def _exchange(self) -> None:
+        """Let both laptops of the commune take in the whole log of the other; where none is a fork, they agree."""
+        first, second = self.laptops["one"], self.laptops["two"]
+        for sender, other in ((first, second), (second, first), (first, second)):
+            if sender.application.mending.state() is not None:
+                return
+            sent = sender.application.sending.send(self.stick, whole=True)
+            verdicts = other.application.laptops.take([each.path for each in (*sent.earlier, sent)])
+            if any(verdict.verdict in ("held", "refused") for verdict in verdicts):
+                return
+        with first.store.reading() as one, second.store.reading() as two:
+            waits = {(row.entity, row.entity_id) for work in (one, two) for row in kept.aside(work, "04978")}
+            here, there = table_of(one, "04978"), table_of(two, "04978")
+        differ = {key for key in {*here, *there} if here.get(key) != there.get(key)}
+        assert differ <= waits
 
     def teardown(self) -> None:
         if not hasattr(self, "folder"):
@@ -315,6 +362,7 @@ class Promise(RuleBasedStateMachine):
             else:
                 raise AssertionError(f"never delivered: {taken}")
             self.the_receiver_stands_where_each_log_stood_or_says_why_not()
+        self._exchange()
         alone = self.laptops["three"]
         with store_of(self.upper).reading() as up, alone.store.reading() as down:
             assert table_of(up, alone.unit_code) == table_of(down, alone.unit_code)
