@@ -9,6 +9,7 @@ from typing import Any, Literal, cast, get_args
 
 from antq_desktop.domain.catalogues import CatalogueHead, Entry, Table, plain_entry, read_entries, read_head
 from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.territory import Moves
 from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 
@@ -39,11 +40,13 @@ class CommunityModel:
 
     ``kind``, ``field``, ``block`` and ``level`` are ids of the catalogue of model kinds; ``budget_vnd`` is in đồng.
     ``typed_…`` keep what was typed until the sites and groups were recorded one by one, None where that never happened.
+    ``past_areas``: as domain.territory.Moves.
     """
 
     id: str
     unit_code: str
     area_id: str | None = None
+    past_areas: Moves = None
     kind: str
     name: str
     field: str = ""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from antq_desktop.domain.findings import Finding, Severity
+from antq_desktop.domain.territory import Moves
 from antq_desktop.domain.wording import N_
 
 Residence = Literal["living", "moved_away"]
@@ -20,11 +21,15 @@ _YEAR_DIGITS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
-    """One household of a residential area. ``birth`` is ``YYYY-MM-DD`` or ``YYYY``, as the papers know it."""
+    """One household of a residential area. ``birth`` is ``YYYY-MM-DD`` or ``YYYY``, as the papers know it.
+
+    ``past_areas``: as domain.territory.Moves.
+    """
 
     id: str
     unit_code: str
     area_id: str
+    past_areas: Moves = None
     head: str
     birth: str | None = None
     citizen_id: str | None = None

@@ -18,6 +18,7 @@ from antq_desktop.domain.record_checks import (
     written,
     wrong_order,
 )
+from antq_desktop.domain.territory import Moves
 from antq_desktop.domain.wording import N_
 
 #: Tổ trưởng, tổ phó, tổ viên.
@@ -37,11 +38,15 @@ _YEAR_DIGITS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityTeam:
-    """One Tổ bảo vệ an ninh, trật tự of a residential area, there from ``valid_from`` to ``valid_to`` (both included)."""
+    """One Tổ bảo vệ an ninh, trật tự of a residential area, there from ``valid_from`` to ``valid_to`` (both included).
+
+    ``past_areas``: as domain.territory.Moves.
+    """
 
     id: str
     unit_code: str
     area_id: str
+    past_areas: Moves = None
     name: str
     decision_number: str = ""
     decision_date: date | None = None

@@ -1,6 +1,6 @@
 """The residential areas of a commune and how they follow one another, so that old papers stay readable."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -17,6 +17,8 @@ AREA_KINDS = (
 _FEWEST = 2
 
 SuccessionKind = Literal["rename", "merge", "split"]
+#: The areas that merged or were split while a record belonged to them, each with its last day; None: none was.
+Moves = Mapping[str, date] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,11 @@ def plan_split(
     if len(parts) < _FEWEST:
         raise TooFewAreas
     return _plan("split", [area], parts, on=on, areas=areas, new_id=new_id, note=note)
+
+
+def moves(before: Moves, area_id: str, on: date) -> Moves:
+    """Return the past areas of a record that another takes over from ``area_id`` on the day ``on``."""
+    return {**(before or {}), area_id: on - timedelta(days=1)}
 
 
 def name_on(area: ResidentialArea, successions: Iterable[Succession], day: date) -> str:

@@ -1,6 +1,7 @@
 """Says which units an assessed year takes in, as the catalogue of scope has it, and lists them under the names they bore."""
 
 from dataclasses import replace
+from datetime import date
 
 from antq_desktop.domain.territory import ResidentialArea, Succession, name_on
 from antq_desktop.services.catalogues import Catalogues
@@ -25,15 +26,20 @@ def coverage(catalogues: Catalogues, year: int) -> Coverage:
     )
 
 
-def unit_rows(work: Reading, catalogues: Catalogues, year: int) -> list[AssessmentRow]:
-    """Return the units of an assessed year, areas under the name that they bore when their period ended."""
+def unit_rows(
+    work: Reading, catalogues: Catalogues, year: int, until: date | None = None
+) -> list[AssessmentRow]:
+    """Return the units of an assessed year, areas under the name that they bore when their period ended.
+
+    With ``until`` as they were on that day, if it is earlier.
+    """
     covered = coverage(catalogues, year)
     areas = {area.id: area for area in work.all(ResidentialArea)}
     successions = work.all(Succession)
-    last = covered.periods[RESIDENTIAL_AREA].last
+    last = min(covered.periods[RESIDENTIAL_AREA].last, until or date.max)
     return [
         replace(row, unit_name=name_on(areas[row.unit_id], successions, last))
         if row.unit_kind == RESIDENTIAL_AREA
         else row
-        for row in queries.rows(work, covered)
+        for row in queries.rows(work, covered, until)
     ]

@@ -220,7 +220,9 @@ def referred(changes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the records (entity, id) that a line's changes speak of."""
     for name, change in changes.items():
         if name in REFERENCES and isinstance(change, list):
-            yield from ((REFERENCES[name], value) for value in change if isinstance(value, str) and value)
+            for value in change:
+                named = value if isinstance(value, dict) else [value]
+                yield from ((REFERENCES[name], key) for key in named if isinstance(key, str) and key)
 
 
 def readable(
@@ -241,6 +243,8 @@ def value(entity_code: str, name: str, plain: object, names: Names) -> str:
     if plain is None or plain in ("", {}, []):
         return ""
     if isinstance(plain, dict):
+        if name in REFERENCES:
+            plain = {names.get((REFERENCES[name], key), key): one for key, one in plain.items()}
         return _short(", ".join(_pair(key, one) for key, one in plain.items()))
     if isinstance(plain, list):
         return _("{count} entries", count=len(plain))

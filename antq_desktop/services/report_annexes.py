@@ -105,8 +105,9 @@ def kind_lines(amounts: Mapping[str, Amount], catalogue: ActivityCatalogue) -> t
 
 
 def unit_lines(work: Reading, catalogues: Catalogues, scope: Scope) -> tuple[UnitResult, ...]:
-    """Return the units below the commune that are assessed; of those that ended within the year only the assessed ones."""
-    rows = (row.until(scope.days.last) for row in unit_rows(work, catalogues, scope.year))
+    """Return the units below the commune that are assessed; of those that ended by then only the assessed ones."""
+    last = scope.days.last
+    rows = (row.until(last) for row in unit_rows(work, catalogues, scope.year, last))
     return tuple(
         UnitResult(name=row.unit_name, result=_result_text(row), decision=_decision_text(row))
         for row in rows

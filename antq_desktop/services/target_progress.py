@@ -1,9 +1,11 @@
 """Works out how far a target is reached, who keeps it from being reached, and where it leads if it goes on like this."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from antq_desktop.domain.indicators import Amount, Indicator, IndicatorCatalogue, Share
+from antq_desktop.domain.measures import Measures
 from antq_desktop.domain.periods import Period, ReportingPeriod
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.record_checks import written
@@ -15,7 +17,7 @@ from antq_desktop.runtime.language import _
 from antq_desktop.services.report_words import amount_text, count_text
 from antq_desktop.storage.queries.areas_of_households import areas_of
 from antq_desktop.storage.queries.behind import behind
-from antq_desktop.storage.queries.counting import count
+from antq_desktop.storage.queries.counting import count, count_by_area
 from antq_desktop.storage.queries.measures import FINDERS
 from antq_desktop.storage.queries.scope import RESIDENTIAL_AREA, Coverage, Scope, report_scope
 from antq_desktop.storage.unit_of_work import Reading
@@ -116,10 +118,40 @@ def forecast(start: int | Ratio, now: int | Ratio, days: Period, today: date, mo
 
 def _number(work: Reading, scope: Scope, indicator: Indicator) -> int | Ratio:
     """Return one indicator over ``scope``, counting only what it is made of; one that has many numbers was refused as a target."""
+    return _amount(
+        indicator, {name: count(work, FINDERS[name](work, scope)) for name in _measures(indicator)}
+    )
+
+
+def _numbers(work: Reading, scope: Scope, indicator: Indicator) -> Callable[[str], int | Ratio]:
+    """Return what gives the indicator of one area by its id, of the whole commune's ``scope``.
+
+    One question counts for all areas what lies in one; only what belongs to several is asked for each.
+    """
+    rows = {name: FINDERS[name](work, scope) for name in _measures(indicator)}
+    known = {
+        name: count_by_area(work, each, each.area) for name, each in rows.items() if each.area is not None
+    }
+
+    def of(area_id: str) -> int | Ratio:
+        here = replace(scope, unit=UnitKey(RESIDENTIAL_AREA, area_id))
+        counted = {
+            name: known[name].get(area_id, 0) if name in known else count(work, FINDERS[name](work, here))
+            for name in rows
+        }
+        return _amount(indicator, counted)
+
+    return of
+
+
+def _measures(indicator: Indicator) -> frozenset[str]:
     formula = indicator.formula
     terms = (formula.part, formula.whole) if isinstance(formula, Share) else formula.terms
-    counted = {name: count(work, FINDERS[name](work, scope)) for name in {term.measure for term in terms}}
-    amount: Amount = formula.of(counted)
+    return frozenset(term.measure for term in terms)
+
+
+def _amount(indicator: Indicator, counted: Measures) -> int | Ratio:
+    amount: Amount = indicator.formula.of(counted)
     return amount if isinstance(amount, int | Ratio) else sum(amount.values())
 
 
@@ -136,11 +168,12 @@ def _lacking(work: Reading, scope: Scope, asked: Asked) -> tuple[Missing, ...]:
 def _by_area(work: Reading, asked: Asked, scope: Scope) -> tuple[Ratio, tuple[Missing, ...]]:
     """Return how many of the areas reach the target, and which do not; an area of which nothing is counted is left out."""
     successions, last = work.all(Succession), scope.days.last
+    number = _numbers(work, scope, asked.indicator)
     reached, missing = 0, []
     for area in work.all(ResidentialArea):
         if not area.alive_on(last):
             continue
-        amount = _number(work, replace(scope, unit=UnitKey(RESIDENTIAL_AREA, area.id)), asked.indicator)
+        amount = number(area.id)
         if isinstance(amount, Ratio) and not amount.whole:
             continue
         if asked.target.reached(amount):

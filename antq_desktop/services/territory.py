@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel
@@ -17,6 +18,7 @@ from antq_desktop.domain.territory import (
     ResidentialArea,
     Succession,
     check_new,
+    moves,
     plan_merge,
     plan_rename,
     plan_split,
@@ -30,6 +32,7 @@ from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.storage.unit_of_work import Store, Writing
 
 _SEVERAL = 2
+M = TypeVar("M", Household, CommunityModel, SecurityTeam)
 
 
 class HouseholdInTwoParts(BadInput):
@@ -93,9 +96,9 @@ class Territory:
             _keep(work, plan, "merged", note)
             target = plan.opened[0].id
             homes = [home for area in merged for home in work.all(Household, area_id=area.id)]
-            work.save_all([replace(home, area_id=target) for home in homes], "merged", note)
+            work.save_all([_moved(home, target, on) for home in homes], "merged", note)
             for area in merged:
-                _move_models(work, area.id, target, "merged", note)
+                _move_models(work, area.id, target, on, action="merged", note=note)
                 _move_teams(work, area.id, target, on, action="merged", note=note)
             _follow_festivals(work, {area.id: [target] for area in merged}, on, "merged", note)
             remarks = _several_teams(work, target, on)
@@ -132,9 +135,9 @@ class Territory:
             homes = work.all(Household, area_id=area_id)
             for key in part_of.keys() - {home.id for home in homes}:
                 raise NotFound(what=key)
-            moved = [replace(home, area_id=part_of.get(home.id, plan.opened[0].id)) for home in homes]
+            moved = [_moved(home, part_of.get(home.id, plan.opened[0].id), on) for home in homes]
             work.save_all(moved, "split", note)
-            _move_models(work, area_id, plan.opened[0].id, "split", note)
+            _move_models(work, area_id, plan.opened[0].id, on, action="split", note=note)
             _move_teams(work, area_id, plan.opened[0].id, on, action="split", note=note)
             _follow_festivals(work, {area_id: [part.id for part in plan.opened]}, on, "split", note)
             return work.commit()
@@ -167,10 +170,17 @@ def _keep(work: Writing, plan: Plan, action: str, note: str) -> None:
     work.save_all(plan.successions, action, note)
 
 
-def _move_models(work: Writing, area_id: str, to: str, action: str, note: str) -> None:
+def _moved(record: M, to: str, on: date) -> M:
+    """Return the record in the area ``to`` from the day ``on``; the days before count it where it was."""
+    if record.area_id is None:
+        return record
+    return replace(record, area_id=to, past_areas=moves(record.past_areas, record.area_id, on))
+
+
+def _move_models(work: Writing, area_id: str, to: str, on: date, *, action: str, note: str) -> None:
     # A model left with an area that ended would be counted for no area any more.
     models = work.all(CommunityModel, area_id=area_id)
-    work.save_all([replace(model, area_id=to) for model in models], action, note)
+    work.save_all([_moved(model, to, on) for model in models], action, note)
     parts = [part for part in work.all(ModelPart, area_id=area_id) if part.valid_to is None]
     work.save_all([replace(part, area_id=to) for part in parts], action, note)
 
@@ -178,7 +188,7 @@ def _move_models(work: Writing, area_id: str, to: str, action: str, note: str) -
 def _move_teams(work: Writing, area_id: str, to: str, on: date, *, action: str, note: str) -> None:
     """Let the teams that go on after the area follow; one that ended before stays with it."""
     teams = [team for team in work.all(SecurityTeam, area_id=area_id) if _goes_on(team, on)]
-    work.save_all([replace(team, area_id=to) for team in teams], action, note)
+    work.save_all([_moved(team, to, on) for team in teams], action, note)
 
 
 def _goes_on(team: SecurityTeam, on: date) -> bool:

@@ -7,7 +7,16 @@ is (unit_code, id): what one commune sends can never touch another commune's row
 import sqlalchemy as sa
 from sqlalchemy import Column, Date, Index, Integer, UniqueConstraint
 
-from antq_desktop.storage.table_parts import count, day, json_value, maybe, record_table, refers, text
+from antq_desktop.storage.table_parts import (
+    count,
+    day,
+    json_value,
+    maybe,
+    maybe_json,
+    record_table,
+    refers,
+    text,
+)
 
 settings = record_table("settings", json_value("value"))
 residential_areas = record_table(
@@ -32,6 +41,7 @@ successions = record_table(
 households = record_table(
     "households",
     text("area_id"),
+    maybe_json("past_areas"),
     text("head"),
     maybe("birth"),
     maybe("citizen_id"),
@@ -78,6 +88,7 @@ commitments = record_table(
 community_models = record_table(
     "community_models",
     maybe("area_id"),
+    maybe_json("past_areas"),
     text("kind"),
     text("name"),
     text("field"),

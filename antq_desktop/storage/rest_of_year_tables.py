@@ -3,7 +3,16 @@
 import sqlalchemy as sa
 from sqlalchemy import Column, Date, Index, UniqueConstraint
 
-from antq_desktop.storage.table_parts import count, day, json_value, maybe, record_table, refers, text
+from antq_desktop.storage.table_parts import (
+    count,
+    day,
+    json_value,
+    maybe,
+    maybe_json,
+    record_table,
+    refers,
+    text,
+)
 
 # The areas of a festival stand in a list: no single column can refer to them.
 festival_days = record_table(
@@ -40,6 +49,7 @@ outreach_campaigns = record_table(
 security_teams = record_table(
     "security_teams",
     text("area_id"),
+    maybe_json("past_areas"),
     text("name"),
     text("decision_number"),
     maybe("decision_date", Date),

@@ -35,6 +35,10 @@ def json_value(name: str) -> "Column[Any]":
     return Column(name, sa.JSON, nullable=False)
 
 
+def maybe_json(name: str) -> "Column[Any]":
+    return Column(name, sa.JSON(none_as_null=True))
+
+
 def refers(column: str, table: str) -> "sa.ForeignKeyConstraint":
     return sa.ForeignKeyConstraint(["unit_code", column], [f"{table}.unit_code", f"{table}.id"])
 

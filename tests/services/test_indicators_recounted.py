@@ -4,7 +4,8 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -14,9 +15,17 @@ import pytest
 
 from antq_desktop.bootstrap import open_workspace
 from antq_desktop.domain.indicators import Amount
-from antq_desktop.domain.periods import reporting_period
+from antq_desktop.domain.periods import Period, reporting_period
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.services.application import Application
+from antq_desktop.services.coverage import coverage
+from antq_desktop.storage.queries.counting import count, count_by_area
+from antq_desktop.storage.queries.households import HouseholdFilter
+from antq_desktop.storage.queries.measures import FINDERS
+from antq_desktop.storage.queries.scope import report_scope
+from antq_desktop.storage.queries.window import Window
 from antq_desktop.storage.records import KINDS, to_body
 
 Row = dict[str, Any]
@@ -31,8 +40,19 @@ def generated(made: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
     folder = Path(shutil.copytree(made.folder, tmp_path_factory.mktemp("generated") / "commune"))
     opened = open_workspace(folder, "cây đa bến nước 04978", lambda: datetime(2026, 12, 31, 5, tzinfo=UTC))
     opened.generated_commune.make(households=1500, years=2, seed=3)
+    change_areas(opened)
     yield opened
     opened.close()
+
+
+def change_areas(application: Application) -> None:
+    """Merge two areas that have a model and a team after the third quarter, and merge what came of it once more."""
+    first, second, third, fourth = (row.id for row in application.territory.areas()[:4])
+    merged = application.territory.merge([first, second], "Thôn gộp", "thôn", date(2026, 10, 1)).record
+    application.territory.merge([merged.id, third], "Thôn gộp lại", "thôn", date(2026, 12, 1))
+    homes = application.households.page(HouseholdFilter(area_id=fourth), Window())
+    named = [home.id for home in homes[::2]]
+    application.territory.split(fourth, [("Phần một", []), ("Phần hai", named)], date(2026, 12, 20))
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +78,13 @@ class Recount:
 
     def there(self, begins: str | None, ends: str | None) -> bool:
         return begins is not None and begins <= self.last and (ends is None or ends >= self.last)
+
+    def area_of(self, row: Row) -> str:
+        """Return where the record was on the last day: the area that it left first after that, else today's."""
+        began = {area["id"]: area["valid_from"] for area in self.rows["residential_areas"]}
+        left = sorted((day, area) for area, day in (row["past_areas"] or {}).items() if day >= self.last)
+        today = str(row["area_id"])
+        return left[0][1] if left and began[today] > self.last else today
 
     # Households
 
@@ -124,9 +151,11 @@ class Recount:
         return [
             (kind, row["id"])
             for kind, row in listed
-            if row["valid_from"] <= f"{self.year}-{PERIOD_ENDS[kind]}"
-            and (row["valid_to"] is None or row["valid_to"] >= f"{self.year}-{PERIOD_ENDS[kind]}")
+            if row["valid_from"] <= self.ends(kind) <= (row["valid_to"] or "9")
         ]
+
+    def ends(self, kind: str) -> str:
+        return min(f"{self.year}-{PERIOD_ENDS[kind]}", self.last)
 
     def registered(self) -> set[tuple[str, str]]:
         days = {
@@ -248,14 +277,14 @@ class Recount:
         living, areas, units = len(self.living()), len(self.areas()), self.units()
         signed = self.of_state("signed")
         recognised, registered = self.recognised(), self.registered()
-        with_model = len({row["area_id"] for row in self.working()} & set(self.areas()))
+        with_model = len({self.area_of(row) for row in self.working() if row["area_id"]} & set(self.areas()))
         festivals, outreach, trainings = (
             self.on("festival_days"),
             self.on("outreach_campaigns", "starts_on"),
             self.on("team_trainings"),
         )
         with_festival = len({area for row in festivals for area in row["area_ids"]} & set(self.areas()))
-        with_team = len({row["area_id"] for row in self.teams().values()} & set(self.areas()))
+        with_team = len({self.area_of(row) for row in self.teams().values()} & set(self.areas()))
         done = self.activities()
         quantities = summed((unit, count) for row in done for unit, count in row["quantities"].items())
         by_kind = summed(
@@ -399,6 +428,30 @@ def test_the_rows_behind_a_figure_add_up_to_it(generated: Application, code: str
             if isinstance(amount, Ratio)
             else sum(amount.values())
         ), name
+
+
+@pytest.mark.parametrize("last", [date(2026, 9, 14), date(2026, 10, 31), date(2026, 12, 31)])
+def test_each_area_counts_by_itself_what_it_adds_to_the_whole(generated: Application, last: date) -> None:
+    """One question for all areas and one for each area alone say the same, before, between and after they change."""
+    whole = report_scope(coverage(generated.catalogues, 2026), Period(date(2025, 12, 15), last))
+    with generated.period_figures._store.reading() as work:
+        areas = work.all(ResidentialArea)
+        asked = {name: rows for name, find in FINDERS.items() if (rows := find(work, whole)).area is not None}
+        for name, rows in asked.items():
+            assert rows.area is not None
+            together = count_by_area(work, rows, rows.area)
+            alone = {
+                area.id: count(
+                    work, FINDERS[name](work, replace(whole, unit=UnitKey("residential_area", area.id)))
+                )
+                for area in areas
+            }
+            found = {key: number for key, number in together.items() if key is not None}
+            assert {key: number for key, number in alone.items() if number} == {
+                key: number for key, number in found.items() if number
+            }, name
+            assert {area.id for area in areas if not area.alive_on(last)}.isdisjoint(found), name
+    assert {"households_living", "quantities", "models_working", "team_members"} <= asked.keys()
 
 
 def test_the_generated_year_moves_every_indicator(generated: Application) -> None:

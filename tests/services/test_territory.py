@@ -143,7 +143,8 @@ def test_models_go_with_their_area(application: Application) -> None:
     now = [application.community_models.get(model.id).area_id for model in models]
     assert now == [merged.id, merged.id, parts["Xóm 3A"], None]
     (line,) = application.journal.page(JournalFilter(entity_id=models[0].id, action="merged"), Window())
-    assert line.changes == {"area_id": [one.id, merged.id]}
+    eve = f"{MERGED - timedelta(days=1)}"
+    assert line.changes == {"area_id": [one.id, merged.id], "past_areas": [None, {one.id: eve}]}
 
 
 def test_no_area_changes_before_its_day(application: Application, settle: Settle) -> None:

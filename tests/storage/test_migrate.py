@@ -33,7 +33,7 @@ from antq_desktop.storage.table_parts import metadata
 from antq_desktop.storage.unit_of_work import Store
 
 KEY = bytes(range(32))
-HEAD = "0013"
+HEAD = "0014"
 STEP = YearStep(
     id="s1",
     unit_code="04978",
@@ -147,9 +147,9 @@ def test_the_tables_of_the_yearly_process_come_and_go_and_leave_the_first_ones_a
         assert [work.get(type(record), record.id) for record in YEARLY] == kept
         assert work.get(Household, "h1").head == "Nguyễn Văn Ánh"
     migrate(store.engine, "0001")
-    with store.reading() as work:
-        assert work.get(Household, "h1").head == "Nguyễn Văn Ánh"
     with store.engine.connect() as connection:
+        heads = connection.exec_driver_sql("SELECT head FROM households").scalars()
+        assert list(heads) == ["Nguyễn Văn Ánh"]
         assert not {"listed_units", "year_steps", "own_forms"} & set(sa.inspect(connection).get_table_names())
     migrate(store.engine)
     with store.reading() as work:
@@ -280,7 +280,9 @@ def keep_in_early_tables(store: Store, *records: Record) -> None:
     with store.engine.connect() as connection, connection.begin():
         for record in records:
             kind = kind_of(type(record))
-            connection.execute(sa.insert(kind.table), to_row(kind, record))
+            there = {column["name"] for column in sa.inspect(connection).get_columns(kind.table.name)}
+            row = {name: value for name, value in to_row(kind, record).items() if name in there}
+            connection.execute(sa.insert(kind.table), row)
 
 
 def _is_no_full_text_index(name: str | None, kind: str, _parents: object) -> bool:

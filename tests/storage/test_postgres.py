@@ -12,9 +12,12 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from antq_desktop.domain.community_models import CommunityModel
+from antq_desktop.domain.community_models import CommunityModel, ModelState
+from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.households import Household
+from antq_desktop.domain.periods import Period, assessment_period
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.storage import attachments, outbox
 from antq_desktop.storage.applying import keep_file
 from antq_desktop.storage.backup import BackedUpByServer, back_up
@@ -30,6 +33,10 @@ from antq_desktop.storage.postgres import (
     tables_of_units,
 )
 from antq_desktop.storage.queries import search
+from antq_desktop.storage.queries.commitments import status
+from antq_desktop.storage.queries.measures import measures
+from antq_desktop.storage.queries.model_measures import by_area
+from antq_desktop.storage.queries.scope import Coverage, report_scope
 from antq_desktop.storage.records import kind_of, to_row
 from antq_desktop.storage.register_tables import residential_areas
 from antq_desktop.storage.table_parts import metadata
@@ -108,6 +115,30 @@ def test_records_are_saved_found_and_told_as_in_the_file(store: Store) -> None:
         assert outbox.head(work.connection, 1).seq == 5
     with pytest.raises(Clash), store.writing("An") as work:
         work.save(replace(home, id="h2", area_id="nowhere", version={}))
+
+
+@pytest.mark.parametrize(("day", "found"), [(date(2026, 9, 30), "a1"), (date(2026, 10, 1), "a2")])
+def test_a_household_is_counted_where_it_was_on_the_day(store: Store, day: date, found: str) -> None:
+    with store.writing("An") as work:
+        work.save_all([AREA, replace(AREA, id="a2", valid_from=date(2026, 10, 1))])
+        past = {"a1": date(2026, 9, 30)}
+        home = Household(id="h1", unit_code="04978", area_id="a2", past_areas=past, head="Nguyễn Văn Ánh")
+        work.save(home)
+        work.save(CommunityModel(
+            id="m1", unit_code="04978", area_id="a2", past_areas=past, kind="k", name="M", state=ModelState.WORKING
+        ))  # fmt: skip
+        work.commit()
+    kinds: tuple[UnitKind, ...] = ("residential_area", "agency", "enterprise", "school", "commune")
+    covered = Coverage(2026, {kind: assessment_period(kind, 2026) for kind in kinds})
+    scope = report_scope(covered, Period(date(2025, 12, 15), day))
+    with store.reading() as work:
+        assert work.get(Household, "h1").past_areas == past
+        assert [line.area_id for line in status(work, "", day)] == [found]
+        assert by_area(work, scope, "models_working") == {found: 1}
+        for area in ("a1", "a2"):
+            here = replace(scope, unit=UnitKey("residential_area", area))
+            living = measures(work, here, {"households_living", "areas_with_model", "units"})
+            assert living["households_living"] == living["areas_with_model"] == (area == found), area
 
 
 def test_whole_numbers_have_room_for_a_budget_in_dong(store: Store) -> None:

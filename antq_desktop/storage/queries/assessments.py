@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from antq_desktop.storage.queries.scope import Coverage
-from antq_desktop.storage.queries.units import assessed, covered
+from antq_desktop.storage.queries.units import alive_at_end, assessed, begun_by, covered
 from antq_desktop.storage.register_tables import certificates, recognitions, self_assessments
 from antq_desktop.storage.unit_of_work import Reading
 
@@ -15,7 +15,7 @@ from antq_desktop.storage.unit_of_work import Reading
 class AssessmentRow:
     """One unit in one year; what does not exist yet is None. The certificate is the newest one of the decision.
 
-    ``ended_on`` is the last day of a unit that was gone before the period of its kind ended.
+    ``ended_on`` is the last day of a unit that was gone before the period of its kind ended, or before the day of a report.
     """
 
     unit_kind: str
@@ -53,8 +53,8 @@ class AssessmentRow:
         return row
 
 
-def rows(work: Reading, coverage: Coverage) -> list[AssessmentRow]:
-    """Return the units that ``coverage`` takes in, each kind in Vietnamese order.
+def rows(work: Reading, coverage: Coverage, until: date | None = None) -> list[AssessmentRow]:
+    """Return the units that ``coverage`` takes in, each kind in Vietnamese order; with ``until`` those that existed by then.
 
     Residential areas come first, then agencies, enterprises and schools, the commune last.
     """
@@ -65,7 +65,7 @@ def rows(work: Reading, coverage: Coverage) -> list[AssessmentRow]:
             unit.kind,
             unit.id,
             unit.name,
-            sa.case((unit.valid_to < unit.last, unit.valid_to)),
+            sa.case((sa.not_(alive_at_end(units, until)), unit.valid_to)),
             sa.literal(coverage.year),
             kept.id,
             kept.state,
@@ -81,6 +81,7 @@ def rows(work: Reading, coverage: Coverage) -> list[AssessmentRow]:
             paper.withdrawn_reason,
         )
         .select_from(assessed(units, coverage.year))
+        .where(sa.true() if until is None else begun_by(units, until))
         .order_by(unit.place, unit.name_key, unit.id)
     )
     return [AssessmentRow(*row) for row in work.connection.execute(query)]

@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from antq_desktop.domain.commitments import CommitmentState, Share
+from antq_desktop.storage.queries.areas_then import area_on
 from antq_desktop.storage.register_tables import campaigns, commitments, households, residential_areas
 from antq_desktop.storage.unit_of_work import Reading
 
@@ -85,8 +86,13 @@ def living_here(work: Reading, as_of: date | None = None) -> sa.ColumnElement[bo
     stays = sa.or_(paper.state.is_(None), paper.state != CommitmentState.MOVED_AWAY)
     if as_of is not None:
         lives = sa.or_(lives, home.moved_on > as_of)
-        stays = sa.or_(stays, paper.state_on > as_of)
+        stays = sa.or_(stays, _left_on() > as_of)
     return sa.and_(home.unit_code == work.unit_code, lives, stays)
+
+
+def _left_on() -> sa.ColumnElement[date]:
+    """Return the day of moving away: the household's own line knows it best, since it may be corrected there alone."""
+    return sa.func.coalesce(households.c.moved_on, commitments.c.state_on)
 
 
 def in_state(state: CommitmentState, as_of: date | None = None) -> sa.ColumnElement[bool]:
@@ -107,7 +113,7 @@ def has_signed(as_of: date | None = None) -> sa.ColumnElement[bool]:
     signed = paper.state == CommitmentState.SIGNED
     if as_of is None:
         return signed
-    left_later = sa.and_(paper.state == CommitmentState.MOVED_AWAY, paper.state_on > as_of)
+    left_later = sa.and_(paper.state == CommitmentState.MOVED_AWAY, _left_on() > as_of)
     return sa.or_(
         sa.and_(signed, sa.or_(paper.signed_on.is_(None), paper.signed_on <= as_of)),
         sa.and_(left_later, paper.signed_on <= as_of),
@@ -144,9 +150,10 @@ def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
 def status(work: Reading, campaign_id: str, as_of: date | None = None) -> list[AreaStatus]:
     """Return one line for each area where households live, in Vietnamese order: as it stands today or stood on ``as_of``.
 
-    What was entered before the day of such a state was noted stands as today.
+    A household counts for the area to which it belonged on that day. What was entered before the day of such a state was noted stands as today.
     """
     home, area = households.c, residential_areas.c
+    lies_in = home.area_id if as_of is None else area_on(work, households, as_of)
     states = (CommitmentState.ISSUED, CommitmentState.ABSENT, CommitmentState.REFUSED)
     counted = [
         sa.func.count().filter(has_signed(as_of)),
@@ -158,7 +165,7 @@ def status(work: Reading, campaign_id: str, as_of: date | None = None) -> list[A
         )
         .select_from(
             with_papers(campaign_id).join(
-                residential_areas, sa.and_(area.unit_code == home.unit_code, area.id == home.area_id)
+                residential_areas, sa.and_(area.unit_code == home.unit_code, area.id == lies_in)
             )
         )
         .where(living_here(work, as_of))

@@ -19,7 +19,8 @@ class Rows:
     """What a measure counts: the lines of ``source`` for which ``where`` and ``counted`` hold, each with its ``amount``.
 
     Lines for which ``counted`` does not hold are shown beside the others, such as households that have not signed.
-    ``kind`` parts a tally. ``entity`` is the table of the records, the same for all lines or told by each. ``state`` says how
+    ``kind`` parts a tally. ``area`` is the residential area to which a line belonged on the last day, where each line
+    belongs to one. ``entity`` is the table of the records, the same for all lines or told by each. ``state`` says how
     a line stands. ``order`` is how lines are listed.
     """
 
@@ -33,6 +34,7 @@ class Rows:
     counted: sa.ColumnElement[bool]
     amount: sa.ColumnElement[int] = _ONE
     kind: sa.ColumnElement[str] | None = None
+    area: sa.ColumnElement[str] | None = None
     order: tuple[sa.ColumnElement[Any], ...] = ()
 
 
@@ -83,6 +85,19 @@ def totals_by(rows: Rows, column: sa.ColumnElement[Any]) -> sa.Select[Any]:
 def count_by(work: Reading, rows: Rows, column: sa.ColumnElement[Any]) -> dict[Any, int]:
     """Return the sum over the counted lines for each value of ``column``; values without any line are left out."""
     return {key: int(sum_) for key, sum_ in work.connection.execute(totals_by(rows, column))}
+
+
+def count_by_area(
+    work: Reading, rows: Rows, area: sa.ColumnElement[str]
+) -> dict[str, int | Mapping[str, int]]:
+    """Return for each ``area`` what ``count`` returns for the lines that belong to it; areas without any are left out."""
+    if rows.kind is None:
+        return dict(count_by(work, rows, area))
+    found: dict[str, dict[str, int]] = {}
+    query = totals_by(rows, rows.kind).add_columns(area.label("in_area")).group_by("in_area")
+    for kind, sum_, key in work.connection.execute(query):
+        found.setdefault(key, {})[kind] = int(sum_)
+    return dict(found)
 
 
 def listed(work: Reading, rows: Rows, kind: str = "") -> list[BehindRow]:

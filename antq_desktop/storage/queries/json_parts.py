@@ -36,5 +36,15 @@ def elements(column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
 
 def counts(column: sa.ColumnElement[Any]) -> tuple[sa.TableValuedAlias, sa.ColumnElement[int]]:
     """Return the entries of a mapping of whole numbers as rows with ``key``, and the number that stands there."""
-    entry = _Entries(column).table_valued(sa.column("key", sa.Text), sa.column("value", sa.Text))
+    entry = _entries_of(column)
     return entry, sa.cast(entry.c.value, sa.BigInteger)
+
+
+def days(column: sa.ColumnElement[Any]) -> tuple[sa.TableValuedAlias, sa.ColumnElement[str]]:
+    """Return the entries of a mapping of days as rows with ``key``, and the day (ISO text) that stands there."""
+    entry = _entries_of(column)
+    return entry, entry.c.value
+
+
+def _entries_of(column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
+    return _Entries(column).table_valued(sa.column("key", sa.Text), sa.column("value", sa.Text))

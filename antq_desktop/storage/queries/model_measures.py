@@ -64,7 +64,8 @@ def _models(work: Reading, scope: Scope, counted: sa.ColumnElement[bool], **more
         "name": _model.name,
         "on": _model.launched_on,
         "state": state_at(scope),
-        "where": (_model.unit_code == work.unit_code, *scope.of_area(_model.area_id)),
+        "where": (_model.unit_code == work.unit_code, *scope.lies_in(work, community_models)),
+        "area": scope.area_of(work, community_models),
         "counted": counted,
         "order": (_model.name_key,),
     }
@@ -176,8 +177,9 @@ def _activities(work: Reading, scope: Scope, **more: Any) -> Rows:  # noqa: ANN4
         "where": (
             done.unit_code == work.unit_code,
             done.on.between(scope.days.first, scope.days.last),
-            *scope.of_area(_model.area_id),
+            *scope.lies_in(work, community_models),
         ),
+        "area": scope.area_of(work, community_models),
         "counted": sa.true(),
         "kind": done.kind,
         "order": (done.on,),
@@ -222,7 +224,7 @@ def by_model(work: Reading, scope: Scope, measure: str) -> dict[str, int]:
 
 def by_area(work: Reading, scope: Scope, measure: str) -> dict[str | None, int]:
     """Return what the models of each area add to a measure of this module; None stands for those of the whole commune."""
-    return count_by(work, FINDERS[measure](work, scope), _model.area_id)
+    return count_by(work, FINDERS[measure](work, scope), scope.area_of(work, community_models))
 
 
 def model_states(work: Reading, scope: Scope) -> dict[str, str]:

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.periods import Period
 from antq_desktop.domain.units import UnitKey
+from antq_desktop.storage.queries.areas_then import area_on, may_lie_in
+from antq_desktop.storage.unit_of_work import Reading
 
 #: From the first to the last day of a year, leap or not.
 _YEAR = 364
@@ -62,6 +64,17 @@ class Scope:
         if self.unit is None or self.whole:
             return []
         return [column == self.unit.id] if self.unit.kind == RESIDENTIAL_AREA else [sa.false()]
+
+    def lies_in(self, work: Reading, of: sa.Table) -> list[sa.ColumnElement[bool]]:
+        """Return what keeps to the lines of ``of`` that belonged to the one area on the last day."""
+        if self.unit is None or self.whole or self.unit.kind != RESIDENTIAL_AREA:
+            return self.of_area(of.c.area_id)
+        may = may_lie_in(work, of, self.unit.id, self.days.last)
+        return [may, *self.of_area(self.area_of(work, of))]
+
+    def area_of(self, work: Reading, of: sa.Table) -> sa.ColumnElement[str]:
+        """Return the area to which a line of ``of`` belonged on the last day."""
+        return area_on(work, of, self.days.last)
 
     def rated(self, year: sa.Column[Any], day: sa.Column[Any]) -> sa.ColumnElement[bool]:
         """Return what picks ratings: those of the year, given until the last day that counts as far as their day is known."""

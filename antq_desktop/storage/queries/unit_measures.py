@@ -54,26 +54,32 @@ def _areas(how_far: HowFar) -> Finder:
     def find(work: Reading, scope: Scope) -> Rows:
         lines, last = areas_alone(work), scope.days.last
         alive = (lines.c.valid_from <= last, sa.or_(lines.c.valid_to.is_(None), lines.c.valid_to >= last))
-        return _lines(lines, scope, how_far, (*alive, *scope.of_area(lines.c.id)), (lines.c.name_key,))
+        return _lines(work, lines, scope, how_far, (*alive, *scope.of_area(lines.c.id)), (lines.c.name_key,))
 
     return find
 
 
 def _units(how_far: HowFar, *, by_kind: bool = False) -> Finder:
-    """Return what finds the units below the commune, of all kinds, that exist when the period of their kind ends."""
+    """Return what finds the units below the commune, of all kinds, that exist when the period of their kind ends.
+
+    A report that is written to an earlier day takes those that exist on that day.
+    """
 
     def find(work: Reading, scope: Scope) -> Rows:
         lines = covered(work, scope.coverage)
-        where = [lines.c.kind != COMMUNE, alive_at_end(lines)]
+        where = [lines.c.kind != COMMUNE, alive_at_end(lines, scope.until)]
         if scope.unit is not None and not scope.whole:
             where.append(of_unit(lines, scope.unit))
         order = (lines.c.place, lines.c.name_key)
-        return _lines(lines, scope, how_far, tuple(where), order, kind=lines.c.kind if by_kind else None)
+        return _lines(
+            work, lines, scope, how_far, tuple(where), order, kind=lines.c.kind if by_kind else None
+        )
 
     return find
 
 
 def _lines(  # noqa: PLR0917 - the parts of one query
+    work: Reading,
     lines: sa.Subquery,
     scope: Scope,
     how_far: HowFar,
@@ -81,7 +87,7 @@ def _lines(  # noqa: PLR0917 - the parts of one query
     order: tuple[sa.ColumnElement[Any], ...],
     kind: sa.ColumnElement[str] | None = None,
 ) -> Rows:
-    counted, on = _so_far(lines, scope, how_far)
+    counted, on = _so_far(work, lines, scope, how_far)
     kept_as = sa.case((lines.c.kind == RESIDENTIAL_AREA, "residential_areas"), else_="listed_units")
     return Rows(
         entity=kept_as,
@@ -98,7 +104,7 @@ def _lines(  # noqa: PLR0917 - the parts of one query
 
 
 def _so_far(
-    lines: sa.Subquery, scope: Scope, how_far: HowFar
+    work: Reading, lines: sa.Subquery, scope: Scope, how_far: HowFar
 ) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[Any]]:
     """Return when a line is that far, and the day that belongs to it."""
     kept, until = self_assessments.c, scope.until
@@ -115,16 +121,16 @@ def _so_far(
         "assessed": lambda: (final, kept.assessed_on),
         "met": lambda: (sa.and_(final, kept.result == "met"), kept.assessed_on),
         "recognised": lambda: (recognition_stands(until), recognitions.c.decision_date),
-        "with_model": lambda: (_has_model(lines, scope), sa.null()),
+        "with_model": lambda: (_has_model(work, lines, scope), sa.null()),
         "with_festival": lambda: (_has_festival(lines, scope), sa.null()),
-        "with_team": lambda: (_has_team(lines, scope), sa.null()),
+        "with_team": lambda: (_has_team(work, lines, scope), sa.null()),
     }
     return conditions[how_far]()
 
 
-def _has_model(lines: sa.Subquery, scope: Scope) -> sa.ColumnElement[bool]:
+def _has_model(work: Reading, lines: sa.Subquery, scope: Scope) -> sa.ColumnElement[bool]:
     model = community_models.c
-    own = (model.unit_code == lines.c.unit_code, model.area_id == lines.c.id)
+    own = (model.unit_code == lines.c.unit_code, scope.area_of(work, community_models) == lines.c.id)
     return sa.select(model.id).where(*own, works_at(scope)).correlate(lines).exists()
 
 
@@ -144,13 +150,13 @@ def _has_festival(lines: sa.Subquery, scope: Scope) -> sa.ColumnElement[bool]:
     )
 
 
-def _has_team(lines: sa.Subquery, scope: Scope) -> sa.ColumnElement[bool]:
+def _has_team(work: Reading, lines: sa.Subquery, scope: Scope) -> sa.ColumnElement[bool]:
     team, last = security_teams.c, scope.days.last
     return (
         sa.select(team.id)
         .where(
             team.unit_code == lines.c.unit_code,
-            team.area_id == lines.c.id,
+            scope.area_of(work, security_teams) == lines.c.id,
             team.valid_from <= last,
             sa.or_(team.valid_to.is_(None), team.valid_to >= last),
         )

@@ -60,9 +60,17 @@ def of_unit(units: sa.Subquery, key: UnitKey) -> sa.ColumnElement[bool]:
     return sa.and_(units.c.kind == key.kind, units.c.id == key.id)
 
 
-def alive_at_end(units: sa.Subquery) -> sa.ColumnElement[bool]:
-    """Return when a line of ``covered`` still stands for a unit on the last day of its period."""
-    return (units.c.valid_to.is_(None)) | (units.c.valid_to >= units.c.last)
+def alive_at_end(units: sa.Subquery, until: date | None = None) -> sa.ColumnElement[bool]:
+    """Return when a line of ``covered`` stands for a unit on the last day of its period, or on ``until`` if that is earlier."""
+    still = sa.or_(units.c.valid_to.is_(None), units.c.valid_to >= units.c.last)
+    if until is None:
+        return still
+    return sa.and_(sa.or_(still, units.c.valid_to >= until), begun_by(units, until))
+
+
+def begun_by(units: sa.Subquery, until: date) -> sa.ColumnElement[bool]:
+    """Return when the unit of a line of ``covered`` existed by ``until``; the commune always did."""
+    return sa.or_(units.c.valid_from.is_(None), units.c.valid_from <= until)
 
 
 @lru_cache(maxsize=_AT_HAND)

@@ -99,7 +99,8 @@ def _teams(work: Reading, scope: Scope) -> Rows:
         name=team.name,
         on=team.valid_from,
         state=_EXISTS,
-        where=(*_team_there(work, scope), *scope.of_area(team.area_id)),
+        where=(*_team_there(work, scope), *scope.lies_in(work, security_teams)),
+        area=scope.area_of(work, security_teams),
         counted=sa.true(),
         order=(team.name,),
     )
@@ -135,8 +136,9 @@ def _members(work: Reading, scope: Scope) -> Rows:
         where=(
             *_team_there(work, scope),
             *_there(member.joined_on, member.left_on, scope),
-            *scope.of_area(security_teams.c.area_id),
+            *scope.lies_in(work, security_teams),
         ),
+        area=scope.area_of(work, security_teams),
         counted=sa.true(),
         order=(security_teams.c.name, member.name),
     )
@@ -157,8 +159,9 @@ def _rated(work: Reading, scope: Scope) -> Rows:
         where=(
             member.unit_code == work.unit_code,
             scope.rated(rating.year, rating.rated_on),
-            *scope.of_area(security_teams.c.area_id),
+            *scope.lies_in(work, security_teams),
         ),
+        area=scope.area_of(work, security_teams),
         counted=sa.true(),
         kind=rating.rating,
         order=(security_teams.c.name, member.name),
@@ -179,8 +182,9 @@ def _trainings(amount: sa.ColumnElement[int]) -> Finder:
             where=(
                 training.unit_code == work.unit_code,
                 training.on.between(scope.days.first, scope.days.last),
-                *scope.of_area(security_teams.c.area_id),
+                *scope.lies_in(work, security_teams),
             ),
+            area=scope.area_of(work, security_teams),
             counted=sa.true(),
             amount=amount,
             order=(training.on,),
