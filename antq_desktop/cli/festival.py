@@ -6,7 +6,7 @@ from pathlib import Path
 from antq_desktop.cli.areas import area_id
 from antq_desktop.cli.arguments import Parsers, day, unit_count
 from antq_desktop.cli.console import Console
-from antq_desktop.cli.rows import day_text, line, plain, tell_kept, with_paper
+from antq_desktop.cli.rows import day_text, line, plain, tell_kept
 from antq_desktop.domain.errors import Exit
 from antq_desktop.domain.festival import FestivalDay
 from antq_desktop.runtime.language import _
@@ -37,7 +37,16 @@ def add(parsers: Parsers) -> None:
     held.takes("--gift-value", type=int, default=0, metavar="VND")
     held.takes("--handed-in", action="append", type=unit_count, default=[], metavar=_("UNIT=NUMBER"))
     held.takes("--note", default="")
-    held.takes("--paper", type=Path, default=None, help=_("scan or photograph to keep with it"))
+    held.takes(
+        "--paper",
+        type=Path,
+        action="append",
+        default=[],
+        help=_("scan or photograph to keep with it; may be repeated"),
+    )
+    attach = group.add_parser("attach", help=_("keep scans or photographs with a site")).does(_attach)
+    attach.takes("id", metavar="ID")
+    attach.takes("files", type=Path, nargs="+", metavar="FILE")
     delete = group.add_parser("delete", help=_("remove what was typed by mistake")).does(_delete)
     delete.takes("id", metavar="ID")
     delete.takes("--reason", required=True)
@@ -77,8 +86,20 @@ def _add(options: Namespace, console: Console) -> Exit:
             **{count: getattr(options, count) for count in _COUNTS},
         )
         written = application.festival.save(festival)
-        with_paper(application.festival, written, options.paper)
+        for path in options.paper:
+            application.festival.add_paper(written.record.id, path)
     tell_kept(console, written)
+    return Exit.DONE
+
+
+def _attach(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        for path in options.files:
+            application.festival.add_paper(options.id, path)
+        papers = application.festival.papers(options.id)
+    console.tell(
+        [{"sha256": paper.sha256, "name": paper.name} for paper in papers], *(paper.name for paper in papers)
+    )
     return Exit.DONE
 
 

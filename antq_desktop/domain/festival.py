@@ -22,7 +22,8 @@ class FestivalDay:
     ``area_ids`` are the residential areas that held it together there; without any it was held for an agency, a school or
     the whole commune and stands for no area. ``gifts``, ``awards`` and ``pledges`` are counts of what was given and signed there;
     ``gift_value_vnd`` is in đồng. ``handed_in`` maps unit ids of the catalogue of activity kinds to whole numbers. Never a
-    person's name.
+    person's name. ``paper_sha256`` and ``more_papers`` are scans and photographs, named by the SHA-256 of their bytes (plan,
+    minutes, pictures); None where an older program wrote the record.
     """
 
     id: str
@@ -41,7 +42,13 @@ class FestivalDay:
     handed_in: dict[str, int] = field(default_factory=dict)
     note: str = ""
     paper_sha256: str | None = None
+    more_papers: tuple[str, ...] | None = None
     version: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """All files of the site, the first one first."""
+        return (*([self.paper_sha256] if self.paper_sha256 else []), *(self.more_papers or ()))
 
 
 def festival_window(year: int) -> Period:

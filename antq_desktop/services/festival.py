@@ -1,9 +1,12 @@
 """Records Ngày hội toàn dân bảo vệ an ninh Tổ quốc site by site, and names the areas that have not held it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
+from antq_desktop.domain.attachments import Attachment
+from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.festival import (
     FestivalDay,
     check_festival,
@@ -13,16 +16,27 @@ from antq_desktop.domain.festival import (
 )
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.text import sort_key
+from antq_desktop.domain.wording import N_
+from antq_desktop.services import scans
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.kept_records import KeptRecords, tidied
 from antq_desktop.services.results import Written, accepted
 from antq_desktop.services.session import Session
+from antq_desktop.storage import attachments
 from antq_desktop.storage.unit_of_work import Store
+
+
+class PaperThere(BadInput):
+    code = "paper-there"
+    sentence = N_("«{file}» is kept with this site already. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
 class FestivalRow:
-    """Ngày hội at one site; ``areas`` are names, ``handed_in`` pairs of a unit's name and a count, the value is in đồng."""
+    """Ngày hội at one site; ``areas`` are names, ``handed_in`` pairs of a unit's name and a count, the value is in đồng.
+
+    ``papers`` counts its scans and photographs.
+    """
 
     id: str
     year: int
@@ -38,7 +52,15 @@ class FestivalRow:
     pledges: int
     handed_in: tuple[tuple[str, int], ...]
     note: str
-    paper_sha256: str | None
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class SitePaper:
+    """A scan or photograph of a site, by the SHA-256 of its bytes, with the name that it came under."""
+
+    sha256: str
+    name: str
 
 
 class Festival(KeptRecords[FestivalDay]):
@@ -78,6 +100,43 @@ class Festival(KeptRecords[FestivalDay]):
             saved = work.save(kept)
             return Written(saved, work.commit(), remarks)
 
+    def papers(self, record_id: str) -> list[SitePaper]:
+        """Return the scans and photographs of a site in the order in which they came. Raises NotFound."""
+        with self._store.reading() as work:
+            keys = work.get(FestivalDay, record_id).papers
+            return [
+                SitePaper(key, kept.name if (kept := work.find(Attachment, key)) else key) for key in keys
+            ]
+
+    def add_paper(self, record_id: str, path: Path) -> Written[FestivalDay]:
+        """Keep one more scan or photograph with a site. Raises NotAScan, PaperThere, FileNotReadable, NotFound."""
+        with self._store.writing(self._session.user) as work:
+            festival = work.get(FestivalDay, record_id)
+            kept = scans.keep(work, path)
+            if kept.id in festival.papers:
+                raise PaperThere(file=path.name)
+            more = replace(festival, more_papers=(*(festival.more_papers or ()), kept.id))
+            return Written(work.save(more, "attached", kept.name), work.commit())
+
+    def remove_paper(self, record_id: str, sha256: str) -> Written[FestivalDay]:
+        """Take a scan or photograph off a site; its bytes go when nothing else names them. Raises NoScan, NotFound."""
+        with self._store.writing(self._session.user) as work:
+            festival = work.get(FestivalDay, record_id)
+            if sha256 == festival.paper_sha256:
+                saved = scans.detach(work, festival)
+            elif sha256 in festival.papers:
+                kept = work.find(Attachment, sha256)
+                left = tuple(key for key in festival.more_papers or () if key != sha256)
+                fewer = replace(festival, more_papers=left)
+                saved = work.save(fewer, "detached", kept.name if kept else sha256)
+                attachments.forget_unused(work, sha256)
+            else:
+                raise scans.NoScan
+            return Written(saved, work.commit())
+
+    def _files(self, record: FestivalDay) -> tuple[str, ...]:
+        return record.papers
+
 
 def _row(
     festival: FestivalDay, areas: Mapping[str, ResidentialArea], units: Mapping[str, str]
@@ -102,5 +161,5 @@ def _row(
             (units.get(unit, unit), count) for unit, count in festival.handed_in.items() if count
         ),
         note=festival.note,
-        paper_sha256=festival.paper_sha256,
+        papers=len(festival.papers),
     )

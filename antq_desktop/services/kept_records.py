@@ -42,8 +42,8 @@ class KeptRecords(Generic[P]):
             record = work.get(self._kind, record_id)
             self._demand_free(work, record)
             work.delete(record, why)
-            if record.paper_sha256 is not None:
-                attachments.forget_unused(work, record.paper_sha256)
+            for key in self._files(record):
+                attachments.forget_unused(work, key)
             return work.commit()
 
     def attach_paper(self, record_id: str, path: Path) -> Written[P]:
@@ -57,6 +57,10 @@ class KeptRecords(Generic[P]):
         with self._store.writing(self._session.user) as work:
             saved = scans.detach(work, work.get(self._kind, record_id))
             return Written(saved, work.commit())
+
+    def _files(self, record: P) -> tuple[str, ...]:
+        """Return the files of ``record`` by their SHA-256."""
+        return () if record.paper_sha256 is None else (record.paper_sha256,)
 
     def _demand_free(self, work: Writing, record: P) -> None:
         """Raise what keeps ``record`` from being removed; nothing does unless a kind says so."""

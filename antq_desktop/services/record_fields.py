@@ -82,6 +82,7 @@ FIELDS = {
     "on": N_("Day"),
     "origin_id": N_("Grown out of"),
     "outcome": N_("What it came to"),
+    "more_papers": N_("Further papers"),
     "paper_sha256": N_("Scanned paper"),
     "part": N_("Part"),
     "partner": N_("Partner"),

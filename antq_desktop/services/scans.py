@@ -40,15 +40,20 @@ class NoScan(BadInput):
 
 def attach(work: Writing, record: P, path: Path) -> P:
     """Keep the file at ``path`` with ``record``, in the place of one attached before. Raises NotAScan, AttachmentTooLarge, FileNotReadable."""
-    beginning = attachments.beginning(path, max(map(len, _MEDIA_TYPES)))
-    media_type = next((kind for sign, kind in _MEDIA_TYPES.items() if beginning.startswith(sign)), None)
-    if media_type is None:
-        raise NotAScan(file=path.name)
-    kept = keep_bare(work, path, media_type)
+    kept = keep(work, path)
     saved = work.save(_with_paper(record, kept.id), "attached", kept.name)
     if record.paper_sha256 not in (None, kept.id):
         attachments.forget_unused(work, record.paper_sha256)
     return saved
+
+
+def keep(work: Writing, path: Path) -> Attachment:
+    """Keep a scan or photograph. Raises NotAScan, AttachmentTooLarge, FileNotReadable."""
+    beginning = attachments.beginning(path, max(map(len, _MEDIA_TYPES)))
+    media_type = next((kind for sign, kind in _MEDIA_TYPES.items() if beginning.startswith(sign)), None)
+    if media_type is None:
+        raise NotAScan(file=path.name)
+    return keep_bare(work, path, media_type)
 
 
 def keep_bare(work: Writing, path: Path, media_type: str) -> Attachment:

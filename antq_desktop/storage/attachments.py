@@ -19,6 +19,8 @@ _PIECE = 256 * 1024
 _MEGABYTE = 1024 * 1024
 #: The columns, of whatever table, by which records name a file.
 _NAMING = frozenset({"paper_sha256", "file_sha256", "copy_sha256"})
+#: Those that list several.
+_LISTING = frozenset({"more_papers"})
 
 
 class FileNotReadable(MachineFailed):
@@ -115,10 +117,10 @@ def forget_unused(work: Writing, key: str) -> bool:
 
     That there was such a file stays on record: its name, size and hash.
     """
-    named = [column for table in metadata.tables.values() for column in table.c if column.name in _NAMING]
-    if any(
-        work.connection.execute(sa.select(column).where(column == key).limit(1)).first() for column in named
-    ):
+    columns = [column for table in metadata.tables.values() for column in table.c]
+    named = [column == key for column in columns if column.name in _NAMING]
+    named += [sa.cast(column, sa.Text).contains(key) for column in columns if column.name in _LISTING]
+    if any(work.connection.execute(sa.select(1).where(naming).limit(1)).first() for naming in named):
         return False
     dropped = work.connection.execute(sa.delete(attachment_chunks).where(attachment_chunks.c.sha256 == key))
     return dropped.rowcount > 0

@@ -117,7 +117,7 @@ KINDS = (
     Kind(OfficialWording, yearly_tables.official_wordings, _nothing),
     Kind(IssuedCatalogue, yearly_tables.issued_catalogues, _nothing),
     Kind(OwnForm, yearly_tables.own_forms, _nothing),
-    Kind(FestivalDay, rest_of_year_tables.festival_days, _nothing),
+    Kind(FestivalDay, rest_of_year_tables.festival_days, _nothing, added=("more_papers",)),
     Kind(OutreachCampaign, rest_of_year_tables.outreach_campaigns, _nothing),
     Kind(SecurityTeam, rest_of_year_tables.security_teams, _nothing, added=("past_areas",)),
     Kind(TeamMember, rest_of_year_tables.team_members, _nothing),

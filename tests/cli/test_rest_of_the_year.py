@@ -40,7 +40,12 @@ def test_a_festival_is_recorded_and_the_areas_without_one_are_named(at: Antq, tm
     assert (row["areas"], row["handed_in"], row["on"], row["gift_value_vnd"]) == (
         ["Bản Lác"], {"khẩu súng": 2}, "2024-08-20", 2_000_000,
     )  # fmt: skip
-    assert row["paper_sha256"]
+    assert row["papers"] == 1
+    minutes = tmp_path / "bien-ban.pdf"
+    minutes.write_bytes(b"%PDF-1.7 minutes")
+    kept = at("festival", "attach", row["id"], minutes)
+    assert [paper["name"] for paper in kept.json] == [picture.name, "bien-ban.pdf"]
+    assert at("festival", "attach", row["id"], minutes).code == 2
     assert at("festival", "missing").json == []
     assert at("festival", "list", "--year", 2023).json == []
     assert at("festival", "delete", row["id"], "--reason", " ").code == 2

@@ -11,6 +11,7 @@ from antq_desktop.domain.festival import FestivalDay
 from antq_desktop.domain.outreach import OutreachCampaign
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
+from antq_desktop.services.festival import PaperThere
 from antq_desktop.services.results import Invalid, ReasonMissing
 from antq_desktop.services.scans import NoScan, NotAScan
 from antq_desktop.storage.failures import ChangedElsewhere
@@ -94,7 +95,7 @@ def test_a_photograph_is_kept_replaced_and_really_gone(
     assert second not in (None, first)
     with pytest.raises(NotFound):
         application.commitments.paper(first)
-    assert application.festival.rows()[0].paper_sha256 == second
+    assert application.festival.rows()[0].papers == 1
     assert second is not None
     assert application.festival.detach_paper(key).record.paper_sha256 is None
     with pytest.raises(NotFound):
@@ -123,6 +124,43 @@ def test_bytes_stay_while_another_record_names_them(application: Application, pi
     application.outreach.delete(campaign, "Gõ nhầm")
     with pytest.raises(NotFound):
         application.commitments.paper(key)
+
+
+def test_a_site_keeps_plan_minutes_and_photographs(
+    application: Application, picture: Path, tmp_path: Path
+) -> None:
+    festival = application.festival
+    key = festival.save(HELD).record.id
+    plan, minutes = tmp_path / "ke-hoach.pdf", tmp_path / "bien-ban.pdf"
+    plan.write_bytes(b"%PDF-1.7 plan")
+    minutes.write_bytes(b"%PDF-1.7 minutes")
+    festival.attach_paper(key, picture)
+    for path in (plan, minutes):
+        kept = festival.add_paper(key, path).record
+    assert [paper.name for paper in festival.papers(key)] == [picture.name, plan.name, minutes.name]
+    assert festival.rows()[0].papers == 3
+    for path in (picture, plan):
+        with pytest.raises(PaperThere):
+            festival.add_paper(key, path)
+    with pytest.raises(NotAScan):
+        festival.add_paper(key, Path(__file__))
+    with pytest.raises(NoScan):
+        festival.remove_paper(key, "0" * 64)
+    first, second, third = kept.papers
+    festival.remove_paper(key, second)
+    festival.remove_paper(key, first)
+    assert [paper.sha256 for paper in festival.papers(key)] == [third]
+    for gone in (first, second):
+        with pytest.raises(NotFound):
+            application.commitments.paper(gone)
+    assert lines(application, key)[:2] == ["detached ngày hội.jpg", "detached ke-hoach.pdf"]
+    other = festival.save(HELD).record.id
+    festival.add_paper(other, minutes)
+    festival.delete(other, "Gõ nhầm")
+    assert application.commitments.paper(third) == minutes.read_bytes(), "another site names it still"
+    festival.delete(key, "Gõ nhầm")
+    with pytest.raises(NotFound):
+        application.commitments.paper(third)
 
 
 def test_removing_needs_a_reason_and_the_journal_keeps_it(application: Application) -> None:

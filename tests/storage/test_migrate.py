@@ -33,7 +33,7 @@ from antq_desktop.storage.table_parts import metadata
 from antq_desktop.storage.unit_of_work import Store
 
 KEY = bytes(range(32))
-HEAD = "0014"
+HEAD = "0015"
 STEP = YearStep(
     id="s1",
     unit_code="04978",

@@ -12,6 +12,7 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.results import Written
 from antq_desktop.ui.pages.paper_box import PaperBox, Papers
+from antq_desktop.ui.pages.papers_box import ManyPapers, PapersBox
 from antq_desktop.ui.pages.record_editor import RecordEditor
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.pages.sections import Sections
@@ -27,7 +28,7 @@ from antq_desktop.ui.widgets.reason_box import ReasonBox
 class KeptKind:
     """How one kind of record is shown and kept. ``name`` is that of its drafts, ``called`` what a record is called.
 
-    ``papers`` is who keeps a paper with it, None where there is no room for one.
+    ``papers`` is who keeps a paper with it, ``many`` who keeps several; None where there is no room for any.
     """
 
     name: str
@@ -39,6 +40,7 @@ class KeptKind:
     made: Callable[[Any, dict[str, Any]], Any]
     called: Callable[[Any], str]
     papers: Papers | None = None
+    many: ManyPapers | None = None
 
 
 class KeptSide(QWidget):
@@ -67,6 +69,7 @@ class KeptSide(QWidget):
             made=kind.made,
         )
         self.paper = PaperBox(page.desk, kind.papers) if kind.papers is not None else None
+        self.papers = PapersBox(page.desk, kind.many) if kind.many is not None else None
         self.reason = ReasonBox(_("Why it is removed"), _("Remove"))
         self.reason.given.connect(self._remove)
         self.reason.hide()
@@ -79,10 +82,11 @@ class KeptSide(QWidget):
         column.setSpacing(16)
         for part in (*parts, self.form):
             column.addWidget(part)
-        if self.paper is not None:
-            column.addWidget(self.paper)
-            self.paper.kept.connect(self._paper_changed)
-            self.paper.failed.connect(self._say)
+        for box in (self.paper, self.papers):
+            if box is not None:
+                column.addWidget(box)
+                box.kept.connect(self._paper_changed)
+                box.failed.connect(self._say)
         column.addWidget(self._removing)
         column.addWidget(self.reason)
         column.addStretch(1)
@@ -132,6 +136,8 @@ class KeptSide(QWidget):
         self._removing.setVisible(bool(record.id))
         if self.paper is not None:
             self.paper.show_record(record.id, self._kind.called(record), record.paper_sha256)
+        if self.papers is not None:
+            self.papers.show_record(record.id)
         self.shown.emit(record)
 
     def _paper_changed(self, record: object) -> None:

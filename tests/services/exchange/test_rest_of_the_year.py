@@ -34,6 +34,9 @@ def test_the_rest_of_the_year_arrives_as_it_is(parties: "Parties", tmp_path: Pat
     picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(300_000))
     key = commune.festival.attach_paper(festival.id, picture).record.paper_sha256
     assert key is not None
+    plan = tmp_path / "ke-hoach.pdf"
+    plan.write_bytes(b"%PDF-1.7 plan")
+    _first, second = commune.festival.add_paper(festival.id, plan).record.papers
     commune.outreach.save(
         OutreachCampaign(
             id="", unit_code="", title="Tết", kind="vu-khi-phao", starts_on=date(2026, 1, 5), leaflets=40
@@ -75,6 +78,7 @@ def test_the_rest_of_the_year_arrives_as_it_is(parties: "Parties", tmp_path: Pat
     parties.assert_equal()
     assert [len(parties.rows(parties.receiving)[entity]) for entity in ENTITIES] == [1] * len(ENTITIES)
     assert parties.receiving.commitments.paper(key) == picture.read_bytes()
+    assert parties.receiving.commitments.paper(second) == plan.read_bytes()
 
     commune.member_ratings.rate(member.id, 2026, "hoan-thanh")
     commune.awards.decide([award.id], "77/QĐ-UBND", date(2026, 8, 12), {award.id: "15"})

@@ -49,7 +49,7 @@ class FestivalPage(Page):
             help_text=_(
                 "Ctrl+N records a site; tick the residential areas that held it there together. The figure of those without one "
                 "shows them by name; Enter on one of them begins its site. Ngày hội is usually held from 01/07 to 19/08; another "
-                "day is only remarked on. A photograph or a paper can be kept with each site."
+                "day is only remarked on. Plan, minutes and photographs can be kept with each site."
             ),
             parent=parent,
         )
@@ -161,7 +161,7 @@ class FestivalPage(Page):
             shown=site_form.shown,
             made=site_form.made,
             called=lambda site: site.place,
-            papers=service,
+            many=service,
         )
         side = KeptSide(self, kind)
         side.shown.connect(self._show)

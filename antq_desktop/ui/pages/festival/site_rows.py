@@ -30,7 +30,7 @@ def columns() -> list[Column]:
         _number("awards", _("Awards given"), offered=True),
         _number("pledges", _("Pledges signed"), spare=True),
         Column("handed_in", _("Handed in"), _handed_in, width=160, offered=True, sortable=False),
-        Column("paper", _("File"), lambda row: _("yes") if row.paper_sha256 else "", 64, offered=True),
+        Column("paper", _("File"), lambda row: _count(row.papers), 64, "right", offered=True),
     ]
 
 
@@ -41,7 +41,7 @@ def source(rows: Iterable[FestivalRow]) -> NarrowedRows:
             "place": lambda row: sort_key(row.place),
             "areas": lambda row: sort_key(_areas(row)),
             "parts": lambda row: (row.with_ceremony, row.with_festivities),
-            "paper": lambda row: row.paper_sha256 is None,
+            "paper": lambda row: -row.papers,
         },
         search=lambda row: f"{row.place} {_areas(row)}",
         fits={"festivities": lambda row, wanted: row.with_festivities is wanted},

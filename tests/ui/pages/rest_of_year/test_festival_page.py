@@ -34,10 +34,9 @@ def page(areas: list[ResidentialArea], opened: Any) -> FestivalPage:
 
 @pytest.fixture
 def photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the file that is chosen, and say yes to whatever is asked."""
+    """Return a photograph, and say yes to whatever is asked."""
     path = tmp_path / "anh.jpg"
     path.write_bytes(b"\xff\xd8\xff\xe0 anh")
-    monkeypatch.setattr(dialogs, "choose_file", lambda *_: path)
     monkeypatch.setattr(dialogs, "confirm", lambda *_, **__: True)
     return path
 
@@ -143,28 +142,37 @@ def test_a_site_typed_by_mistake_is_removed_with_a_reason(
     assert page.side.record is None
 
 
-def test_a_photograph_is_attached_and_taken_off(
-    site: Site, page: FestivalPage, commune: Application, put: Any, photo: Path
+def test_photographs_are_attached_and_taken_off(  # noqa: PLR0917 - pytest hands them over by name
+    site: Site,
+    page: FestivalPage,
+    commune: Application,
+    put: Any,
+    photo: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    wrong, plan = photo.with_name("sai.txt"), photo.with_name("ke-hoach.pdf")
+    wrong.write_bytes(b"no picture")
+    plan.write_bytes(b"%PDF-1.7 plan")
+    monkeypatch.setattr(dialogs, "choose_files", lambda *_asked: [photo, wrong, plan])
     kept = site("Sân xã")
     page.wanted(site_id=kept.id)
     idle(page)
     put(page.side, attendance="333")
-    assert page.side.paper is not None
-    page.side.paper.attach()
+    box = page.side.papers
+    assert box is not None
+    box.attach()
     idle(page)
-    assert commune.festival.get(kept.id).paper_sha256 is not None
+    assert "sai.txt" in page.banner.text()
+    assert [paper.name for paper in commune.festival.papers(kept.id)] == [photo.name, plan.name]
+    assert [line.accessibleName() for line in box.lines.values()] == [f"{photo.name}. ", f"{plan.name}. "]
     assert page.side.form.boxes["attendance"].typed() == "333", "what is typed stays"
     page.obey(Command.SAVE)
     idle(page)
     assert commune.festival.get(kept.id).attendance == 333
-    page.side.paper.take_off()
+    next(iter(box.lines.values())).ways["Gỡ…"].click()
     idle(page)
-    assert commune.festival.get(kept.id).paper_sha256 is None
-    photo.write_bytes(b"no picture")
-    page.side.paper.attach()
-    idle(page)
-    assert "anh.jpg" in page.banner.text()
+    assert [paper.name for paper in commune.festival.papers(kept.id)] == [plan.name]
+    assert len(box.lines) == 1
 
 
 def test_another_year_shows_its_own(site: Site, page: FestivalPage, names: Any) -> None:
