@@ -31,7 +31,7 @@ festival_days = record_table(
     json_value("handed_in"),
     text("note"),
     maybe("paper_sha256"),
-    Column("more_papers", sa.JSON(none_as_null=True)),
+    maybe_json("more_papers"),
     Index(None, "unit_code", "year"),
 )
 outreach_campaigns = record_table(
