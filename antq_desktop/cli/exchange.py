@@ -27,6 +27,17 @@ class FileNotThere(NotFound):
     sentence = N_("There is no file «{what}». Check the name and the folder.")
 
 
+#: How many events of one file that were set aside are told of.
+_SHOWN = 20
+
+
+def check_there(*files: Path) -> None:
+    """See that files which were named exist, before a stick is blamed. Raises FileNotThere."""
+    for file in files:
+        if not file.exists():
+            raise FileNotThere(what=str(file))
+
+
 def add(parsers: Parsers) -> None:
     """Add the commands of this group."""
     enrol = parsers.add_parser("enrol", help=_("enrol this laptop at the upper level")).group()
@@ -117,8 +128,7 @@ def _send(options: Namespace, console: Console) -> Exit:
 
 
 def _take(options: Namespace, console: Console) -> Exit:
-    if not options.file.exists():
-        raise FileNotThere(what=str(options.file))
+    check_there(options.file)
     with console.workspace() as application:
         if application.role == "receiving":
             raise AnswerAtReceivingUnit
@@ -142,10 +152,18 @@ def _take(options: Namespace, console: Console) -> Exit:
 
 
 def _take_bundles(options: Namespace, console: Console) -> Exit:
+    check_there(*options.files)
     with console.workspace() as application:
         verdicts = application.laptops.take(bundles_in(options.files), console.progress())
         conflicts = application.conflicts.count()
-    lines = [*(f"{verdict.file}: {verdict.sentence}" for verdict in verdicts), *way_on(verdicts)]
+    lines: list[str] = []
+    for verdict in verdicts:
+        lines.append(f"{verdict.file}: {verdict.sentence}")
+        lines += [
+            "  " + _("Change {seq} was set aside: {reason}", seq=event.seq, reason=event.reason)
+            for event in verdict.set_aside[:_SHOWN]
+        ]
+    lines += way_on(verdicts)
     if conflicts:
         lines.append(
             _("{count} records were changed on two laptops and wait for a decision.", count=conflicts)

@@ -9,6 +9,7 @@ from pathlib import Path
 from antq_desktop.cli import received
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
+from antq_desktop.cli.exchange import check_there
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
 from antq_desktop.services.commune_rows import laptop_words
@@ -22,6 +23,10 @@ _LARGEST_IDENTITY = 64 * 1024
 def add(group: Parsers) -> None:
     """Add the commands to those of the receiving unit."""
     group.add_parser("machines", help=_("laptops and keys that are believed")).does(_machines)
+    trust = group.add_parser("trust", help=_("write whom this unit believes, for another verifier of files"))
+    trust.does(_trust)
+    trust.takes("--unit", required=True, metavar=_("CODE"), help=_("whose files are to be verified"))
+    trust.takes("--out", type=Path, required=True, metavar="FILE")
     revoke = group.add_parser("revoke", help=_("withdraw the keys of a laptop")).does(_revoke)
     revoke.takes("--unit", required=True, metavar=_("CODE"))
     revoke.takes("--device", required=True, metavar=_("LAPTOP"))
@@ -93,11 +98,33 @@ def _machines(_options: Namespace, console: Console) -> Exit:
     return Exit.DONE
 
 
+def _trust(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        application.machines.write_trust(options.unit, options.out)
+    console.tell(
+        {"trust": str(options.out), "unit": options.unit},
+        _("The trust document is {file}; it holds no secret.", file=options.out),
+    )
+    return Exit.DONE
+
+
 def withdrawn(rows: Sequence[MachineRow]) -> dict[tuple[str, str], str]:
     """Return the state of the last key of each laptop, by unit and laptop, of those that have none in use."""
     last = {(row.unit_code, row.device_id): row for row in rows}  # in the order of their enrolment
     active = {(row.unit_code, row.device_id) for row in rows if row.status == "active"}
-    return {place: status(row) for place, row in last.items() if place not in active}
+    return {place: status(row) + _doubted(row) for place, row in last.items() if place not in active}
+
+
+def _doubted(row: MachineRow) -> str:
+    """Return where the changes stand that had been taken in under numbers which the key vouches for no more."""
+    count = row.last_seq - (row.revoked_from or 1) + 1
+    if count <= 0:
+        return ""
+    return _(
+        "; {count} changes from there on had been taken in: antq receiving matters --unit {unit}",
+        count=count,
+        unit=row.unit_code,
+    )
 
 
 def status(row: MachineRow) -> str:
@@ -175,6 +202,7 @@ def _root(options: Namespace, console: Console) -> Exit:
 
 
 def _recover(options: Namespace, console: Console) -> Exit:
+    check_there(options.identity_file, *options.files)
     identity = beginning(options.identity_file, _LARGEST_IDENTITY).decode("ascii", "replace")
     with console.workspace() as application:
         verdicts = application.recovering.recover(identity, options.files, console.progress())

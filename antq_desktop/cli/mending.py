@@ -6,6 +6,7 @@ from pathlib import Path
 
 from antq_desktop.cli.arguments import Parsers
 from antq_desktop.cli.console import Console
+from antq_desktop.cli.exchange import check_there
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
 from antq_desktop.services.mending_words import as_of, sentences
@@ -58,6 +59,7 @@ def _mend(options: Namespace, console: Console) -> Exit:
 
 
 def _rebuild(options: Namespace, console: Console) -> Exit:
+    check_there(*options.files)
     with console.workspace() as application:
         done = application.rebuilding.rebuild(options.files, console.progress())
     lines = [_("{count} changes are here again.", count=done.events)]

@@ -8,6 +8,7 @@ from antq_desktop.bootstrap import create_workspace, system_clock
 from antq_desktop.cli import held, machines, received, receiving_report
 from antq_desktop.cli.arguments import Parser, Parsers
 from antq_desktop.cli.console import Console
+from antq_desktop.cli.exchange import check_there
 from antq_desktop.cli.verdicts import verdict_of
 from antq_desktop.cli.workspace import tell_created
 from antq_desktop.domain.errors import BadInput, Exit
@@ -92,6 +93,7 @@ def _init(options: Namespace, console: Console) -> Exit:
 
 
 def _enrol(options: Namespace, console: Console) -> Exit:
+    check_there(options.file, *([options.sheet] if options.sheet else []))
     number = options.check_number or enrolment_sheet.read(options.sheet).check_number
     with console.workspace() as application:
         made = application.receiving.enrol(options.file, number, options.to)
@@ -103,6 +105,7 @@ def _enrol(options: Namespace, console: Console) -> Exit:
 
 
 def _receive(options: Namespace, console: Console) -> Exit:
+    check_there(*options.files)
     files, left = sorted_out(options.files)
     with console.workspace() as application:
         verdicts = application.receiving.receive(files, console.progress())

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.acknowledgement import Acknowledgement
+from antq_desktop.exchange.names import laptop_mark
+from antq_desktop.exchange.trust import Trust
 from antq_desktop.runtime.language import _
+from antq_desktop.services import believed
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.unit_of_work import Reading, Writing
@@ -16,6 +19,20 @@ LINE_BROKEN = N_(
 TELL_AGAIN = N_(
     "The receiving unit has other data than this laptop, although it has every change. Send everything once more."
 )
+
+
+LAPTOPS_KNOWN = N_("From now on this laptop knows other laptops of the commune: {laptops}.")
+LAPTOPS_WITHDRAWN = N_("The receiving unit has withdrawn laptops of the commune: {laptops}.")
+
+
+def of_trust(before: Trust, now: Trust, unit_code: str) -> list[str]:
+    """Return sentences on the laptops of the commune that a newer trust document names, or names no more."""
+    old, new = (believed.devices_in_use(each, unit_code) for each in (before, now))
+    return [
+        _(said, laptops=", ".join(sorted(map(laptop_mark, laptops))))
+        for said, laptops in ((LAPTOPS_KNOWN, new - old), (LAPTOPS_WITHDRAWN, old - new))
+        if laptops
+    ]
 
 
 def of(work: Writing, said: Acknowledgement, known_before: str | None, sha256: str) -> list[str]:

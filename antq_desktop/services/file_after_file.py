@@ -41,7 +41,17 @@ class FileAfterFile:
         taken_up = self._take_up_held(progress)
         for verdict in taken_up:
             told(verdict)
-        return verdicts + taken_up
+        return self._still_open(verdicts + taken_up)
+
+    def _still_open(self, verdicts: list[BundleVerdict]) -> list[BundleVerdict]:
+        """Say nothing of what one file set aside and another one of them settled."""
+        with self._store.reading() as work:
+            units = {verdict.unit_code for verdict in verdicts if verdict.set_aside}
+            unsettled = {unit for unit in units if kept.count_aside(work, unit)}
+        return [
+            replace(verdict, set_aside=()) if verdict.unit_code in units - unsettled else verdict
+            for verdict in verdicts
+        ]
 
     def _receive(self, file: Path, progress: Progress, *, alone: bool) -> BundleVerdict:
         try:

@@ -1,13 +1,15 @@
 """Whom a receiving unit believes, as its officers change it: keys withdrawn, communes merged, its own keys made anew."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import BadInput, KnownFailure, NotFound
 from antq_desktop.domain.text import clean
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import keys
+from antq_desktop.exchange import keys, sticks
 from antq_desktop.intake.national_list import commune
+from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.services import receiving_keys, trouble
 from antq_desktop.services.mending import ReasonMissing
 from antq_desktop.services.merged_units import CurrentUnit, merged_units
@@ -95,6 +97,21 @@ class Machines:
         """Return every key that was ever enrolled, by unit and laptop."""
         with self._store.reading() as work:
             return machine_rows(work)
+
+    def write_trust(self, unit_code: str, path: Path) -> None:
+        """Write whom this unit believes as far as ``unit_code`` needs it, signed, as ``path``: what another verifier asks for.
+
+        It holds public keys and names alone. Raises NothingReceived, NotInitialised, Stick… failures.
+        """
+        with self._store.reading() as work:
+            if not kept.enrolled(work, unit_code):
+                raise NothingReceived(what=unit_code)
+            _document, signed = receiving_keys.signed_trust(work, self._store, unit_code)
+        sticks.check_target(path.parent, len(signed))
+        try:
+            write_whole(path, signed)
+        except OSError as error:
+            raise sticks.failure_of(error, path.parent, len(signed)) from error
 
     def revoke(
         self, unit_code: str, device_id: str, since: int | None, reason: str, key_id: str = ""

@@ -19,8 +19,8 @@ from antq_desktop.storage.unit_of_work import Reading
 #: So many changes of one laptop are told that were undone, or that came under a key which was withdrawn since: the newest.
 MOST = 200
 UNDONE, DOUBTED = "undone", "doubted"
-#: What is told of and asks for no decision here.
-TOLD = frozenset({UNDONE, DOUBTED})
+#: What is told of and asks nothing of anybody here.
+TOLD = frozenset({UNDONE})
 
 _TURNS = {
     "concurrent": N_(

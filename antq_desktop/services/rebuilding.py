@@ -1,6 +1,6 @@
 """Rebuilds a commune's laptop: a new one from what the upper level hands back, an old backup from the laptop's own sticks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +41,14 @@ class NotUntouched(KnownFailure):
     )
 
 
+class SentBefore(KnownFailure):
+    code = "sent-before"
+    sentence = N_(
+        "This laptop has sent changes up to {seq}, and what was handed back does not hold them yet. Bring the bundle to the "
+        "receiving unit, let it hand back once more, then choose those files."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
     """What was taken in. ``is_equal``: whether all tables equal what the upper level held; None when it did not say.
@@ -68,7 +76,7 @@ class Rebuilding:
     def rebuild(self, files: Sequence[Path], progress: Progress | None = None) -> Rebuilt:
         """Take in, all or nothing, what the upper level handed back, or this laptop's own bundles from its sticks.
 
-        Raises what a file can be refused for, NotEnrolled, NotUntouched, EnteredSince, PieceMissing, FilesMissing,
+        Raises what a file can be refused for, NotEnrolled, NotUntouched, SentBefore, EnteredSince, PieceMissing, FilesMissing,
         OtherHistory, Stick… failures, Cancelled.
         """
         progress = progress or Progress()
@@ -110,8 +118,9 @@ class Rebuilding:
             for piece in pieces
         ):
             raise WrongRecipient
+        sent = kept.last_sent(work)
         kept.begin_anew(work)
-        # Its first settings have used numbers of the first epoch; nobody has seen them, and none is used twice.
+        # Its first settings have used numbers of this epoch, and none is used twice.
         work.keep_local("epoch", self._store.epoch + 1)
         told: State = None
         ends: dict[str, Head] = {}
@@ -123,24 +132,16 @@ class Rebuilding:
             if label.prev_bundle_sha256 != before or told is not None:
                 raise FilesMissing
             before = sha256[piece.file.path]
-            applier = Applier(work, self._store.unit_code, label.sender.device_id)
-            told = self._apply(work, piece, applier, progress)
             ends[label.sender.device_id] = Head(label.epoch, label.seq_to, label.head_event_hash)
-            keep_chain_end(
-                work,
-                ChainEnd(
-                    self._store.unit_code,
-                    label.sender.device_id,
-                    label.epoch,
-                    label.seq_to,
-                    label.head_event_hash,
-                    work.at_text,
-                ),
-            )
-            applier.finish()
-            work.touch(*applier.touched)
+            if label.sender.device_id == self._store.device_id:
+                told = self._apply(work, piece, _OwnLog(work, label.prev_event_hash).take, progress)
+            else:
+                told = self._apply_of_another(work, piece, progress)
         if told is None:
             raise FilesMissing
+        own = ends.get(self._store.device_id)
+        if sent > ((own.epoch, own.seq) if own else (0, 0)):
+            raise SentBefore(seq=sent[1])
         is_equal = told == _state(work, self._store.unit_code) if told else None
         events = sum(piece.label.count for piece in pieces)
         self._store.epoch += 1
@@ -159,7 +160,32 @@ class Rebuilding:
         work.note(Deed("rolled_forward", "security", note=str(events)))
         return Rebuilt(1, events, is_equal=None, is_whole=is_whole)
 
-    def _apply(self, work: Writing, piece: Piece, applier: Applier, progress: Progress) -> State:
+    def _apply_of_another(self, work: Writing, piece: Piece, progress: Progress) -> State:
+        label, unit_code = piece.label, self._store.unit_code
+        applier = Applier(work, unit_code, label.sender.device_id)
+        told = self._apply(work, piece, applier.take, progress)
+        keep_chain_end(
+            work,
+            ChainEnd(
+                unit_code,
+                label.sender.device_id,
+                label.epoch,
+                label.seq_to,
+                label.head_event_hash,
+                work.at_text,
+            ),
+        )
+        applier.finish()
+        work.touch(*applier.touched)
+        return told
+
+    def _apply(
+        self,
+        work: Writing,
+        piece: Piece,
+        take: Callable[[list[Arrival]], object],
+        progress: Progress,
+    ) -> State:
         told: State = None
         batch: list[Arrival] = []
         for entry in piece.entries(progress):
@@ -167,13 +193,13 @@ class Rebuilding:
                 batch.append(Arrival(entry.event, entry.line, entry.hash))
                 if len(batch) < _BATCH:
                     continue
-            applier.take(batch)
+            take(batch)
             batch.clear()
             if isinstance(entry, SealedBlob):
                 log_pieces.keep_named(work, entry)
             elif not isinstance(entry, SealedEvent):
                 told = entry.tables
-        applier.take(batch)
+        take(batch)
         return told
 
     def _record(self, work: Writing, events: int) -> None:
@@ -189,6 +215,19 @@ class Rebuilding:
         key = f"{RECORD}{self._store.device_id}.{self._store.epoch}"
         work.save(Setting(id=key, unit_code=work.unit_code, value=value), "mended")
         work.note(Deed("rebuilt", "security", self._store.device_id, note=str(events)))
+
+
+class _OwnLog:
+    """Lays what this laptop had sent before back into its own log."""
+
+    def __init__(self, work: Writing, previous: bytes) -> None:
+        self._work = work
+        self._previous = previous
+
+    def take(self, batch: list[Arrival]) -> None:
+        if batch:
+            kept.roll_forward(self._work, batch, self._previous)
+            self._previous = batch[-1].hash
 
 
 def _key_above(document: Trust, sender: Sender) -> bytes:

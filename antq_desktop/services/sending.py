@@ -160,7 +160,7 @@ class Sending:
                 counts=counts,
                 oldest_at=_time(unsent.oldest_at),
                 last_ack_at=_time(last.at if last else None),
-                catalogues_made_at=_time(work.local(MADE_AT, None)),
+                catalogues_made_at=_time(work.local(MADE_AT, "")),
                 is_enrolled=believed.is_enrolled(document, own, self._store.unit_code),
                 is_asking=bool(work.local("enrolment", None)),
                 receiving_name=document.receiving.name if document else "",

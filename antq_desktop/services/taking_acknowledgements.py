@@ -9,7 +9,7 @@ from antq_desktop.exchange.acknowledgement import Acknowledgement, ChainTaken
 from antq_desktop.exchange.judgement import OwnLog
 from antq_desktop.exchange.trust import Trust
 from antq_desktop.runtime.language import _
-from antq_desktop.services import ack_notices, taking_trust, trouble
+from antq_desktop.services import ack_notices, believed, taking_trust, trouble
 from antq_desktop.services.trouble import Trouble
 from antq_desktop.storage import outbox
 from antq_desktop.storage import sending as kept
@@ -61,11 +61,15 @@ class TakingAcknowledgements:
                 taking_trust.take_inner(work, said.trust.encode(), current)
             work.note(Deed("acknowledgement_taken", "taken_acknowledgements", str(said.sequence), note=code))
         nothing_yet = code == "ack-forward" and place.last_seq == 0
-        sentence = _(_NOTHING_YET if nothing_yet else judgement.SENTENCES[code], last_seq=place.last_seq)
+        said_of_it = _NOTHING_YET if nothing_yet else judgement.SENTENCES[code]
+        news = ack_notices.of_trust(current, believed.current(work) or current, self._store.unit_code)
+        # What names other laptops says something new, wherever the log stands.
+        sentences = [] if news and code == "ack-equal" else [_(said_of_it, last_seq=place.last_seq)]
+        sentences += news
         if code != "ack-older":
-            sentence = " ".join([sentence, *ack_notices.of(work, said, known_before, sha256)])
+            sentences += ack_notices.of(work, said, known_before, sha256)
         delivered = max(0, kept.acknowledged(work)[1] - before[1])
-        return JudgedAcknowledgement(said, code, sentence, place.last_seq, delivered)
+        return JudgedAcknowledgement(said, code, " ".join(sentences), place.last_seq, delivered)
 
     def _judge(self, work: Writing, said: Acknowledgement, sha256: str) -> tuple[str, ChainTaken]:
         nothing = ChainTaken(self._store.device_id, 1, 0, GENESIS)

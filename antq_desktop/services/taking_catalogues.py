@@ -95,8 +95,9 @@ def _told(name: str, new: tuple[str, ...]) -> CataloguesTaken:
 
 def forget_order(work: Writing) -> None:
     """Begin anew with the numbers of another receiving unit; what was taken in stays."""
-    for name in (_TAKEN, _IN_USE, MADE_AT):
-        work.keep_local(name, None)
+    work.keep_local(_TAKEN, {})
+    for name in (_IN_USE, MADE_AT):
+        work.keep_local(name, "")
 
 
 def _is_news(work: Writing, said: IssuedList, content: bytes, made_at: datetime) -> bool:
@@ -106,10 +107,10 @@ def _is_news(work: Writing, said: IssuedList, content: bytes, made_at: datetime)
     made later holds (at one second: the greater hash), whichever came first.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    taken: dict[str, str] = work.local(_TAKEN, None) or {}
+    taken: dict[str, str] = work.local(_TAKEN, {})
     newest = max(map(int, taken), default=0)
-    in_use: str = work.local(_IN_USE, None) or taken.get(str(newest), "")
-    in_use_at = datetime.fromisoformat(work.local(MADE_AT, None) or _NEVER)
+    in_use = work.local(_IN_USE, "") or taken.get(str(newest), "")
+    in_use_at = datetime.fromisoformat(work.local(MADE_AT, "") or _NEVER)
     if taken.get(str(said.sequence)) == sha256:
         if sha256 == in_use:
             work.keep_local(MADE_AT, max(in_use_at, made_at).isoformat())

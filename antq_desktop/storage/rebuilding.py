@@ -90,13 +90,20 @@ def _within(piece: Piece) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def is_untouched(work: Reading) -> bool:
-    """Whether nothing but the first settings was ever written here, and nothing was sent or taken in."""
+    """Whether nothing but settings was ever written here, and nothing was taken in."""
     used = (
         sa.select(outbox.c.seq).where(outbox.c.entity != "settings"),
-        sa.select(sent_bundles.c.sha256),
         sa.select(received_events.c.seq),
     )
     return all(work.connection.execute(query.limit(1)).first() is None for query in used)
+
+
+def last_sent(work: Reading) -> tuple[int, int]:
+    """Return (epoch, seq) of the last change that was ever sealed here; zeros when none was."""
+    columns = sent_bundles.c
+    query = sa.select(columns.epoch, columns.seq_to).order_by(columns.epoch.desc(), columns.seq_to.desc())
+    found = work.connection.execute(query.limit(1)).first()
+    return (found.epoch, found.seq_to) if found else (0, 0)
 
 
 def begin_anew(work: Writing) -> None:

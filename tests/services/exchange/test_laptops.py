@@ -21,6 +21,7 @@ from antq_desktop.services.first_start import new_commune
 from antq_desktop.services.laptops import way_on
 from antq_desktop.services.number_register import NumberTwice, RegisterElsewhere, RegisterOpen
 from antq_desktop.services.sending import NotEnrolled, NothingToSend
+from tests.services.exchange.conftest import PASSPHRASE
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Laptops, Parties
@@ -80,6 +81,35 @@ def test_a_stick_may_reach_the_receiving_unit_in_any_order(two: "Laptops") -> No
     two.tell_all()
     two.assert_equal()
     assert two.upper.receiving.set_aside() == []
+
+
+def test_an_acknowledgement_says_which_laptops_are_known_from_now_on(parties: "Parties") -> None:
+    parties.work(1)
+    parties.receive(parties.send().path)
+    parties.commune.sending.take(parties.acknowledge())
+    second = open_workspace(parties.folder / "second", PASSPHRASE, parties.clock)
+    request = second.sending.enrolment_request(parties.stick)
+    enrolled = parties.receiving.receiving.enrol(request.path, request.check_number)
+    second.sending.take(enrolled.path)
+    mark = parties.store(second).device_id[-4:]
+    answer = parties.acknowledge()
+    taken = parties.commune.sending.take(answer)
+    assert taken.sentence == f"Từ nay máy này đã biết thêm máy khác của xã: {mark}."
+    assert parties.commune.sending.take(answer).sentence.startswith("Phiếu xác nhận không có gì mới.")
+    parties.receiving.machines.revoke("04978", parties.store(second).device_id, None, "mất máy")
+    taken = parties.commune.sending.take(parties.acknowledge())
+    assert taken.sentence == f"Đơn vị nhận đã thu hồi máy của xã: {mark}."
+    second.close()
+
+
+def test_what_one_file_sets_aside_and_the_next_settles_is_not_told(two: "Laptops") -> None:
+    area = two.first.territory.add("Xóm Bãi", "xóm", date(2020, 1, 1)).record
+    sent = [two.seal(two.first)]
+    two.second.laptops.take(sent)
+    two.second.households.save(_household(area.id, "Đinh Văn Hai"))
+    sent.append(two.seal(two.second))
+    verdicts = two.upper.receiving.receive([sent[1], sent[0]])
+    assert [(each.verdict, each.set_aside, each.exit_code) for each in verdicts] == [("taken", (), 0)] * 2
 
 
 def test_a_bundle_behind_a_gap_waits_on_a_laptop_too(two: "Laptops") -> None:

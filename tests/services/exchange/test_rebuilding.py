@@ -14,7 +14,7 @@ from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.services.application import Application
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.services.log_pieces import FilesMissing, OtherHistory, PieceMissing
-from antq_desktop.services.rebuilding import NotUntouched
+from antq_desktop.services.rebuilding import NotUntouched, SentBefore
 from antq_desktop.services.receiving import NothingReceived
 from antq_desktop.services.receiving_keys import NoLaptopLeft
 from antq_desktop.services.rolling_forward import EnteredSince
@@ -94,6 +94,42 @@ def test_a_lost_laptop_is_rebuilt_byte_for_byte(parties: "Parties") -> None:
     assert (verdict.verdict, verdict.set_aside) == ("taken", ())
     assert parties.commune.sending.take(parties.acknowledge()).waiting == 0
     parties.assert_equal()
+    assert parties.commune.journal.check().holds
+    parties.reopen_commune_as(parties.folder / "moi")
+    assert parties.commune.mending.state() is None
+
+
+def test_a_new_laptop_that_sent_its_first_settings_is_rebuilt_all_the_same(parties: "Parties") -> None:
+    fill(parties)
+    before = parties.rows(parties.commune)
+    parties.commune.close()
+    parties.commune = new_laptop(parties)
+    parties.enrol()
+    sent = parties.send()
+    assert set(sent.counts) == {"settings"}
+    early = parties.receiving.handing_back.hand_back("04978", parties.stick)
+    with pytest.raises(SentBefore):
+        parties.commune.rebuilding.rebuild(early.files)
+    assert len(log_of(parties.commune, tables.outbox)) == sent.count
+    first = log_of(parties.commune, tables.outbox)
+    parties.receive(sent.path)
+    parties.commune.sending.take(parties.acknowledge())
+    handed = parties.receiving.handing_back.hand_back("04978", parties.stick)
+    done = parties.commune.rebuilding.rebuild(handed.files)
+    assert (done.laptops, done.is_equal is not False) == (2, True)
+    assert parties.rows(parties.commune)["households"] == before["households"]
+    assert scan_of(parties.commune) == SCAN
+    assert log_of(parties.commune, tables.outbox)[: len(first)] == first
+    parties.work(2)
+    (verdict,) = parties.receive(parties.send().path)
+    assert (verdict.verdict, verdict.code, verdict.rolled_back) == ("taken", "continued", None)
+    assert parties.commune.sending.take(parties.acknowledge()).waiting == 0
+    # Each laptop keeps the officer who works on it; all else is equal.
+    here, above = parties.rows(parties.commune), parties.rows(parties.receiving)
+    assert {**here, "settings": []} == {**above, "settings": []}
+    assert [row for row in here["settings"] if row not in above["settings"]] == [
+        row for row in here["settings"] if row[1] == "officer"
+    ]
     assert parties.commune.journal.check().holds
     parties.reopen_commune_as(parties.folder / "moi")
     assert parties.commune.mending.state() is None
