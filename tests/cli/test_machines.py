@@ -70,13 +70,15 @@ def test_keys_are_seen_and_withdrawn_with_a_reason(
         "--reason", "mất máy", "--data", upper,
     )  # fmt: skip
     assert every.code == 1
+    every_seen = rows[0]["last_seq"]
     listed = antq("receiving", "machines", "--data", upper)
     assert listed.out.count("đã thu hồi") == 2
     status = antq("receiving", "status", "--data", upper).out
     assert "Xã Kim Bôi (04978): đã thu hồi, lúc " in status
     assert "mất máy" in status
     matters = antq("receiving", "matters", "--data", upper)
-    assert (matters.code, "đã được nhận trước khi thu hồi" in matters.out) == (0, True)
+    assert (matters.code, "đã được nhận trước khi thu hồi" in matters.out) == (1, True)
+    assert f"{every_seen} thay đổi từ đó trở đi đã nhận: antq receiving matters --unit 04978" in status
     again = antq(
         "receiving", "revoke", "--unit", "04978", "--device", device, "--from-seq", "all",
         "--reason", "mất máy", "--data", upper,
