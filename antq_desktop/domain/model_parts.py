@@ -80,9 +80,9 @@ def counted(model: CommunityModel, parts: Iterable[ModelPart]) -> CommunityModel
 
 
 def replaced(before: CommunityModel, after: CommunityModel) -> tuple[Finding, ...]:
-    """Return a warning when the first parts of a model take the place of larger typed counts."""
+    """Return a warning when the first part of its kind takes the place of larger typed counts."""
     shrunk = [name for name in _COUNTS if getattr(after, name) < getattr(before, name)]
-    if before.typed_members is not None or not shrunk:
+    if not shrunk:
         return ()
     message = N_(
         "From now on the sites and groups are counted one by one: {sites} sites, {groups} groups, {members} members. Before, "

@@ -12,7 +12,7 @@ from antq_desktop.storage.unit_of_work import Reading
 
 
 def coverage(catalogues: Catalogues, year: int) -> Coverage:
-    """Return which units are assessed in ``year`` (TT 124/2021/TT-BCA, Điều 1 khoản 2 and Điều 8 khoản 2)."""
+    """Return which units are assessed in ``year`` and which steps turn a model's life (TT 124/2021/TT-BCA, Điều 1 khoản 2 and Điều 8 khoản 2)."""
     units = catalogues.scope.units
     return Coverage(
         year,
@@ -22,6 +22,9 @@ def coverage(catalogues: Catalogues, year: int) -> Coverage:
             for kind, unit in units.items()
             for category in unit.categories.values()
             if category.excluded
+        ),
+        turning=frozenset(
+            step.id for step in catalogues.lifecycle.steps.values() if step.leads_to is not None
         ),
     )
 

@@ -237,7 +237,9 @@ class ModelLives:
         others = work.all(ModelPart, model_id=part.model_id)
         remarks = accepted(check_part(part, model, others, self._session.today()))
         saved = work.save(part, action, note)
-        remarks += replaced(model, _count_anew(work, part.model_id))
+        counted_anew = _count_anew(work, part.model_id)
+        if not any(other.kind == part.kind for other in others):
+            remarks += replaced(model, counted_anew)
         return Written(saved, work.commit(), remarks)
 
 

@@ -88,6 +88,7 @@ def scope(code: str) -> Scope:
         period.year,
         {kind: unit.period.of(period.year) for kind, unit in SCOPE.units.items()},
         frozenset({("school", "tieu-hoc")}),
+        frozenset({"tam-dung", "thanh-loai"}),
     )
     return report_scope(coverage, period.days)
 

@@ -32,6 +32,8 @@ Row = dict[str, Any]
 #: Residential areas are assessed to 31/10, other units to 15/11 (TT 124/2021/TT-BCA, Điều 8 khoản 2).
 PERIOD_ENDS = {"residential_area": "10-31", "agency": "11-15", "enterprise": "11-15", "school": "11-15"}
 NOT_ASSESSED = {"tieu-hoc", "mam-non", "mau-giao", "nha-tre", "nho", "sieu-nho", "luc-luong-vu-trang"}
+#: Steps of a model's life that change its state; all others leave it as it is.
+TURNING = {"ra-mat", "cung-co", "tam-dung", "thanh-loai"}
 PERIODS = ("2025", "2026-Q1", "2026-H1", "2026-9M", "2026")
 
 
@@ -202,7 +204,7 @@ class Recount:
     def working(self) -> list[Row]:
         later: dict[str, Row] = {}
         for step in sorted(self.rows["model_steps"], key=lambda step: (step["on"], step["place"])):
-            if step["on"] > self.last:
+            if step["on"] > self.last and step["step"] in TURNING:
                 later.setdefault(step["model_id"], step)
         found = []
         for row in self.rows["community_models"]:
@@ -225,7 +227,7 @@ class Recount:
             row for row in self.rows["model_parts"] if row["model_id"] == model["id"] and row["kind"] == kind
         ]
         begun = [row for row in all_ if row["valid_from"] <= self.last]
-        going_on = [row for row in begun if row["valid_to"] is None or row["valid_to"] > self.last]
+        going_on = [row for row in begun if row["valid_to"] is None or row["valid_to"] >= self.last]
         return going_on if begun else None
 
     def typed(self, model: Row, name: str) -> int:
@@ -389,7 +391,7 @@ class Recount:
 
     def has_begun(self, model: Row) -> bool:
         steps = [step for step in self.rows["model_steps"] if step["model_id"] == model["id"]]
-        later = [step for step in steps if step["on"] > self.last]
+        later = [step for step in steps if step["on"] > self.last and step["step"] in TURNING]
         if later:
             return bool(
                 min(later, key=lambda step: (step["on"], step["place"]))["state_before"] != "proposed"

@@ -140,6 +140,39 @@ def test_what_was_typed_before_the_first_part_holds_for_the_time_before(
     assert [december[name] for name in names] == [5, 2, 20]
 
 
+def test_the_first_part_of_either_kind_warns_of_the_typed_count_it_replaces(
+    application: Application, working: CommunityModel
+) -> None:
+    application.community_models.save(replace(working, sites=3, groups=1, members=10))
+    assert application.model_lives.save_part(group(working)).warnings == ()
+    (told,) = application.model_lives.save_part(replace(group(working), kind="site", name="Điểm 1")).warnings
+    assert (told.code, told.facts["old_sites"], told.facts["sites"]) == ("typed-counts-replaced", 3, 1)
+
+
+def test_a_part_counts_on_its_last_day_too(application: Application, working: CommunityModel) -> None:
+    part = application.model_lives.save_part(group(working)).record
+
+    def groups() -> object:
+        return application.period_figures.amounts("2026-Q2")["model_groups"]
+
+    application.model_lives.end_part(part.id, date(2026, 6, 14), "Sáp nhập")
+    assert groups() == 1, "the period ends on this day"
+    application.model_lives.save_part(
+        replace(application.model_lives.parts(working.id)[0], valid_to=date(2026, 6, 13))
+    )
+    assert groups() == 0
+
+
+def test_a_step_that_leaves_the_state_does_not_hide_that_the_model_was_closed_before(
+    application: Application, working: CommunityModel
+) -> None:
+    lives = application.model_lives
+    lives.take_step(working.id, "tong-ket", date(2026, 6, 20), number="2/BC")
+    lives.take_step(working.id, "thanh-loai", date(2026, 6, 10), number="3/QĐ", reason="Không hoạt động")
+    june = application.period_figures.amounts("2026-Q2")
+    assert (june["models_working"], june["models_closed"]) == (0, 1)
+
+
 def test_a_rating_of_a_model_that_is_only_proposed_is_told_and_not_counted(
     application: Application, working: CommunityModel
 ) -> None:

@@ -34,7 +34,8 @@ KINDS: tuple[UnitKind, ...] = ("residential_area", "agency", "enterprise", "scho
 
 
 def covers(year: int) -> Coverage:
-    return Coverage(year, {kind: assessment_period(kind, year) for kind in KINDS})
+    periods = {kind: assessment_period(kind, year) for kind in KINDS}
+    return Coverage(year, periods, turning=frozenset({"cung-co", "tam-dung"}))
 
 
 WHOLE = Scope(covers(2026), YEAR)
@@ -294,6 +295,7 @@ def test_a_later_step_tells_what_state_it_found(store: Store) -> None:
         store,
         life_step("s1", "m1", "tam-dung", date(2026, 3, 15), ModelState.WORKING),
         life_step("s2", "m2", "cung-co", date(2026, 5, 1), ModelState.PAUSED),
+        life_step("s3", "m2", "so-ket", date(2026, 4, 1), ModelState.WORKING),  # it changed nothing
     )
     with store.reading() as work:
         assert model_states(work, FIRST_QUARTER) == {"m1": "working", "m2": "paused"}
@@ -308,7 +310,7 @@ def test_sites_groups_and_members_of_a_past_period_follow_from_the_parts(store: 
         part("p1", "site", date(2026, 1, 1), members=5),
         part("p2", "site", date(2026, 3, 15), members=7),
         part("p3", "group", date(2025, 1, 1), date(2026, 3, 15), members=11),
-        part("p4", "group", date(2025, 1, 1), date(2026, 3, 14), members=100),
+        part("p4", "group", date(2025, 1, 1), date(2026, 3, 13), members=100),
     )
     then, now = counted(store, FIRST_QUARTER), counted(store, WHOLE)
     assert (then.model_sites, then.model_groups, then.model_members) == (1 + 2, 1 + 1, 11 + 20)

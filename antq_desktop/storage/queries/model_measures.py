@@ -26,13 +26,14 @@ _of_models = model_activities.join(
 def state_at(scope: Scope) -> sa.ColumnElement[str]:
     """Return the state that a model was in at the end of the last day of ``scope``.
 
-    The first step taken later tells what state it found. Where no later step is recorded, the days of launch and closing
-    tell; a model at work without any day is believed to have worked always, a closed one without a beginning never.
+    The first step taken later that changed the state tells what state it found (as domain.model_lifecycle.state_on). Where no
+    such step is recorded, the days of launch and closing tell; a model at work without any day is believed to have worked always, a closed one without a beginning never.
     """
     last, step = scope.days.last, model_steps.c
     found = (
         sa.select(step.state_before)
         .where(step.unit_code == _model.unit_code, step.model_id == _model.id, step.on > last)
+        .where(step.step.in_(scope.coverage.turning))
         .order_by(step.on, step.place)
         .limit(1)
         .correlate(community_models)
@@ -142,7 +143,7 @@ def _going_on(scope: Scope, what: sa.ColumnElement[Any], kind: Literal["site", "
             part.model_id == _model.id,
             part.kind == kind,
             part.valid_from <= last,
-            sa.or_(part.valid_to.is_(None), part.valid_to > last),
+            sa.or_(part.valid_to.is_(None), part.valid_to >= last),
         )
         .correlate(community_models)
         .scalar_subquery()

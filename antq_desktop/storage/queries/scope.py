@@ -23,12 +23,14 @@ COMMUNE: UnitKind = "commune"
 class Coverage:
     """Which units are assessed in ``year``: those alive within the period of their kind (TT 124/2021/TT-BCA, Điều 8 khoản 2).
 
-    ``excluded`` names the (kind, category) pairs of listed units that Điều 1 khoản 2 leaves out.
+    ``excluded`` names the (kind, category) pairs of listed units that Điều 1 khoản 2 leaves out. ``turning`` are the steps of
+    the lifecycle that change the state of a model.
     """
 
     year: int
     periods: Mapping[UnitKind, Period]
     excluded: frozenset[tuple[str, str]] = frozenset()
+    turning: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
