@@ -13,7 +13,10 @@ from antq_desktop.storage.unit_of_work import Reading
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One household of an area with its paper in one campaign; without a paper the state is not_issued."""
+    """One household of an area with its paper in one campaign; without a paper the state is not_issued.
+
+    ``state_on`` is the day of a state without a signature, of moving away as the household's own line knows it.
+    """
 
     household_id: str
     head: str
@@ -21,6 +24,7 @@ class EntryRow:
     members: int | None
     address: str | None
     state: CommitmentState
+    state_on: date | None
     signed_on: date | None
     signed_by: str | None
     paper_sha256: str | None
@@ -133,6 +137,7 @@ def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
             home.members,
             home.address,
             paper.state,
+            sa.case((paper.state == CommitmentState.MOVED_AWAY, _left_on()), else_=paper.state_on),
             paper.signed_on,
             paper.signed_by,
             paper.paper_sha256,

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from antq_desktop.domain.text import fold
 from antq_desktop.runtime.language import _
@@ -53,7 +53,9 @@ class Line:
 
 
 class EntryLines(QAbstractTableModel):
-    """Column 0 shows how far the line is; the others are the entry's own."""
+    """Column 0 shows how far the line is; the others are the entry's own. ``typed``: place and key of a cell that a person set."""
+
+    typed = Signal(int, str)
 
     def __init__(
         self, columns: Sequence[EntryColumn], year: Callable[[], int], parent: QObject | None = None
@@ -95,6 +97,12 @@ class EntryLines(QAbstractTableModel):
 
     def put(self, place: int, key: str, value: object) -> None:
         """Set one cell as a person would; the line is then edited."""
+        if self._values[place].get(key) != value:
+            self.lay(place, key, value)
+            self.typed.emit(place, key)
+
+    def lay(self, place: int, key: str, value: object) -> None:
+        """Set one cell to what is known of it; the line is then edited, but nobody typed."""
         if self._values[place].get(key) != value:
             self._values[place][key] = value
             self.set_standing(place, Standing.EDITED)

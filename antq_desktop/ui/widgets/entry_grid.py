@@ -100,7 +100,7 @@ class EntryGrid(QWidget):
             place = self.lines.place_of(key)
             if place is not None:
                 for name, value in typed.items():
-                    self.lines.put(place, name, _from_draft(value))
+                    self.lines.lay(place, name, _from_draft(value))
         self.view.go_to(0)
         waiting = self.unsaved()
         if waiting:
@@ -129,7 +129,7 @@ class EntryGrid(QWidget):
         typed = {column.key for column in self.lines.columns if column.kind != "fixed"} if is_open else set()
         for name, value in cells.items():
             if name not in typed:
-                self.lines.put(place, name, value)
+                self.lines.lay(place, name, value)
         if not is_open:
             self.lines.set_standing(place, Standing.SAVED)
 

@@ -13,12 +13,14 @@ from antq_desktop.domain.commitments import Campaign, Commitment, CommitmentStat
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.commitments import Commitments
-from antq_desktop.services.results import Written
+from antq_desktop.services.results import Written, remark
 from antq_desktop.storage.queries.commitments import EntryRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.commitments import entry
 from antq_desktop.ui.pages.commitments.scans import Paper, Scans
+from antq_desktop.ui.theme import State
+from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.entry_grid import EntryGrid
 
@@ -40,10 +42,12 @@ class AreaEntry(QWidget):
         self._before: list[tuple[str, dict[str, Any]]] = []
         self._safe: dict[str, dict[str, Any]] = {}
         self.share = label("", "section")
+        self.banner = Banner()
         self.grid = EntryGrid(entry.columns(), self._save, desk, name="commitments", check=self._check)
         self.grid.view.setAccessibleName(_("Papers of the households, line by line"))
         self.grid.set_default("state", CommitmentState.SIGNED)
         self.grid.saved.connect(self._after_saving)
+        self.grid.lines.typed.connect(self._follow)
         self.scans = Scans(desk, self._paper, self)
         self.grid.view.selectionModel().currentRowChanged.connect(lambda _new, _old: self.scans.tell())
         self.grid.held.connect(self._go_to_day)
@@ -60,6 +64,7 @@ class AreaEntry(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
+        column.addWidget(self.banner)
         column.addWidget(self.grid, 1)
         self._never = label(
             _("Scan the signed paper only. Never attach an identity card."), "hint", wrap=True
@@ -83,6 +88,8 @@ class AreaEntry(QWidget):
         key = self.grid.lines.key(current.row()) if current.isValid() else ""
         if campaign is None or self._campaign is None or campaign.id != self._campaign.id:
             self._before.clear()
+        if area_name != self._area_name:
+            self.banner.clear()
         self._campaign = campaign
         self._area_name = area_name
         lines = [entry.line(row, campaign.id) for row in rows] if campaign else []
@@ -126,6 +133,13 @@ class AreaEntry(QWidget):
             self.grid.view.go_to_column(place, "on")
             self._asked_for_day = self.grid.lines.key(place)
 
+    def _follow(self, place: int, key: str) -> None:
+        """Let day and name follow a state that was chosen: those of another state never stay beside it."""
+        if key == "state":
+            values = self.grid.lines.values(place)
+            for cell, value in entry.following(values, self._safe[self.grid.lines.key(place)]).items():
+                self.grid.lines.lay(place, cell, value)
+
     def _check(self, values: dict[str, Any]) -> str:
         return entry.fault(values, self._usual_day)
 
@@ -152,12 +166,23 @@ class AreaEntry(QWidget):
         meant = entry.typed(values, self._usual_day)
         campaign_id = self._campaign.id
         return lambda _progress: commitments.record(
-            entry.household_of(key), campaign_id, meant.state, meant.signed_on, meant.signed_by
+            entry.household_of(key),
+            campaign_id,
+            meant.state,
+            meant.signed_on,
+            meant.signed_by,
+            state_on=meant.state_on,
         )
 
     def _after_saving(self, key: str, result: Written[Commitment]) -> None:
         self._before.append((key, self._safe.get(key, {})))
         self._lay_in(key, result.record)
+        if result.warnings:
+            head = str(self._safe[key].get("head", ""))
+            told = " ".join(remark(found) for found in result.warnings)
+            self.banner.say(State.LOOK, _("{name}: {what}", name=head, what=told))
+        else:
+            self.banner.clear()
 
     def _undone(self, key: str, result: Written[Commitment]) -> None:
         self._lay_in(key, result.record)

@@ -1,5 +1,6 @@
 """What one line of the entry grid means: which state a household's paper gets, on which day, signed by whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +26,8 @@ _TINTS: dict[object, State] = {
     CommitmentState.ABSENT: State.LOOK,
     CommitmentState.REFUSED: State.LOOK,
 }
+#: The cells of day and name, each with where the line keeps what the signature says.
+_SIGNATURE = {"on": "signed_on", "by": "signed_by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,9 @@ class Typed:
     """A line as it was meant, with what it leaves out filled in."""
 
     state: CommitmentState
-    signed_on: date | None
-    signed_by: str | None
+    signed_on: date | None = None
+    signed_by: str | None = None
+    state_on: date | None = None
 
 
 def columns() -> list[EntryColumn]:
@@ -42,7 +46,7 @@ def columns() -> list[EntryColumn]:
         EntryColumn("head", _("Head of household"), width=152),
         EntryColumn("birth", _("Born"), width=100),
         EntryColumn("state", _("Paper"), kind="choice", choices=choices, width=116, states=_TINTS),
-        EntryColumn("on", _("Signed on"), kind="date", width=104),
+        EntryColumn("on", _("Day"), kind="date", width=104),
         EntryColumn("by", _("Signed by"), kind="text", width=138),
         EntryColumn("scan", _("Scan"), width=72),
     ]
@@ -66,8 +70,7 @@ def line(row: EntryRow, campaign_id: str) -> Line:
             "head": row.head,
             "birth": births.shown(row.birth),
             "state": state,
-            "on": row.signed_on,
-            "by": row.signed_by,
+            **_days(row),
             **_scan(row.paper_sha256),
         },
     )
@@ -78,20 +81,38 @@ def kept(paper: Commitment) -> dict[str, object]:
     state = None if paper.state is CommitmentState.NOT_ISSUED else paper.state
     return {
         "state": state,
-        "on": paper.signed_on,
-        "by": paper.signed_by,
+        **_days(paper),
         **_scan(paper.paper_sha256),
     }
 
 
+def following(values: Mapping[str, Any], safe: Mapping[str, Any]) -> dict[str, object]:
+    """Return day and name as they go with the state just chosen; what was typed in these cells stays.
+
+    A household that moved away shows the day on which it left; back at signed, it has its former signature again.
+    """
+    state = values.get("state")
+    if state == safe.get("state"):
+        wanted = {cell: safe.get(cell) for cell in _SIGNATURE}
+    elif state is CommitmentState.SIGNED:
+        wanted = {cell: safe.get(former) for cell, former in _SIGNATURE.items()}
+    else:
+        wanted = dict.fromkeys(_SIGNATURE)
+    laid = {cell: (None, safe.get(cell), safe.get(former)) for cell, former in _SIGNATURE.items()}
+    return {cell: value for cell, value in wanted.items() if values.get(cell) in laid[cell]}
+
+
 def typed(values: dict[str, Any], usual_day: date | None) -> Typed:
-    """Read a line. A day or a name alone means signed; signed without a day means the day typed last."""
+    """Read a line. A day or a name alone means signed; signed without a day means the day typed last.
+
+    Beside another state the day is the one since when it holds.
+    """
     state = values.get("state")
     on = values.get("on")
     if state is None:
         state = CommitmentState.SIGNED if on or values.get("by") else CommitmentState.NOT_ISSUED
     if state is not CommitmentState.SIGNED:
-        return Typed(state, None, None)
+        return Typed(state, state_on=on)
     return Typed(state, on or usual_day, values.get("by"))
 
 
@@ -104,7 +125,20 @@ def fault(values: dict[str, Any], usual_day: date | None) -> str:
     """Return the sentence that keeps a line from being saved, or nothing."""
     if lacks_day(values, usual_day):
         return _("On which day was it signed? Type it once, as 5/3; the next lines take it over.")
+    state = values.get("state")
+    if state is CommitmentState.NOT_ISSUED and (values.get("on") or values.get("by")):
+        return _("A paper that was not issued has no day and no name. Clear them, or choose another state.")
+    if state not in (None, CommitmentState.SIGNED) and values.get("by"):
+        return _("Only a signed paper names who signed it. Clear the name, or choose «signed».")
     return ""
+
+
+def _days(paper: EntryRow | Commitment) -> dict[str, object]:
+    """Return the cells of day and name; beside them, in no column, the signature that was given."""
+    former = {"signed_on": paper.signed_on, "signed_by": paper.signed_by}
+    if paper.state is CommitmentState.SIGNED:
+        return {"on": paper.signed_on, "by": paper.signed_by, **former}
+    return {"on": paper.state_on, "by": None, **former}
 
 
 def _scan(sha256: str | None) -> dict[str, str]:

@@ -54,7 +54,8 @@ class CommitmentsPage(Page):
             help_text=_(
                 "Type a word of the area's name and press Enter, then go down line by line: Enter marks the household as "
                 "signed on the day typed last, saves and goes on. For anything else type its figure: 1 signed, 2 issued, "
-                "3 absent, 4 refused, 5 moved away, 6 not issued. Ctrl+D takes over the value above, Ctrl+Z takes the last "
+                "3 absent, 4 refused, 5 moved away, 6 not issued; a day typed beside it is the day of that state, else it is "
+                "today. Ctrl+D takes over the value above, Ctrl+Z takes the last "
                 "line back."
             ),
             parent=parent,

@@ -25,6 +25,7 @@ from antq_desktop.ui.paper_desk import PaperDesk
 
 ENTER = Qt.Key.Key_Return
 SIGNED, ISSUED, ABSENT = CommitmentState.SIGNED, CommitmentState.ISSUED, CommitmentState.ABSENT
+REFUSED, MOVED_AWAY = CommitmentState.REFUSED, CommitmentState.MOVED_AWAY
 Press = Callable[..., None]
 Show = Callable[[Any], Any]
 
@@ -95,6 +96,101 @@ def test_a_signature_without_a_day_is_asked_for_and_not_saved(
     assert "5/3" in page._entry.grid.said()
     assert states(commune, area)[0] == (CommitmentState.NOT_ISSUED, None)
     assert page._entry.grid.view.currentIndex().row() == 0
+
+
+def kept(commune: Application, area: ResidentialArea) -> list[tuple[CommitmentState, date | None]]:
+    campaign = commune.commitments.yearly()
+    return [
+        (row.state, row.state_on or row.signed_on)
+        for row in commune.commitments.entries(area.id, campaign.id)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "state"), [("3", ABSENT), ("4", REFUSED), ("5", MOVED_AWAY), ("2", ISSUED)]
+)
+def test_a_day_typed_beside_a_state_is_the_day_of_that_state(  # noqa: PLR0917 - fixtures by name
+    page: CommitmentsPage,
+    commune: Application,
+    area: ResidentialArea,
+    press: Press,
+    figure: str,
+    state: CommitmentState,
+) -> None:
+    press(figure)
+    type_day(page, "1", "/5")
+    assert kept(commune, area)[0] == (state, date(2026, 5, 1))
+    assert page._entry.grid.lines.values(0)["on"] == date(2026, 5, 1)
+    page.refresh()
+    page.desk.lane.wait_idle()
+    assert page._entry.grid.lines.values(0)["on"] == date(2026, 5, 1)
+
+
+def test_who_signed_and_moved_away_later_shows_the_day_of_moving_and_keeps_the_signature(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, homes: list[Household], press: Press
+) -> None:
+    type_day(page, "5", "/3")
+    page._entry.grid.view.go_to(0)
+    to_column(page, "state")
+    press("5")
+    assert page._entry.grid.lines.values(0)["on"] is None, "the old signature is no day of moving away"
+    type_day(page, "1", "/6")
+    assert page._entry.grid.lines.values(0)["on"] == date(2026, 6, 1)
+    (row, *_others) = commune.commitments.entries(area.id, commune.commitments.yearly().id)
+    assert (row.state, row.state_on, row.signed_on) == (MOVED_AWAY, date(2026, 6, 1), date(2026, 3, 5))
+    page._entry.grid.view.go_to(0)
+    to_column(page, "state")
+    press("1", ENTER)
+    assert states(commune, area)[0] == (SIGNED, date(2026, 3, 5)), "a slip of the key is mended by one key"
+
+
+def test_a_day_of_another_state_is_never_taken_over(
+    page: CommitmentsPage, commune: Application, area: ResidentialArea, press: Press
+) -> None:
+    press("3")
+    type_day(page, "1", "/5")
+    page._entry.grid.view.go_to(0)
+    to_column(page, "state")
+    press("1", ENTER)
+    assert "5/3" in page._entry.grid.said()
+    assert kept(commune, area)[0] == (ABSENT, date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("state", "cell", "typed", "said"),
+    [
+        (ABSENT, "by", "Bùi Văn Con", "người ký"),
+        (CommitmentState.NOT_ISSUED, "on", "1/5", "chưa phát"),
+    ],
+)
+def test_what_a_state_cannot_keep_is_said_and_not_ticked(  # noqa: PLR0917 - fixtures by name
+    page: CommitmentsPage,
+    commune: Application,
+    area: ResidentialArea,
+    press: Press,
+    state: CommitmentState,
+    cell: str,
+    typed: str,
+    said: str,
+) -> None:
+    lines = page._entry.grid.lines
+    lines.put(0, "state", state)
+    column = next(column for column in lines.columns if column.key == cell)
+    lines.put_text(0, column, typed)
+    press(ENTER)
+    assert said in page._entry.grid.said()
+    assert kept(commune, area)[0] == (CommitmentState.NOT_ISSUED, None)
+
+
+def test_a_day_of_moving_away_before_the_signature_is_remarked_on(
+    page: CommitmentsPage, press: Press
+) -> None:
+    type_day(page, "5", "/3")
+    page._entry.grid.view.go_to(0)
+    to_column(page, "state")
+    press("5")
+    type_day(page, "1", "/2")
+    assert "05/03/2026" in page._entry.banner.text()
 
 
 def test_control_d_takes_the_state_of_the_line_above(
