@@ -161,7 +161,7 @@ def _lacking(work: Reading, scope: Scope, asked: Asked) -> tuple[Missing, ...]:
         return ()
     rows = [row for row in behind(work, scope, asked.catalogue, asked.indicator.id) if not row.counted]
     homes = [row.id for row in rows if row.entity == "households"]
-    areas = areas_of(work, homes) if homes else {}
+    areas = areas_of(work, homes, scope.days.last) if homes else {}
     return tuple(Missing(row.entity, row.id, row.name, areas.get(row.id, "")) for row in rows)
 
 

@@ -69,6 +69,12 @@ def lived(application: Application, settle: Settle) -> Lived:
         FestivalDay(id="", unit_code="", year=2026, place="Sân đình", area_ids=(areas["Thôn Đông"],), on=date(2026, 8, 10))
     )  # fmt: skip
     for period in EARLIER:
+        application.targets.save(
+            Target(
+                id="", unit_code="", year=0, period=period, level="commune", indicator="share_signed", at_least=9000,
+                measured="percent",
+            )
+        )  # fmt: skip
         for indicator in BY_AREA:
             application.targets.save(
                 Target(
