@@ -10,7 +10,7 @@ from antq_desktop.documents.fonts import BOLD
 from antq_desktop.documents.form_blocks import Groups, Table
 from antq_desktop.documents.letter_grids import Sides, cell, empty, grid, row, widths
 from antq_desktop.documents.letter_text import Sheet, paragraphs
-from antq_desktop.documents.page_tables import LINES_OF_WHOLE_ROW, column_areas
+from antq_desktop.documents.page_tables import LINES_OF_WHOLE_ROW, fit_columns
 from antq_desktop.documents.pen import MM
 from antq_desktop.documents.records import Run
 from antq_desktop.documents.strips import Area, Look
@@ -27,8 +27,6 @@ _HEIGHT_OF_GROUP = 1.9
 def write_table(block: Table, sheet: Sheet) -> list[Element]:
     """Return one table: its head comes again on each page, the head and the foot stay with the row beside them."""
     scope = sheet.setting.scope
-    areas = column_areas(block, sheet.setting.area)
-    writer = _Rows(block, sheet, areas)
     heads = [scope.fill(column.head, BOLD) for column in block.columns]
     texts = []
     for line in scope.rows(block.rows):
@@ -36,6 +34,8 @@ def write_table(block: Table, sheet: Sheet) -> list[Element]:
         texts.append([line.fill(column.text, 0 if column.plain else style) for column in block.columns])
     if block.foot:
         texts.append([scope.fill(text, BOLD) for text in block.foot])
+    areas, size = fit_columns(block, sheet.setting, texts)
+    writer = _Rows(block, sheet, areas, size)
     before_foot = len(texts) - 2 if block.foot else -1
     rows = [writer.row(heads, keep=bool(texts), is_head=True)]
     rows += [writer.row(cells, keep=number == before_foot) for number, cells in enumerate(texts)]
@@ -45,11 +45,11 @@ def write_table(block: Table, sheet: Sheet) -> list[Element]:
 class _Rows:
     """Writes the rows of one table."""
 
-    def __init__(self, block: Table, sheet: Sheet, areas: Sequence[Area]) -> None:
+    def __init__(self, block: Table, sheet: Sheet, areas: Sequence[Area], size: float) -> None:
         self._columns = block.columns
         self._setting = sheet.setting
         self._areas = areas
-        self._size = sheet.setting.letters(block.size)
+        self._size = size
 
     def row(self, texts: Sequence[Sequence[Run]], *, keep: bool, is_head: bool = False) -> Element:
         cells, tallest = [], 0

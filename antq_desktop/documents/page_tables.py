@@ -10,8 +10,13 @@ from antq_desktop.documents.pen import MM, Pen
 from antq_desktop.documents.records import Run, Scope
 from antq_desktop.documents.strips import Area, Draw, Look, Setting, Strip, stack, text_strips
 from antq_desktop.documents.templates import Template
+from antq_desktop.documents.text_layout import width_of, words
 
 _SIDE, _TOP = 1.5 * MM, 1.0 * MM
+#: What a number may be wider where another program sets it.
+_SLACK = 0.5
+#: In points: how small letters get for a number that is too wide, and by which steps.
+_LEAST_LETTERS, _STEP = 8.0, 0.5
 #: A row that is taller than this many lines may be parted by the end of a page.
 LINES_OF_WHOLE_ROW = 14
 
@@ -76,15 +81,18 @@ class _Grid:
 
 def lay_table(block: Table, setting: Setting) -> list[Strip]:
     """Return the head, one strip a row and the foot; the head comes again on each page."""
-    grid = _Grid(setting, column_areas(block, setting.area), block.columns, setting.letters(block.size))
+    rows = [_texts(block, row) for row in setting.scope.rows(block.rows)]
+    foot = [[_bold(setting.scope, text) for text in block.foot]] if block.foot else []
+    areas, size = fit_columns(block, setting, [*rows, *foot])
+    grid = _Grid(setting, areas, block.columns, size)
     heads = grid.cells([setting.scope.fill(column.head, BOLD) for column in block.columns], centred=True)
     head = _with_top_rule(grid.row(heads, None)[0], setting.area)
     strips = [replace(head, keep=True)]
-    for row in setting.scope.rows(block.rows):
-        strips += grid.row(grid.cells(_texts(block, row)), head)
-    if block.foot:
+    for row in rows:
+        strips += grid.row(grid.cells(row), head)
+    for row in foot:
         strips[-1] = replace(strips[-1], keep=True)
-        strips += grid.row(grid.cells([_bold(setting.scope, text) for text in block.foot]), head)
+        strips += grid.row(grid.cells(row), head)
     return strips
 
 
@@ -97,12 +105,45 @@ def _bold(scope: Scope, text: Template) -> list[Run]:
     return scope.fill(text, BOLD)
 
 
-def column_areas(block: Table, area: Area) -> list[Area]:
-    """Return where the columns stand; those without a width share what is left."""
-    open_columns = sum(not column.width for column in block.columns)
-    taken = sum(column.width for column in block.columns) * MM
-    free = (area.width - taken) / open_columns if open_columns else 0.0
-    widths = [column.width * MM or free for column in block.columns]
+def fit_columns(
+    block: Table, setting: Setting, rows: Sequence[Sequence[Sequence[Run]]]
+) -> tuple[list[Area], float]:
+    """Return where the columns stand and the size of letters, in points; ``rows`` are what the cells will say.
+
+    Columns without a width share what is left. A column too narrow for a number in it takes room from them, up to half of
+    theirs, and then the letters get smaller: a number that is broken inside is misread.
+    """
+    wanted = [column.width * MM for column in block.columns]
+    numbers = [
+        max((_number_width(row[place], setting) for row in rows), default=0.0) if width else 0.0
+        for place, width in enumerate(wanted)
+    ]
+    room = (setting.area.width + sum(wanted)) / 2 if 0.0 in wanted else setting.area.width
+    size = setting.letters(block.size)
+    while True:
+        widths = [
+            max(width, number * size + 2 * _SIDE + _SLACK) if number else width
+            for width, number in zip(wanted, numbers, strict=True)
+        ]
+        if widths == wanted or sum(widths) <= room:
+            return _side_by_side(widths, setting.area), size
+        if size - _STEP < _LEAST_LETTERS:
+            return _side_by_side(wanted, setting.area), size
+        size -= _STEP
+
+
+def _number_width(runs: Sequence[Run], setting: Setting) -> float:
+    """Return the width at size 1 of the widest word with a figure in it."""
+    numbers = [
+        word for word in words(runs) if any(sign.isdecimal() for _style, text in word for sign in text)
+    ]
+    return max((width_of(word, setting.face) for word in numbers), default=0.0)
+
+
+def _side_by_side(wanted: Sequence[float], area: Area) -> list[Area]:
+    open_columns = sum(not width for width in wanted)
+    free = (area.width - sum(wanted)) / open_columns if open_columns else 0.0
+    widths = [width or free for width in wanted]
     return [Area(area.left + sum(widths[:number]), width) for number, width in enumerate(widths)]
 
 

@@ -56,7 +56,7 @@ def break_lines(
         room = (width - (0.0 if lines else indent)) / size
         taken: list[list[Run]] = []
         used = 0.0
-        for word in _fitting(_words(paragraph), face, width / size):
+        for word in _fitting(words(paragraph), face, width / size):
             wide = width_of(word, face)
             if taken and used + _SPACE_WIDTH + wide > room + 1e-6:
                 lines.append(_line(taken, used * size, is_last=False))
@@ -86,9 +86,7 @@ def balance(runs: Sequence[Run], face: Widths, size: float, width: float) -> lis
     lines = break_lines(runs, face, size, width)
     if len(lines) < 2:
         return lines
-    longest = max(
-        width_of(word, face) * size for paragraph in _paragraphs(runs) for word in _words(paragraph)
-    )
+    longest = max(width_of(word, face) * size for paragraph in _paragraphs(runs) for word in words(paragraph))
     narrower = width * 0.96
     while narrower > longest:
         tried = break_lines(runs, face, size, narrower)
@@ -118,19 +116,20 @@ def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     return [part for part in paragraphs if any(text.strip(" ") for _, text in part)]
 
 
-def _words(runs: Sequence[Run]) -> list[list[Run]]:
-    words: list[list[Run]] = [[]]
+def words(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the words of ``runs``, each of as many runs as it has styles."""
+    found: list[list[Run]] = [[]]
     for style, text in runs:
         first, *others = text.split(" ")
         if first:
-            words[-1].append((style, first))
-        words += [[(style, other)] if other else [] for other in others]
-    return [word for word in words if word]
+            found[-1].append((style, first))
+        found += [[(style, other)] if other else [] for other in others]
+    return [word for word in found if word]
 
 
-def _fitting(words: Sequence[list[Run]], face: Widths, room: float) -> Iterator[list[Run]]:
+def _fitting(whole: Sequence[list[Run]], face: Widths, room: float) -> Iterator[list[Run]]:
     """Yield the words; one that is wider than a line comes in pieces."""
-    for word in words:
+    for word in whole:
         if width_of(word, face) <= room:
             yield word
             continue
@@ -143,15 +142,15 @@ def _fitting(words: Sequence[list[Run]], face: Widths, room: float) -> Iterator[
         yield piece
 
 
-def _line(words: Sequence[Sequence[Run]], width: float, *, is_last: bool) -> Line:
+def _line(taken: Sequence[Sequence[Run]], width: float, *, is_last: bool) -> Line:
     runs: list[Run] = []
-    for number, word in enumerate(words):
+    for number, word in enumerate(taken):
         for place, (style, text) in enumerate(word):
             if number and not place:
                 # The space belongs to the run before it, so that a line never begins with one.
                 runs[-1] = (runs[-1][0], runs[-1][1] + " ")
             _append(runs, style, text)
-    return Line(tuple(runs), width, len(words) - 1, is_last)
+    return Line(tuple(runs), width, len(taken) - 1, is_last)
 
 
 def _append(runs: list[Run], style: int, text: str) -> None:

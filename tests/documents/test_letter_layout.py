@@ -186,6 +186,35 @@ def test_a_table_repeats_its_head_and_keeps_its_rows_whole(small: Write) -> None
     assert keeps == [True, None, None, True, None]
 
 
+AMOUNTS = """
+[[block]]
+kind = "table"
+rows = "lines"
+size = 11
+columns = [{ head = "Nội dung", text = "Chi" }, { head = "Số tiền", text = "{text}", width = 20, align = "right" }]
+"""
+
+
+def test_a_column_takes_the_room_that_its_longest_number_needs(small: Write) -> None:
+    tables = [
+        small(AMOUNTS, {"lines": [{"text": text}]}).tables[0]
+        for text in ("1.000", "-14.400.000.000", "9" * 120)
+    ]
+    (_, usual), (_, wider), (_, hopeless) = (
+        [millimetres(one, "w") for one in table._tbl.tblGrid] for table in tables
+    )
+    assert usual == hopeless == pytest.approx(20, abs=0.1)
+    assert 25 < wider < 35
+
+
+def test_letters_get_smaller_where_no_column_has_room_for_a_number(small: Write) -> None:
+    blocks = AMOUNTS.replace('text = "Chi" }', 'text = "{text}", width = 143 }')
+    table = small(blocks, {"lines": [{"text": "-14.400.000"}]}).tables[0]
+    size = table.rows[1].cells[1].paragraphs[0].runs[0].font.size
+    assert size is not None
+    assert Pt(8) <= size < Pt(11)
+
+
 def test_a_text_that_leads_to_a_table_stays_with_it(small: Write) -> None:
     for keep, expected in (("true", True), ("false", None)):
         lead = f'[[block]]\nkind = "paragraph"\ntext = "Như sau:"\nkeep = {keep}\n'

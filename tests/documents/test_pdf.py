@@ -160,6 +160,17 @@ def test_a_table_of_300_rows_repeats_its_head_and_loses_no_row(printed: Print) -
     assert all(top + height < 297 - 19.5 for page in paper.shapes for _, top, _, height in page)
 
 
+@pytest.mark.parametrize("amount", ["+81.800.000", "-14.400.000.000", "-999.999.999.999"])
+def test_a_number_in_a_table_is_never_broken_inside(printed: Print, amount: str) -> None:
+    figures = [dict(row) for row in sample("periodic-report")["figures"]]  # type: ignore[attr-defined]
+    for name in ("now", "before", "before_change", "last_year", "last_year_change"):
+        figures[-1][name] = amount
+    paper = printed("periodic-report", sample("periodic-report", figures=figures))
+    text = "\n".join(paper.texts)
+    assert text.count(amount) == 5
+    assert figures[-1]["name"].split()[0] in text
+
+
 def test_a_row_taller_than_a_page_is_parted_and_closed(printed: Print) -> None:
     long = {"number": "1", "wording": "Một tiêu chí rất dài. " * 160, "met": False}
     paper = printed("self-assessment", sample("self-assessment", clauses=[long]))
