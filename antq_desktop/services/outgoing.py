@@ -25,9 +25,10 @@ from antq_desktop.runtime.progress import Progress
 from antq_desktop.services import believed
 from antq_desktop.services.session import Session
 from antq_desktop.storage import attachments, outbox
+from antq_desktop.storage import receiving as received
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.journal import Deed
-from antq_desktop.storage.sending import Range, SentBundle
+from antq_desktop.storage.sending import Range, SentBundle, TakenAcknowledgement
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 #: Every so many bundles one tells the state of all tables; reading them all costs time, so not each
@@ -110,8 +111,9 @@ class Outgoing:
         )
         tells = (
             (len(before) % _STATE_EVERY == 0 or chosen.first == 1)
-            # Where several laptops work for one commune, each may know records that have not come here yet.
+            # Where several laptops work for one commune, each may know records that have not come to the others yet.
             and len(believed.devices_in_use(trusted, unit)) == 1
+            and _is_all_above(work, unit, last)
             and chosen.last == outbox.head(work.connection, self._store.epoch).seq
         )
         named: list[str] = []
@@ -186,6 +188,16 @@ class Outgoing:
             at=self._session.now(),
             earlier=earlier,
         )
+
+
+def _is_all_above(work: Reading, unit_code: str, last: TakenAcknowledgement | None) -> bool:
+    """Whether the receiving unit has confirmed what is here of other laptops, or nothing is."""
+    chains = last.content["chains"] if last else []
+    there = {chain["device_id"]: (chain["epoch"], chain["last_seq"]) for chain in chains}
+    return all(
+        (end.epoch, end.last_seq) <= there.get(end.device_id, (0, 0))
+        for end in received.chain_ends(work, unit_code)
+    )
 
 
 def _noting_files(lines: Iterable[tuple[str, bytes]], named: list[str]) -> Iterator[tuple[str, bytes]]:

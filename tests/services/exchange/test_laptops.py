@@ -102,6 +102,22 @@ def test_an_acknowledgement_says_which_laptops_are_known_from_now_on(parties: "P
     second.close()
 
 
+def test_a_receiving_unit_that_knows_one_laptop_only_is_not_told_of_tables_of_two(
+    two: "Laptops", tmp_path: Path
+) -> None:
+    """The upper level was made anew, and the second laptop has not come to it yet: no data differs without a cause."""
+    area = two.first.territory.add("Xóm Bãi", "xóm", date(2020, 1, 1)).record
+    two.exchange()
+    two.second.households.save(_household(area.id, "Đinh Văn Hai"))
+    two.settle()
+    new = two.parties.another_receiving_unit(tmp_path / "new")
+    request = two.first.sending.enrolment_request(two.parties.stick)
+    two.first.sending.take(new.receiving.enrol(request.path, request.check_number).path)
+    (verdict,) = new.receiving.receive([two.seal(two.first)])
+    assert (verdict.verdict, verdict.code) == ("taken", "all-new")
+    new.close()
+
+
 def test_what_one_file_sets_aside_and_the_next_settles_is_not_told(two: "Laptops") -> None:
     area = two.first.territory.add("Xóm Bãi", "xóm", date(2020, 1, 1)).record
     sent = [two.seal(two.first)]
