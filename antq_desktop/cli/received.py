@@ -23,6 +23,8 @@ _STATES = {
     "fresh": N_("In order"),
     "never": N_("Nothing came yet"),
 }
+#: How many events of one file that were set aside are told of.
+_SHOWN = 20
 _ORDER = ("taken", "known", "held", "refused")
 _KINDS = {
     "enrol": N_("request of a laptop: enrol it with antq receiving enrol"),
@@ -73,8 +75,10 @@ def verdict_lines(
                 machine=machines.get((event.unit_code, event.device_id), ""),
                 reason=event.reason,
             )
-            for event in verdict.set_aside[:20]
+            for event in verdict.set_aside[:_SHOWN]
         ]
+        if verdict.set_aside_count > _SHOWN:
+            lines.append("  " + _("and {count} more changes", count=verdict.set_aside_count - _SHOWN))
     lines += [
         _("{file}: not taken in here, {kind}", file=path.name, kind=_(_KINDS.get(kind, kind)))
         for path, kind in left.items()

@@ -16,5 +16,6 @@ def verdict_of(verdict: BundleVerdict) -> dict[str, Any]:
         "seq_from": verdict.seq_from,
         "seq_to": verdict.seq_to,
         "new_events": verdict.new_events,
+        "set_aside_count": verdict.set_aside_count,
         "set_aside": [asdict(event) for event in verdict.set_aside],
     }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from json.scanner import make_scanner
 from typing import Any
 
 MAX_DEPTH = 32
@@ -53,7 +54,7 @@ def _count_parts(bare: str) -> int:
 
 def _value(text: str) -> Any:  # noqa: ANN401 - JSON is any of seven kinds
     try:
-        value, end = _DECODER.scan_once(text, 0)
+        value, end = _SCAN(text, 0)
     except StopIteration:
         end = -1
     # White space before and behind a value is for the slower way, and so are faults of the text.
@@ -107,3 +108,4 @@ _DECODER = json.JSONDecoder(
     parse_int=_whole_number,
     parse_float=_finite,
 )
+_SCAN = make_scanner(_DECODER)  # type: ignore[arg-type] # what it reads from is a decoder

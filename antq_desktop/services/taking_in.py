@@ -42,7 +42,10 @@ _AMONG_LAPTOPS = {
 
 @dataclass(frozen=True, slots=True)
 class BundleVerdict:
-    """What became of one file. ``code`` is stable, ``sentence`` for people; unproven files have no numbers."""
+    """What became of one file. ``code`` is stable, ``sentence`` for people; unproven files have no numbers.
+
+    ``set_aside`` holds the first of the ``set_aside_count`` events that were set aside.
+    """
 
     file: str
     bundle_id: str
@@ -55,6 +58,7 @@ class BundleVerdict:
     seq_to: int
     new_events: int
     set_aside: tuple[SetAsideEvent, ...] = ()
+    set_aside_count: int = 0
     rolled_back: tuple[int, int] | None = None
     changes: Changes = field(default_factory=Changes)
 
@@ -257,7 +261,8 @@ class TakingIn:
             work.note(Deed(action, place, manifest.bundle_id, note=f"{verdict.code} {bundle.name}"))
         aside = applier.set_aside if applier else []
         said = self._said(work, bundle, verdict, new=new, aside=aside)
-        return replace(said, changes=work.commit())
+        count = applier.set_aside_count if applier else 0
+        return replace(said, set_aside_count=count, changes=work.commit())
 
     def _said(
         self,

@@ -6,6 +6,7 @@ goes on. Nothing here decides between two people: what did not know of the other
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,12 +20,14 @@ from antq_desktop.storage.postgres import is_server
 from antq_desktop.storage.record_writing import Gone, RecordWriter
 from antq_desktop.storage.records import BY_ENTITY, Record
 from antq_desktop.storage.settling import Settling
-from antq_desktop.storage.tables import attachment_chunks, received_events
+from antq_desktop.storage.tables import attachment_chunks, received_events, set_aside
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Writing
 
 _PIECE = 256 * 1024
 _REBUILT = 2_000
+#: How many of the events that were set aside are named; all of them are on record.
+_NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +68,27 @@ class Applier:
 
     @property
     def set_aside(self) -> list[SetAside]:
-        """What was set aside since the beginning and still is, in the order of the log."""
-        before = self._settling.before
-        found = [
-            SetAside(*place, *key, reason.code, reason.facts)
-            for key, reasons in self._settling.now.items()
-            for place, reason in reasons.items()
-            if place not in before.get(key, {})
-        ]
-        return sorted(found, key=lambda each: (each.epoch, each.seq, each.device_id))
+        """What was set aside since the beginning and still is, in the order of the log: the first 100."""
+        fresh = self._settling.fresh
+        places = nsmallest(_NAMED, fresh, key=lambda place: (place[1], place[2], place[0]))
+        columns = set_aside.c
+        place = sa.tuple_(columns.device_id, columns.epoch, columns.seq)
+        query = (
+            sa.select(*place.clauses, columns.entity, columns.entity_id, columns.code, columns.facts)
+            .where(columns.unit_code == self._unit_code, place.in_(places))
+            .order_by(columns.epoch, columns.seq, columns.device_id)
+        )
+        return [SetAside(**row) for row in self._connection.execute(query).mappings()] if places else []
+
+    @property
+    def set_aside_count(self) -> int:
+        """How many events were set aside since the beginning and still are."""
+        return len(self._settling.fresh)
 
     @property
     def healed(self) -> int:
         """How many events that were set aside at the beginning are no longer."""
-        now = self._settling.now
-        return sum(
-            place not in now.get(key, {})
-            for key, reasons in self._settling.before.items()
-            for place in reasons
-        )
+        return len(self._settling.healed)
 
     def roll_back(self, new_epoch: int, epoch: int, seq: int) -> None:
         """Undo what a restore of this laptop lost: its log goes on in ``new_epoch`` from the event (epoch, seq)."""
@@ -101,8 +106,10 @@ class Applier:
             return
         self._keep_lines(arrivals)
         events = [arrival.event for arrival in arrivals]
+        keys = {(event.entity, event.id) for event in events}
         self.touched.update(event.entity for event in events if event.entity in BY_ENTITY)
-        self._apply(events, self._writer.versions({(event.entity, event.id) for event in events}))
+        self._unsettled.update(self._settling.aside(keys))
+        self._apply(events, self._writer.versions(keys))
         self._settling.settle(self._unsettled)
         self._unsettled.clear()
 
@@ -137,8 +144,8 @@ class Applier:
             if key in self._unsettled:
                 continue
             known = versions.get(key, {})
-            if key in self._settling.now or not descends(event.version, known):
-                if key in self._settling.now or not descends(known, event.version):
+            if not descends(event.version, known):
+                if not descends(known, event.version):
                     self._unsettled.add(key)
                 continue
             try:

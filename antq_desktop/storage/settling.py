@@ -6,14 +6,15 @@ clashes with what is there, or it did not know of what stands.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from sys import intern
 from typing import Any
 
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import decode
 from antq_desktop.domain.record_history import merged
-from antq_desktop.storage import lineage, neighbours, own_aside, tombstones
+from antq_desktop.storage import bulk, lineage, neighbours, own_aside, tombstones
 from antq_desktop.storage.event_states import is_tellable
 from antq_desktop.storage.lineage import Span
 from antq_desktop.storage.neighbours import CROWDED, Tables, kinds_around
@@ -30,12 +31,17 @@ _NEWEST = 400
 #: The same of events that a restore undid: what others hang on comes back as it was last.
 _UNDONE = 8
 _CHUNK = 500
+#: So many events that clash are looked at again at a time.
+_AT_ONCE = 2_000
 #: What may be settled by what happens to other records.
 _CLASHES = frozenset({"clash", "still-needed"})
 
 
 class Settling:
-    """Settles records of one unit inside one transaction and keeps its rows of ``set_aside``."""
+    """Settles records of one unit inside one transaction and keeps its rows of ``set_aside``, in the table alone.
+
+    ``fresh`` are the places of events that are set aside now and were not before, ``healed`` those of which the opposite holds.
+    """
 
     def __init__(self, work: Writing, unit_code: str, writer: RecordWriter) -> None:
         self._work = work
@@ -43,8 +49,9 @@ class Settling:
         self._unit_code = unit_code
         self._writer = writer
         self._logs: dict[str, Sequence[Span]] = {}
-        self.before = _kept(work, unit_code)
-        self.now = {key: dict(reasons) for key, reasons in self.before.items()}
+        self._any = _is_any(work, unit_code)
+        self.fresh: set[Place] = set()
+        self.healed: set[Place] = set()
 
     def goes_on_from(self, device_id: str, log: Sequence[Span]) -> None:
         """Say what the log of a laptop consists of from now on."""
@@ -67,6 +74,24 @@ class Settling:
         if cases:
             self._bring(cases, group, around)
 
+    def aside(self, keys: Collection[Key]) -> dict[Key, dict[Place, Reason]]:
+        """Return which events of these records are set aside, and why."""
+        found: dict[Key, dict[Place, Reason]] = {}
+        if not self._any:
+            return found
+        by_entity: dict[str, list[str]] = {}
+        for entity, key in sorted(keys):
+            by_entity.setdefault(entity, []).append(key)
+        for entity, ids in by_entity.items():
+            for start in range(0, len(ids), _CHUNK):
+                for query in _aside_of(
+                    self._connection, self._unit_code, entity, ids[start : start + _CHUNK]
+                ):
+                    for row in self._connection.execute(query):
+                        place = (row.device_id, row.epoch, row.seq)
+                        found.setdefault((entity, row.entity_id), {})[place] = Reason(row.code, row.facts)
+        return found
+
     def all_keys(self) -> list[Key]:
         """Return every record of the unit that an event tells of or that stands in a table, parents first."""
         columns = received_events.c
@@ -80,16 +105,38 @@ class Settling:
     def try_again(self) -> None:
         """Settle what clashed with something and may be helped by what came since, as long as more comes of it."""
         everything = self._unit_code == self._work.unit_code  # people write there too, past the writer
-        moved = self._writer.drain()
-        while helped := self._helped(moved, everything=everything):
-            self.settle(helped)
+        moved, goes_on = self._writer.drain(), True
+        while goes_on:
+            goes_on = False
+            for clashing in self._clashing():
+                if helped := self._helped(clashing, moved, everything=everything):
+                    self.settle(helped)
+                    goes_on = True
             moved, everything = self._writer.drain(), False
-            if not moved:
-                return
+            goes_on = goes_on and bool(moved)
 
-    def _helped(self, moved: set[str], *, everything: bool) -> list[Key]:
+    def _clashing(self) -> Iterator[dict[Key, dict[Place, Reason]]]:
+        """Yield what may be settled by what happens to others, some of it at a time, each record whole."""
+        columns = set_aside.c
+        place = sa.tuple_(columns.device_id, columns.epoch, columns.seq)
+        query = (
+            sa.select(*place.clauses, columns.entity, columns.entity_id)
+            .where(columns.unit_code == self._unit_code, columns.code.in_(sorted(_CLASHES)))
+            .order_by(*place.clauses)
+            .limit(_AT_ONCE)
+        )
+        rows = self._connection.execute(query).all() if self._any else []
+        while rows:
+            last = rows[-1]
+            yield self.aside({(row.entity, row.entity_id) for row in rows})
+            behind = place > sa.tuple_(last.device_id, last.epoch, last.seq)
+            rows = self._connection.execute(query.where(behind)).all() if len(rows) == _AT_ONCE else []
+
+    def _helped(
+        self, clashing: dict[Key, dict[Place, Reason]], moved: set[str], *, everything: bool
+    ) -> list[Key]:
         """Return what clashes and may be helped where records of the kinds ``moved`` were written."""
-        needs = {key: _needs_of(found) for key, found in self.now.items() if _is_clash(found)}
+        needs = {key: _needs_of(found) for key, found in clashing.items() if _is_clash(found)}
         # What came and was deleted at once comes back where it is needed.
         here = self._writer.versions({need for each in needs.values() for need in each}).keys()
         return [
@@ -116,9 +163,11 @@ class Settling:
                 if key not in never
             ]
         )
+        noted = self.aside(cases)
         for key in sorted(cases, key=parents_first):
             held = before.get(key, {}) if key in failed else states[key].version
-            self._note(key, cases[key].reasons(held, self._why(cases[key], group)))
+            reasons = cases[key].reasons(held, self._why(cases[key], group))
+            self._note(key, noted.get(key, {}), reasons)
 
     def _why(self, case: Case, group: Group) -> dict[str, Any]:
         if case.key in group.placed and not case.is_kept:
@@ -184,11 +233,19 @@ class Settling:
             self._logs[device_id] = lineage.of(self._connection, self._unit_code, device_id)
         return self._logs[device_id]
 
-    def _note(self, key: Key, reasons: dict[Place, Reason]) -> None:
-        """Bring the rows of ``set_aside`` of one record to ``reasons``."""
-        now = self.now.pop(key, {})
-        if reasons:
-            self.now[key] = reasons
+    def _note(self, key: Key, now: dict[Place, Reason], reasons: dict[Place, Reason]) -> None:
+        """Bring the rows of ``set_aside`` of one record from ``now`` to ``reasons``."""
+        self._any = self._any or bool(reasons)
+        for place in reasons.keys() - now.keys():
+            if place in self.healed:
+                self.healed.remove(place)
+            else:
+                self.fresh.add((intern(place[0]), *place[1:]))
+        for place in now.keys() - reasons.keys():
+            if place in self.fresh:
+                self.fresh.remove(place)
+            else:
+                self.healed.add(place)
         gone = [place for place, reason in now.items() if reasons.get(place) != reason]
         new = {place: reason for place, reason in reasons.items() if now.get(place) != reason}
         columns = set_aside.c
@@ -283,14 +340,34 @@ def settle_own_anew(work: Writing) -> None:
         work.touch("set_aside", *{entity for entity, _ in keys})
 
 
-def _kept(work: Reading, unit_code: str) -> dict[Key, dict[Place, Reason]]:
-    columns = set_aside.c
-    query = sa.select(set_aside).where(columns.unit_code == unit_code)
-    found: dict[Key, dict[Place, Reason]] = {}
-    for row in work.connection.execute(query.order_by(columns.device_id, columns.epoch, columns.seq)):
-        reason = Reason(row.code, row.facts)
-        found.setdefault((row.entity, row.entity_id), {})[row.device_id, row.epoch, row.seq] = reason
-    return found
+def _is_any(work: Reading, unit_code: str) -> bool:
+    query = sa.select(set_aside.c.seq).where(set_aside.c.unit_code == unit_code).limit(1)
+    return work.connection.execute(query).first() is not None
+
+
+def _aside_of(
+    connection: sa.Connection, unit_code: str, entity: str, ids: Sequence[str]
+) -> Iterator["sa.Select[Any]"]:
+    """Yield the queries for what is set aside of records, of other laptops and of this one, each by its index."""
+    told, kept = received_events.c, set_aside.c
+    place = sa.and_(
+        kept.unit_code == unit_code,
+        # Not told the database as equal columns: it would begin with everything that the unit has set aside.
+        kept.device_id == sa.func.coalesce(told.device_id, ""),
+        kept.epoch == told.epoch,
+        kept.seq == told.seq,
+    )
+    what = sa.select(kept.entity_id, kept.device_id, kept.epoch, kept.seq, kept.code, kept.facts)
+    of_others = what.select_from(sa.join(received_events, set_aside, place))
+    yield of_others.where(
+        told.unit_code == unit_code, told.entity == entity, bulk.among(connection, told.entity_id, ids)
+    )
+    yield what.where(
+        kept.unit_code == unit_code,
+        kept.device_id == "",
+        kept.entity == entity,
+        bulk.among(connection, kept.entity_id, ids),
+    )
 
 
 def _is_clash(reasons: dict[Place, Reason]) -> bool:

@@ -160,7 +160,7 @@ def _row(number: int, verdict: BundleVerdict, folder: Path) -> FileRow:
         first, last = verdict.rolled_back
         text += " " + _("Rolled back: changes {first} to {last}.", first=first, last=last)
     if verdict.set_aside:
-        text += " " + _("{count} changes were set aside; see why in the table.", count=len(verdict.set_aside))
+        text += " " + _("{count} changes were set aside; see why in the table.", count=verdict.set_aside_count)
     return FileRow(
         id=number,
         file=verdict.file,
@@ -171,7 +171,7 @@ def _row(number: int, verdict: BundleVerdict, folder: Path) -> FileRow:
         code=verdict.code,
         sentence=text,
         new_events=verdict.new_events,
-        set_aside=len(verdict.set_aside),
+        set_aside=verdict.set_aside_count,
         is_undoing=verdict.rolled_back is not None,
     )
 
