@@ -29,6 +29,8 @@ from antq_desktop.storage.unit_of_work import Reading, Store
 _ORDER = "issued_catalogues"
 #: No catalogue comes near this size; the reader of catalogues says so of a larger one.
 _LARGEST = 8 * 1024 * 1024
+#: All that was issued goes in one document, which has a line on itself before it.
+_MOST = opening.MAX_DOCUMENT - 1024 * 1024
 
 
 class AlreadyIssued(KnownFailure):
@@ -64,6 +66,14 @@ class FormIssued(KnownFailure):
 class NothingIssued(NotFound):
     code = "nothing-issued"
     sentence = N_("No catalogue was issued yet. Issue one first, then write the files for the communes.")
+
+
+class IssuedTooMuch(KnownFailure):
+    code = "issued-too-much"
+    sentence = N_(
+        "With this one, all that was issued would be larger than what the communes take in ({megabytes} MB), so nothing was issued. "
+        "Issue a shorter file."
+    )
 
 
 class NobodyEnrolled(NotFound):
@@ -122,7 +132,7 @@ class Issuing:
     def issue(self, path: Path) -> Written[IssuedCatalogue]:
         """Keep the catalogue as issued; it goes to the communes with the next file that is written.
 
-        Raises what ``offer`` raises, NotInitialised, AlreadyIssued, VersionTaken, VersionShipped.
+        Raises what ``offer`` raises, NotInitialised, AlreadyIssued, VersionTaken, VersionShipped, IssuedTooMuch.
         """
         content = attachments.beginning(path, _LARGEST)
         kind, head = issued_catalogues.read(path.name, content)
@@ -133,12 +143,13 @@ class Issuing:
             record = issued_catalogues.keep(work, content, kind, head, issued_by=name, today=today)
             work.note(Deed("catalogue_issued", "issued_catalogues", record.id, note=head.title))
             work.keep_local(_ORDER, [*work.local(_ORDER, []), record.id])
+            _check_fits(work)
             return Written(record, work.commit())
 
     def issue_form(self, name: str) -> Written[IssuedCatalogue]:
         """Keep the form ``name`` as it is printed here as issued; it goes to the communes with the next file that is written.
 
-        A commune prints by it unless it has a wording of its own. Raises FormMissing, FormBroken, NotInitialised, FormIssued.
+        A commune prints by it unless it has a wording of its own. Raises FormMissing, FormBroken, NotInitialised, FormIssued, IssuedTooMuch.
         """
         with self._store.writing(self._session.user) as work:
             issued_by = receiving_keys.kept(work).name
@@ -152,6 +163,7 @@ class Issuing:
             record = issued_forms.keep(work, name, text, form.title, place, issued_by, today)
             work.note(Deed("catalogue_issued", "issued_catalogues", record.id, note=form.title))
             work.keep_local(_ORDER, [*order, record.id])
+            _check_fits(work)
             return Written(record, work.commit())
 
     def issued(self) -> list[IssuedCatalogue]:
@@ -237,6 +249,12 @@ def _content(work: Reading) -> bytes:
         IssuedText(_sent_kind(each), b"".join(attachments.content(work, each.id)).decode()) for each in order
     )
     return issued.encode(IssuedList(len(order), tuple(texts)))
+
+
+def _check_fits(work: Reading) -> None:
+    """See that no commune would refuse the file for its size. Raises IssuedTooMuch."""
+    if len(_content(work)) > _MOST:
+        raise IssuedTooMuch(megabytes=_MOST // (1024 * 1024))
 
 
 def _sent_kind(each: IssuedCatalogue) -> str:

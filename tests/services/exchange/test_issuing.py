@@ -22,11 +22,12 @@ from antq_desktop.exchange.sticks import StickMissing
 from antq_desktop.exchange.trust import UnknownSender
 from antq_desktop.runtime.catalogue_files import FaultyCatalogueFile
 from antq_desktop.runtime.resources import RESOURCES
-from antq_desktop.services import device_keys, receiving_keys
+from antq_desktop.services import device_keys, issuing, receiving_keys
 from antq_desktop.services.answers import NotAsked, Taken
 from antq_desktop.services.application import Application
 from antq_desktop.services.issuing import (
     AlreadyIssued,
+    IssuedTooMuch,
     NobodyEnrolled,
     NothingIssued,
     VersionShipped,
@@ -185,6 +186,17 @@ def test_what_was_issued_is_not_issued_again(parties: "Parties", catalogue: Writ
         issuing.issue(catalogue("2026.1", clauses=2))
     issuing.issue(catalogue("2026.2", clauses=2))
     assert [each.catalogue_version for each in issuing.issued()] == ["2026.1", "2026.2"]
+
+
+def test_what_no_commune_would_take_for_its_size_is_not_issued(
+    parties: "Parties", catalogue: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parties.receiving.issuing.issue(catalogue("2026.1"))
+    monkeypatch.setattr(issuing, "_MOST", len(SHIPPED.encode()) * 2)
+    with pytest.raises(IssuedTooMuch):
+        parties.receiving.issuing.issue(catalogue("2026.2", clauses=2))
+    assert [each.catalogue_version for each in parties.receiving.issuing.issued()] == ["2026.1"]
+    assert take(parties, send_down(parties)).code == "catalogues-taken"
 
 
 def test_the_version_of_a_shipped_catalogue_is_not_given_to_another(
