@@ -73,10 +73,21 @@ def check_activity(
 
 
 def recorded_twice(activity: ModelActivity, others: Iterable[ModelActivity]) -> Iterator[Finding]:
-    """Yield a warning when one of ``others`` tells of the same deed of the same model on the same day."""
-    if any(other.id != activity.id and _deed(other) == _deed(activity) for other in others):
+    """Yield a warning when one of ``others`` tells of the same deed of the same model on the same day, with no other count.
+
+    One of them may say less: a list that is read again with a column more tells of the same deed.
+    """
+    if any(other.id != activity.id and same_deed(activity, other) for other in others):
         message = N_("The same activity of this model is recorded for {day} already: it would count twice.")
         yield Finding("on", "recorded-twice", message, {"day": written(activity.on)}, "warning")
+
+
+def same_deed(one: ModelActivity, other: ModelActivity) -> bool:
+    """Whether two activities tell of one deed of one model on one day, and all that either counts, or one of them more."""
+    if _deed(one) != _deed(other):
+        return False
+    fewer, more = sorted((_counted(one), _counted(other)), key=len)
+    return fewer <= more
 
 
 def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue:
@@ -106,9 +117,11 @@ def parse_activities(plain: Mapping[str, Any], sha256: str) -> ActivityCatalogue
 
 
 def _deed(activity: ModelActivity) -> tuple[object, ...]:
-    counts = sorted((unit, count) for unit, count in activity.quantities.items() if count)
-    words = (fold(activity.title), fold(activity.place))
-    return (activity.model_id, activity.kind, activity.on, *words, counts)
+    return (activity.model_id, activity.kind, activity.on, fold(activity.title), fold(activity.place))
+
+
+def _counted(activity: ModelActivity) -> set[tuple[str, int]]:
+    return {(unit, count) for unit, count in activity.quantities.items() if count}
 
 
 def _check_day(activity: ModelActivity, model: CommunityModel, today: date) -> list[Finding]:

@@ -9,11 +9,14 @@ from typing import Any, Literal, cast, get_args
 
 from antq_desktop.domain.catalogues import CatalogueHead, Entry, Table, plain_entry, read_entries, read_head
 from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.record_checks import written
 from antq_desktop.domain.territory import Moves
 from antq_desktop.domain.text import fold
 from antq_desktop.domain.wording import N_
 
 RatingCall = Literal["", "replicate", "remove"]
+#: A day before this year is taken for a slip of the key.
+_EARLIEST = 1945
 
 
 class ModelState(StrEnum):
@@ -144,6 +147,17 @@ def check_model(model: CommunityModel, catalogue: ModelCatalogue, today: date) -
     )
 
 
+def same_life(one: CommunityModel, other: CommunityModel) -> bool:
+    """Whether two versions of a model agree in all that the warnings of ``check_model`` look at."""
+    return (one.state, one.decision_number, one.decision_date, one.launched_on, one.closed_on) == (
+        other.state,
+        other.decision_number,
+        other.decision_date,
+        other.launched_on,
+        other.closed_on,
+    )
+
+
 def same_name(model: CommunityModel, others: Iterable[CommunityModel]) -> Iterator[Finding]:
     """Yield a warning when another model of the same area, not closed, has the same name: lists could not tell them apart."""
     if model.state is ModelState.CLOSED:
@@ -158,8 +172,11 @@ def same_name(model: CommunityModel, others: Iterable[CommunityModel]) -> Iterat
             return
 
 
-def check_rated_year(model: CommunityModel, year: int) -> tuple[Finding, ...]:
-    """Return a warning when ``model`` is rated for a year in which it did not work."""
+def check_rated_year(model: CommunityModel, year: int, today: date) -> tuple[Finding, ...]:
+    """Return what is wrong or odd when ``model`` is rated for a year that is to come, or in which it did not work."""
+    if year > today.year:
+        message = N_("The year {year} has not come yet: nothing can be rated for it.")
+        return (Finding("year", "rated-before-the-year-came", message, {"year": year}),)
     began = model.launched_on or model.decision_date
     if model.state is ModelState.PROPOSED or (began and began.year > year):
         message = N_("The model had not begun in {year}: such a rating is not counted.")
@@ -262,7 +279,14 @@ def _check_days(model: CommunityModel, today: date) -> list[Finding]:
     if model.state is ModelState.WORKING and model.launched_on and model.launched_on > today:
         message = N_("A model that is launched later is proposed, not at work: correct the day or the state.")
         findings.append(Finding("launched_on", "works-before-launch", message))
-    for name, day in (("decision_date", model.decision_date), ("closed_on", model.closed_on)):
-        if day and day > today:
+    for name, day in (
+        ("decision_date", model.decision_date),
+        ("launched_on", model.launched_on),
+        ("closed_on", model.closed_on),
+    ):
+        if day and day.year < _EARLIEST:
+            message = N_("The day {day} lies very long ago: look again.")
+            findings.append(Finding(name, "day-long-ago", message, {"day": written(day)}, "warning"))
+        if name != "launched_on" and day and day > today:
             findings.append(Finding(name, "day-in-future", N_("This day lies in the future.")))
     return findings

@@ -25,6 +25,8 @@ _COMPILED = tuple(
     for field, pattern in (rule.split(" ", 1) for rule in _RULES.strip().splitlines())
 )
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
+#: «Số kg pháo» is a count of «kg pháo».
+_LEADING = re.compile(r"^so (?:luong )?")
 _LONGEST = 60
 _SHORTEST_PART = 4
 
@@ -63,7 +65,8 @@ class ActivityWords:
 
     def units(self, text: str) -> tuple[str, ...]:
         """Return the ids of the units that a word may mean, none for a word that means no unit."""
-        return self._units.get(plain(text), ())
+        word = plain(text)
+        return self._units.get(word) or self._units.get(_LEADING.sub("", word), ())
 
     def kinds(self, text: str) -> tuple[str, ...]:
         """Return the ids of the kinds that a text may mean: by its whole words, else by known words in it."""

@@ -2,14 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Literal
 from uuid import NAMESPACE_OID, uuid5
 
-from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity, check_activity
+from antq_desktop.domain.activities import (
+    ActivityCatalogue,
+    ModelActivity,
+    check_activity,
+    recorded_twice,
+    same_deed,
+)
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.findings import Finding, errors, warnings
@@ -134,7 +141,7 @@ class ActivityIntake:
         known, kinds = _known(work), self._catalogues.activities
         default = work.get(CommunityModel, model_id) if model_id else None
         made = [self._made(work, row, known, kinds, default) for row in sheet.rows]
-        lines = _settled(work, made)
+        lines = _settled(work, made, sheet)
         faulty: dict[int, list[Finding]] = {}
         for fault in sheet.faults:
             faulty.setdefault(fault.line, []).append(_finding(fault))
@@ -241,8 +248,8 @@ def _content(activity: ModelActivity) -> str:
     )
 
 
-def _settled(work: Reading, lines: Sequence[PlannedLine]) -> list[PlannedLine]:
-    """Give each new line its id, and say which of them are kept here already or were deleted before.
+def _settled(work: Reading, lines: Sequence[PlannedLine], sheet: ActivitySheet) -> list[PlannedLine]:
+    """Give each new line its id, and say which of them are kept here already or were deleted before, or count twice.
 
     The id of an activity from a list follows from what the list says, and from how often it says so: the same line is the
     same record, whoever takes it in and whatever was mended in it since. One that was typed by hand counts as the line too.
@@ -261,9 +268,10 @@ def _settled(work: Reading, lines: Sequence[PlannedLine]) -> list[PlannedLine]:
     kept = queries.kept_of(work, keys)
     deleted = queries.deleted_activities(work, keys)
     days = [activity.on for _line, activity, _content_ in named]
-    typed = Counter(
-        _content(one) for one in queries.between(work, min(days), max(days)) if one.id not in kept
-    )
+    standing = queries.between(work, min(days), max(days))
+    typed = Counter(_content(one) for one in standing if one.id not in kept)
+    there = _by_day(standing)
+    above: dict[date, list[tuple[int, ModelActivity]]] = {}
     settled = [line for line in lines if line.activity is None]
     for line, activity, content in named:
         if activity.id in kept:
@@ -275,8 +283,32 @@ def _settled(work: Reading, lines: Sequence[PlannedLine]) -> list[PlannedLine]:
             why = Finding("row", "deleted-before", _DELETED, {}, "warning")
             settled.append(replace(line, outcome="left_out", activity=None, findings=(why,)))
         else:
-            settled.append(replace(line, activity=activity))
+            doubts = _twice(activity, there.get(activity.on, ()), above.get(activity.on, ()), sheet)
+            settled.append(replace(line, activity=activity, findings=(*doubts, *line.findings)))
+            above.setdefault(activity.on, []).append((line.line, activity))
     return settled
+
+
+def _by_day(activities: Iterable[ModelActivity]) -> dict[date, list[ModelActivity]]:
+    found: dict[date, list[ModelActivity]] = {}
+    for activity in activities:
+        found.setdefault(activity.on, []).append(activity)
+    return found
+
+
+def _twice(
+    activity: ModelActivity,
+    there: Sequence[ModelActivity],
+    above: Sequence[tuple[int, ModelActivity]],
+    sheet: ActivitySheet,
+) -> Iterator[Finding]:
+    """Yield a warning for what would count twice: it is kept here on its day, or stands further up in the list."""
+    yield from recorded_twice(activity, there)
+    line = next((line for line, other in above if same_deed(activity, other)), None)
+    if line is not None:
+        message = N_("Line {line} of «{sheet}» says the same: it would count twice.")
+        name, row = sheet.place(line)
+        yield Finding("row", "line-twice", message, {"line": row, "sheet": name}, "warning")
 
 
 def _finding(fault: SheetFinding) -> Finding:

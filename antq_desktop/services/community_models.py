@@ -9,11 +9,13 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.community_models import (
     CommunityModel,
     ModelRating,
+    ModelState,
     check_model,
     check_rated_year,
+    same_life,
     same_name,
 )
-from antq_desktop.domain.findings import Finding
+from antq_desktop.domain.findings import Finding, errors
 from antq_desktop.domain.model_lifecycle import ModelStep
 from antq_desktop.domain.model_parts import ModelPart, check_closing, counted, overruled
 from antq_desktop.domain.record_checks import rating_day
@@ -52,7 +54,10 @@ class CommunityModels:
             return work.get(CommunityModel, model_id)
 
     def save(self, model: CommunityModel) -> Written[CommunityModel]:
-        """Keep a model; an empty id makes a new one. Raises Invalid, ChangedElsewhere."""
+        """Keep a model; an empty id makes a new one. Of a model that was kept before only what the change concerns is remarked on.
+
+        Raises Invalid, ChangedElsewhere.
+        """
         cleaned = replace(
             model,
             id=model.id or self._session.new_id(),
@@ -73,7 +78,10 @@ class CommunityModels:
             parts = work.all(ModelPart, model_id=cleaned.id)
             kept = counted(cleaned, parts)
             findings += [*_origin_remarks(work, kept), *_state_remarks(work, before, kept)]
-            findings += same_name(kept, work.all(CommunityModel))
+            if before is not None and same_life(before, kept):
+                findings = [*errors(findings)]
+            if before is None or _name_of(before) != _name_of(kept):
+                findings += same_name(kept, work.all(CommunityModel))
             findings += [
                 *check_closing(kept, parts),
                 *(overruled(cleaned, kept) if _typed(before, cleaned) else ()),
@@ -99,7 +107,7 @@ class CommunityModels:
         facts: dict[str, object]
         with self._store.writing(self._session.user) as work:
             model = work.get(CommunityModel, model_id)
-            remarks += check_rated_year(model, year)
+            remarks += accepted(check_rated_year(model, year, self._session.today()))
             scale = scales.get(setting(work, "models.rating_scale"))
             if scale is not None and rating not in scale.ratings:
                 message = N_("«{rating}» is not of the scale that is set («{scale}»): look again.")
@@ -185,6 +193,11 @@ def _typed(before: CommunityModel | None, typed: CommunityModel) -> bool:
         typed.groups,
         typed.members,
     )
+
+
+def _name_of(model: CommunityModel) -> tuple[str, str | None, ModelState]:
+    """Return what tells a model from others in lists."""
+    return model.name, model.area_id, model.state
 
 
 def _origin_remarks(work: Reading, model: CommunityModel) -> list[Finding]:

@@ -44,7 +44,7 @@ def remarks_on(
     for code, differing in disagreeing.items():
         if differing:
             message = N_(
-                "The signed report of «{other}» says otherwise in {count} figures: {figures}. Correct it, or explain it in the remarks."
+                "The signed report of «{other}» says otherwise in {count} figures ({figures}). Correct it, or explain it in the remarks."
             )
             facts = {"other": period_name(code), "count": len(differing), "figures": named(differing)}
             yield _warning("period", "signed-disagrees", message, **facts)

@@ -32,7 +32,10 @@ _POSTS = tuple(POST_NAMES)
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """One team at the end of a year, or today: who serves, who leads, how often it was trained; ``remarks`` are sentences."""
+    """One team at the end of a year, or today: who serves, who leads, how often it was trained.
+
+    ``remarks`` are sentences on the team and on each member who serves then, by name.
+    """
 
     id: str
     name: str
@@ -209,7 +212,14 @@ def _team_row(
         leader=", ".join(leaders),
         members=len(serving),
         trainings=trainings,
-        remarks=tuple(remark(finding) for finding in check_line_up(team, members, day)),
+        remarks=(
+            *(remark(finding) for finding in check_line_up(team, members, day)),
+            *(
+                f"{member.name}: {remark(finding)}"
+                for member in sorted(serving, key=lambda member: name_key(member.name))
+                for finding in warnings(check_member(member, team, day))
+            ),
+        ),
         paper_sha256=team.paper_sha256,
     )
 

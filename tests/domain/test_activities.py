@@ -109,10 +109,15 @@ def test_the_same_deed_twice_and_one_of_a_proposed_model_are_remarked_on() -> No
         GOOD,
         replace(twin, model_id="n"),
         replace(twin, quantities={"ca": 3}),
+        replace(twin, quantities={"ca": 2, "luot": 11}),
         replace(twin, on=date(2026, 3, 2)),
         replace(twin, title="Đợt hai"),
     ]
     assert list(recorded_twice(GOOD, others)) == []
+    for less in ({"ca": 2}, {}):
+        (said,) = recorded_twice(GOOD, [replace(twin, quantities=less)])
+        assert said.severity == "warning", "what was read before with a column fewer is the same deed"
+        assert list(recorded_twice(replace(twin, quantities=less), [GOOD])) == [said]
     proposed = replace(MODEL, state=ModelState.PROPOSED, launched_on=None)
     (finding,) = check_activity(GOOD, proposed, CATALOGUE, TODAY)
     assert (finding.code, finding.severity) == ("model-proposed", "warning")

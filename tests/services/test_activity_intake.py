@@ -16,6 +16,7 @@ from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.activity_intake import ActivityImport
 from antq_desktop.services.application import Application
 from antq_desktop.services.intake import FileChanged
+from antq_desktop.services.results import remark
 from antq_desktop.storage.attachments import content
 from antq_desktop.storage.queries.community_models import ActivityFilter
 from antq_desktop.storage.queries.journal import JournalFilter
@@ -214,3 +215,32 @@ def test_nothing_comes_in_when_the_file_changed_meanwhile(
     with pytest.raises(FileChanged):
         intake.run(plan)
     assert (total(application), application.intake.history()) == (0, [])
+
+
+def test_a_line_that_would_count_twice_is_named(
+    application: Application, model: CommunityModel, sheet: Write, take: Callable[..., ActivityImport]
+) -> None:
+    plan = application.activity_intake.plan(application.activity_intake.read(sheet(MEETING, PATROL, MEETING)))
+    assert [[why.code for why in line.findings] for line in plan.lines] == [[], [], ["line-twice"]]
+    assert remark(plan.lines[2].findings[0]) == (
+        "Dòng 2 của «Sheet» ghi giống hệt: nhập cả hai sẽ bị tính hai lần."
+    )
+    bare = [*MEETING[:5], None, None, None]
+    assert outcomes(take(sheet(bare))) == [(2, "new", ["nothing-counted"])]
+    again = application.activity_intake.plan(application.activity_intake.read(sheet(MEETING, PATROL)))
+    assert [[why.code for why in line.findings] for line in again.lines] == [["recorded-twice"], []]
+    other = [*MEETING[:4], "Họp tổ lần hai", *MEETING[5:]]
+    assert outcomes(take(sheet(other))) == [(2, "new", [])]
+
+
+def test_a_count_under_a_header_that_begins_with_so_is_kept(
+    application: Application, model: CommunityModel, tmp_path: Path, take: Callable[..., ActivityImport]
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["Mô hình", "Loại hoạt động", "Ngày", "Số kg pháo", "Số lượng khẩu súng"])
+    page.append([model.name, "Giao nộp", "08/07/2026", 4, 1])
+    book.save(tmp_path / "phao.xlsx")
+    take(tmp_path / "phao.xlsx")
+    (row,) = application.community_models.page_activities(ActivityFilter(model.id), Window())
+    assert application.community_models.activity(row.id).quantities == {"kg": 4, "khau": 1}

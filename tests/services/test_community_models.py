@@ -9,6 +9,7 @@ from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.runtime import language
 from antq_desktop.services.application import Application
 from antq_desktop.services.results import Invalid, ReasonMissing
 from antq_desktop.storage.failures import ChangedElsewhere
@@ -199,3 +200,40 @@ def test_a_rating_in_the_future_is_refused_and_one_before_its_year_is_remarked_o
     assert application.community_models.ratings(model.id) == []
     (doubt,) = rate(model.id, 2026, "tot", date(2025, 12, 31)).warnings
     assert doubt.code == "rated-before-the-year"
+
+
+def test_a_year_to_come_is_not_rated(application: Application, model: CommunityModel) -> None:
+    year = application.session.today().year
+    with pytest.raises(Invalid) as refused:
+        application.community_models.rate(model.id, year + 1, "tot")
+    assert str(year + 1) in language.sentence(refused.value)
+    assert application.community_models.ratings(model.id) == []
+    assert application.community_models.rate(model.id, year, "tot").warnings == ()
+
+
+def test_a_day_of_long_ago_is_remarked_on(application: Application, plain: CommunityModel) -> None:
+    typed = replace(plain, decision_date=date(1800, 1, 1), launched_on=date(1800, 1, 1))
+    found = application.community_models.save(typed).warnings
+    assert [(w.field, w.code) for w in found] == [
+        ("decision_date", "day-long-ago"),
+        ("launched_on", "day-long-ago"),
+    ]
+    old = replace(plain, name="Mô hình khác", decision_date=date(1945, 9, 2), launched_on=date(1945, 9, 2))
+    assert application.community_models.save(old).warnings == ()
+
+
+def test_a_change_is_remarked_on_only_for_what_it_concerns(
+    application: Application, plain: CommunityModel
+) -> None:
+    save = application.community_models.save
+    save(plain)
+    second = save(replace(plain, decision_number=""))
+    assert [w.code for w in second.warnings] == ["model-without-decision", "same-name"]
+    kept = save(replace(second.record, leader="Hà Văn Ba"))
+    assert kept.warnings == ()
+    dated = save(replace(kept.record, decision_date=date(2024, 4, 2)))
+    assert [w.code for w in dated.warnings] == ["model-without-decision"]
+    named = save(replace(dated.record, name=plain.name.upper()))
+    assert [w.code for w in named.warnings] == ["same-name"]
+    with pytest.raises(Invalid):
+        save(replace(named.record, name=""))

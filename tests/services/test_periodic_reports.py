@@ -29,6 +29,7 @@ from antq_desktop.services.application import Application
 from antq_desktop.services.periodic_paper import FigureRow, figure_rows
 from antq_desktop.services.periodic_reports import ReportView
 from antq_desktop.services.results import Invalid, ReasonMissing
+from antq_desktop.services.results import remark as said
 
 Settle = Callable[..., list[Household]]
 
@@ -403,6 +404,8 @@ def test_a_signed_report_that_the_records_left_behind_is_marked(
     (remark,) = reports.view_of("2026-H1").warnings
     assert remark.code == "signed-disagrees"
     assert remark.facts["count"] == len(view.differences)
+    assert "…." not in said(remark)
+    assert said(remark).endswith("). Lập bản đính chính, hoặc giải thích ở phần nhận xét.")
     corrected = reports.sign_off(reports.correct(signed.id, "Bổ sung hoạt động").record.id).record
     assert reports.disagreeing() == {}
     assert reports.view(corrected.id).differences == ()

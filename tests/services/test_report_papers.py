@@ -288,13 +288,13 @@ def test_a_correction_says_what_it_replaces_and_why(commune: Application, tmp_pa
     first = reports.sign_off(reports.start("2026-Q1").record.id, date(2026, 3, 16)).record
     second = reports.correct(first.id, "ghi thiếu 2 hộ").record
     reports.sign_off(second.id)
-    said = "Sửa đổi lần 1, thay báo cáo ngày 16/03/2026. Lý do: ghi thiếu 2 hộ"
+    said = "Đính chính lần 1, thay báo cáo ngày 16/03/2026. Lý do: ghi thiếu 2 hộ"
     view = reports.view_of("2026-Q1")
     assert said in text_of_pdf(written(commune, view, tmp_path / "second.pdf"))
     book = openpyxl.load_workbook(written(commune, view, tmp_path / "second.xlsx"))
     assert said in [row[0].value for row in book["Nội dung"].iter_rows()]
     old = written(commune, reports.view(first.id), tmp_path / "first.pdf")
-    assert "Sửa đổi lần" not in text_of_pdf(old)
+    assert "Đính chính lần" not in text_of_pdf(old)
 
 
 def test_each_print_stands_in_the_journal(commune: Application, tmp_path: Path) -> None:

@@ -105,6 +105,25 @@ def test_a_member_who_turns_seventy_one_is_remarked_on_without_being_saved_again
     assert len(application.security_teams.members()[0].remarks) == 1
 
 
+def test_a_team_says_what_is_odd_about_who_serves_in_it(application: Application, join: Join) -> None:
+    join("Bùi Văn An", "leader")
+    join("Lê Thị Dung", birth="2008-05-01")
+    gone = join("Quách Văn Em", birth="1950-01-01")
+    (row,) = application.security_teams.rows()
+    assert row.remarks == (
+        "Lê Thị Dung: Thành viên 16 tuổi khi tham gia; phải từ đủ 18 tuổi.",
+        "Quách Văn Em: Thành viên đã 76 tuổi; trên 70 tuổi phải có giấy chứng nhận sức khỏe.",
+    )
+    application.security_teams.save_member(replace(gone, left_on=date(2025, 12, 31)))
+    (row,) = application.security_teams.rows()
+    assert [said.partition(":")[0] for said in row.remarks] == [
+        "Tổ có 2 thành viên; thường từ 3 người trở lên.",
+        "Lê Thị Dung",
+    ]
+    (before,) = application.security_teams.rows(2025)
+    assert "Quách Văn Em: Thành viên đã 75 tuổi" in before.remarks[-1]
+
+
 def test_the_warnings_of_a_new_member_tell_of_the_team_too(
     application: Application, team: SecurityTeam
 ) -> None:

@@ -163,13 +163,19 @@ def _unsent(facts: Facts) -> Iterator[Due]:
         return
     days = days_between(status.oldest_unsent_at, facts.now)
     state = State.BAD if days > status.red_days else State.LOOK if days > status.amber_days else State.NONE
-    yield Due(
-        state,
+    rows = written.number(status.unsent_rows)
+    text = (
         _(
             "{rows} rows are not acknowledged by the upper level, the oldest {days} days old.",
-            rows=written.number(status.unsent_rows),
+            rows=rows,
             days=days,
-        ),
+        )
+        if days
+        else _("{rows} rows are not acknowledged by the upper level, since today.", rows=rows)
+    )
+    yield Due(
+        state,
+        text,
         _("Send"),
         "sync",
     )

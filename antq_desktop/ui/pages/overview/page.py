@@ -295,4 +295,5 @@ def _age(facts: Facts) -> str:
     oldest = facts.status.oldest_unsent_at
     if not facts.status.unsent_rows or oldest is None:
         return _("nothing waits")
-    return _("the oldest {days} days old", days=days_between(oldest, facts.now))
+    days = days_between(oldest, facts.now)
+    return _("the oldest {days} days old", days=days) if days else _("since today")

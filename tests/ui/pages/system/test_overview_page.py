@@ -109,7 +109,9 @@ def test_what_is_due_is_said_with_its_way(
         "settings",
         "sync",
     ]
-    board, reports, commitments, _assessments, backups, _sync = page.due.lines()
+    board, reports, commitments, _assessments, backups, sync = page.due.lines()
+    assert sync.text.endswith("thay đổi chưa được cấp trên xác nhận, mới từ hôm nay.")
+    assert "mới từ hôm nay" in page.unsent.accessibleName()
     overdue = sum(row.overdue for row in commune.year_board.rows(2026))
     assert board.text.startswith(f"{overdue} bước")
     assert "quý I năm 2026" in reports.text
