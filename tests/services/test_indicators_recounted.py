@@ -21,7 +21,7 @@ from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.services.application import Application
 from antq_desktop.services.coverage import coverage
-from antq_desktop.storage.queries.counting import count, count_by_area
+from antq_desktop.storage.queries.counting import count, count_by_area, total_of
 from antq_desktop.storage.queries.households import HouseholdFilter
 from antq_desktop.storage.queries.measures import FINDERS
 from antq_desktop.storage.queries.scope import report_scope
@@ -454,6 +454,20 @@ def test_each_area_counts_by_itself_what_it_adds_to_the_whole(generated: Applica
             }, name
             assert {area.id for area in areas if not area.alive_on(last)}.isdisjoint(found), name
     assert {"households_living", "quantities", "models_working", "team_members"} <= asked.keys()
+
+
+def test_the_households_of_one_area_are_found_by_an_index(generated: Application) -> None:
+    with generated.period_figures._store.reading() as work:
+        area = work.all(ResidentialArea)[0]
+        whole = report_scope(
+            coverage(generated.catalogues, 2026), Period(date(2025, 12, 15), date(2026, 9, 14))
+        )
+        here = replace(whole, unit=UnitKey("residential_area", area.id))
+        asked = total_of(FINDERS["households_living"](work, here)).compile(
+            work.connection.engine, compile_kwargs={"literal_binds": True}
+        )
+        plan = [row[3] for row in work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+    assert any(line.startswith("SEARCH households") and "area_id=?" in line for line in plan), plan
 
 
 def test_the_generated_year_moves_every_indicator(generated: Application) -> None:
