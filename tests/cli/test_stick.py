@@ -59,7 +59,7 @@ def test_the_way_of_a_bundle_there_and_back(antq: Antq, filled: Path, upper: Pat
     received = antq("receiving", "receive", sent.json["path"], "--json", "--data", upper)
     (verdict,) = received.json["bundles"]
     assert list(verdict) == [
-        "file", "bundle_id", "verdict", "code", "seq_from", "seq_to", "new_events", "set_aside",
+        "file", "bundle_id", "verdict", "code", "seq_from", "seq_to", "new_events", "set_aside_count", "set_aside",
     ]  # fmt: skip
     assert (received.code, verdict["verdict"], verdict["bundle_id"]) == (0, "taken", sent.json["bundle_id"])
     assert (verdict["new_events"], verdict["set_aside"]) == (sent.json["count"], [])
