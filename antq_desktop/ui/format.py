@@ -6,10 +6,22 @@ from datetime import date
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.runtime.written import day, moment, number
 
-__all__ = ["below_zero", "day", "moment", "number", "percent", "read_day", "read_number"]
+__all__ = [
+    "below_zero",
+    "day",
+    "has_fraction",
+    "moment",
+    "number",
+    "percent",
+    "read_day",
+    "read_number",
+    "read_thousandths",
+]
 
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?[/.\- ]?")
 _NUMBER = re.compile(r"\d+|\d{1,3}(?:[. ]\d{3})+")
+_FRACTION = re.compile(r"(\d+|\d{1,3}(?:[. ]\d{3})+),(\d+)")
+_DIGITS_OF_THOUSANDTHS = 3
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
 
 
@@ -53,6 +65,19 @@ def read_number(text: str) -> int | None:
     """Read a whole number typed as 1234, 1.234 or 1 234; None for anything else, also for 1.5, which is no 15."""
     typed = text.strip()
     return int(re.sub("[. ]", "", typed)) if _NUMBER.fullmatch(typed) else None
+
+
+def has_fraction(typed: str) -> bool:
+    """Whether a typed text is a number with figures behind a comma."""
+    return _FRACTION.fullmatch(typed.strip()) is not None
+
+
+def read_thousandths(typed: str) -> int | None:
+    """Read 1,5 as 1500 thousandths; None for a number without a comma, a finer one, and what is no number."""
+    found = _FRACTION.fullmatch(typed.strip())
+    if found is None or len(found[2]) > _DIGITS_OF_THOUSANDTHS:
+        return None
+    return int(re.sub("[. ]", "", found[1])) * 1000 + int(found[2].ljust(_DIGITS_OF_THOUSANDTHS, "0"))
 
 
 def below_zero(typed: str) -> bool:

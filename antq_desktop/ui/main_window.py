@@ -15,6 +15,8 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages_table import PageEntry, in_order
 from antq_desktop.ui.shell_actions import ShellActions
 from antq_desktop.ui.status import StatusInfo
+from antq_desktop.ui.theme import State
+from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.header import Header
 from antq_desktop.ui.widgets.help_sheet import HelpSheet
 from antq_desktop.ui.widgets.navigation import Navigation
@@ -55,6 +57,9 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(self._entries)
         self._header = Header(years, desk.year, find, desk.lane)
         self._line = StatusLine(desk.lane)
+        self._unsettled = False
+        self._notice = Banner()
+        self._sending_page = sending_page
         self._lock = UnlockScreen(unlock, desk.lane)
         self._whole = QStackedWidget()
         self._lay_out()
@@ -113,6 +118,7 @@ class MainWindow(QMainWindow):
         self._navigation.show_current(key)
         self.setWindowTitle(f"{entry.word} – {_('Security of the commune')}")
         self._follow_page()
+        self._say_unsettled()
         self.page.freshen()
         if within:
             self.page.begin()
@@ -177,6 +183,16 @@ class MainWindow(QMainWindow):
         self._lock.set_place(status.commune_name)
         self._line.show_status(status)
         self._navigation.show_waiting(status.waiting)
+        self._unsettled = status.unsettled
+        self._say_unsettled()
+
+    def _say_unsettled(self) -> None:
+        """Say above every page that the data must be settled, except where it is settled."""
+        if not self._unsettled or self._current == self._sending_page:
+            self._notice.clear()
+        elif self._notice.isHidden():
+            text = _("The data here was taken back or copied. Settle it before anything more is typed.")
+            self._notice.say(State.BAD, text, (_("Settle it…"), lambda: self.open_page(self._sending_page)))
 
     def _tell_pages(self, changes: Changes) -> None:
         for key, page in list(self._pages.items()):
@@ -253,6 +269,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self._notice)
         column.addLayout(middle, 1)
         column.addWidget(self._line)
         self._whole.addWidget(work)

@@ -175,6 +175,7 @@ def make_window(opened: Opened, lane: Lane) -> MainWindow:
             amber_after_days=found.amber_days,
             red_after_days=found.red_days,
             waiting={"conflicts": application.conflicts.count()},
+            unsettled=application.mending.state() is not None,
         )
 
     window = MainWindow(

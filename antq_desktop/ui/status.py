@@ -9,7 +9,8 @@ from datetime import datetime
 class StatusInfo:
     """``role`` is "commune" or "receiving"; times are aware UTC; ``oldest_unsent_days`` is None when nothing waits.
 
-    ``waiting`` says by the key of a page how much waits there for a person.
+    ``waiting`` says by the key of a page how much waits there for a person. ``unsettled``: the data was taken back or
+    copied, and nobody has decided yet how it goes on.
     """
 
     user_name: str
@@ -22,3 +23,4 @@ class StatusInfo:
     amber_after_days: int = 7
     red_after_days: int = 30
     waiting: Mapping[str, int] = field(default_factory=dict)
+    unsettled: bool = False

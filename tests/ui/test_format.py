@@ -82,3 +82,19 @@ def test_a_number_below_0_is_told_from_no_number() -> None:
 )
 def test_a_point_stands_between_thousands_and_nowhere_else(typed: str, meant: int | None) -> None:
     assert written.read_number(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1,5", 1500),
+        ("1.234,25", 1_234_250),
+        ("0,001", 1),
+        ("1,2345", None),
+        ("1.5", None),
+        ("15", None),
+        ("1,5 kg", None),
+    ],
+)
+def test_a_comma_leads_to_thousandths(typed: str, meant: int | None) -> None:
+    assert written.read_thousandths(typed) == meant

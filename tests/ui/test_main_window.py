@@ -357,6 +357,27 @@ def test_the_age_of_waiting_rows_is_in_sight(  # noqa: PLR0917 - pytest hands th
     assert {"Officer", "Xã Kim Bôi", f"Backed up {backup.astimezone():%H:%M %d/%m/%Y}"} <= set(words(window))
 
 
+def test_data_that_must_be_settled_is_told_above_every_page_until_it_is(
+    window: MainWindow, desk: Desk, workspace: Workspace
+) -> None:
+    workspace.status = StatusInfo("Officer", "Xã Kim Bôi", 2026, unsettled=True)
+    window.refresh_status()
+    desk.lane.wait_idle()
+    for key in window.page_keys:
+        window.open_page(key)
+        assert window._notice.isVisible() is (key != "sync"), key
+    window.open_page("households")
+    assert "taken back" in window._notice.text()
+    assert window._notice._way is not None
+    window._notice._way.click()
+    assert window._current == "sync"
+    window.open_page("households")
+    workspace.status = StatusInfo("Officer", "Xã Kim Bôi", 2026)
+    window.refresh_status()
+    desk.lane.wait_idle()
+    assert window._notice.isHidden()
+
+
 def test_the_waiting_rows_lead_to_where_they_are_sent(window: MainWindow) -> None:
     window._line.sending_asked.emit()
     assert window._current == "sync"

@@ -15,6 +15,7 @@ from antq_desktop.bootstrap import create_workspace
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.first_start import NewWorkspace
+from antq_desktop.services.trouble import Trouble
 from antq_desktop.storage.key_file import Cost
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.crash import CrashHook
@@ -128,6 +129,22 @@ def test_the_working_year_chosen_above_holds_for_every_service(
     program.lane.wait_idle()
     assert program.application is not None
     assert program.application.session.year == 2025
+
+
+@pytest.mark.parametrize("unsettled", [False, True])
+def test_the_window_knows_whether_the_data_must_be_settled(
+    program: Program, monkeypatch: pytest.MonkeyPatch, *, unsettled: bool
+) -> None:
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, RIGHT)
+    program.start()
+    program.lane.wait_idle()
+    assert isinstance(program.window, MainWindow)
+    assert program.application is not None
+    if unsettled:
+        monkeypatch.setattr(program.application.mending, "state", lambda: Trouble(code="restored"))
+    program.window.refresh_status()
+    program.lane.wait_idle()
+    assert program.window._notice.isHidden() is not unsettled
 
 
 def test_days_are_days_of_the_calendar() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from antq_desktop.storage.queries.scope import Scope
+from antq_desktop.storage.register_tables import residential_areas
 from antq_desktop.storage.unit_of_work import Reading
 
 _ONE: sa.ColumnElement[int] = sa.literal(1)
@@ -43,6 +44,7 @@ class BehindRow:
     """One row behind a figure. ``counted`` tells whether it is in the part; ``on`` is the day that belongs to ``state``.
 
     ``name`` is the number of the document for a step or an occurrence. ``amount`` is what the row adds to the figure.
+    ``area`` is the name of the residential area that it belongs to, where it belongs to one.
     """
 
     entity: str
@@ -52,6 +54,7 @@ class BehindRow:
     on: date | None
     counted: bool
     amount: int = 1
+    area: str = ""
 
 
 #: Gives the rows of one measure over a scope.
@@ -115,6 +118,7 @@ def listed(work: Reading, rows: Rows, kind: str = "") -> list[BehindRow]:
             rows.on,
             sa.func.coalesce(rows.counted, sa.false()),
             rows.amount,
+            _area_name(work, rows),
         )
         .select_from(rows.source)
         .where(*where)
@@ -129,6 +133,15 @@ def listed(work: Reading, rows: Rows, kind: str = "") -> list[BehindRow]:
             date.fromisoformat(on) if isinstance(on, str) else on,
             counted=bool(counted),
             amount=amount,
+            area=area or "",
         )
-        for entity, key, name, state, on, counted, amount in work.connection.execute(query)
+        for entity, key, name, state, on, counted, amount, area in work.connection.execute(query)
     ]
+
+
+def _area_name(work: Reading, rows: Rows) -> sa.ColumnElement[Any]:
+    if rows.area is None:
+        return sa.null()
+    area = residential_areas.alias("area_named")
+    query = sa.select(area.c.name).where(area.c.unit_code == work.unit_code, area.c.id == rows.area)
+    return query.scalar_subquery()

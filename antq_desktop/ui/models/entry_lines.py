@@ -34,7 +34,10 @@ def _no_states() -> dict[object, State]:
 
 @dataclass(frozen=True, slots=True)
 class EntryColumn:
-    """``kind`` is fixed, text, date, number or choice; ``states`` tints a choice's values."""
+    """``kind`` is fixed, text, date, number or choice; ``states`` tints a choice's values.
+
+    ``thousandths`` is the key of the column that takes what stands behind the comma of a number, as grams beside kilograms.
+    """
 
     key: str
     title: str
@@ -42,6 +45,7 @@ class EntryColumn:
     choices: Sequence[tuple[object, str]] = ()
     width: int = 140
     states: Mapping[object, State] = field(default_factory=_no_states)
+    thousandths: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class EntryLines(QAbstractTableModel):
         if column.kind == "choice":
             words = {fold(word): known for known, word in column.choices}
             value = words.get(fold(text))
-        self.put(place, column.key, value)
+        self._put_read(place, column, value)
 
     def set_standing(self, place: int, standing: Standing, fault: str = "") -> None:
         self._standings[place] = standing
@@ -131,6 +135,10 @@ class EntryLines(QAbstractTableModel):
                 return _("«{typed}» is not a day. Type it as 5/3/2026, 5/3 or 05032026.", typed=value)
             if isinstance(value, str) and column.kind == "number" and written.below_zero(value):
                 return _("A count cannot be below 0, but here it is {count}.", count=value)
+            if isinstance(value, str) and column.kind == "number" and written.has_fraction(value):
+                return _(
+                    "«{typed}»: this is counted in whole numbers only. Type one without a comma.", typed=value
+                )
             if isinstance(value, str) and value and column.kind == "number":
                 return _("«{typed}» is not a whole number. Type figures only.", typed=value)
         return ""
@@ -168,7 +176,7 @@ class EntryLines(QAbstractTableModel):
         column = self.column(index.column())
         if column is None or role != Qt.ItemDataRole.EditRole:
             return False
-        self.put(index.row(), column.key, self._read(column, str(value).strip()))
+        self._put_read(index.row(), column, self._read(column, str(value).strip()))
         return True
 
     def headerData(
@@ -197,6 +205,16 @@ class EntryLines(QAbstractTableModel):
             number = written.read_number(text)
             return text if number is None else number
         return text
+
+    def _put_read(self, place: int, column: EntryColumn, value: object) -> None:
+        """Set one cell; «1,5» in a column with thousandths beside it is parted between the two."""
+        parted = written.read_thousandths(value) if column.thousandths and isinstance(value, str) else None
+        if parted is None:
+            self.put(place, column.key, value)
+        else:
+            whole, rest = divmod(parted, 1000)
+            self.put(place, column.key, whole)
+            self.put(place, column.thousandths, rest)
 
     def _standing_data(self, place: int, role: int) -> object:
         standing = self._standings[place]

@@ -57,9 +57,16 @@ def read(models: CommunityModels, week: Week, kind: str) -> WeekRead:
 
 def columns(catalogue: ActivityCatalogue, kind: str) -> list[EntryColumn]:
     """Return the columns of a kind: its units decide them."""
+    of_kind = catalogue.kinds[kind].units
     counts = [
-        EntryColumn(f"{_UNIT}{unit}", catalogue.units[unit].name.capitalize(), kind="number", width=120)
-        for unit in catalogue.kinds[kind].units
+        EntryColumn(
+            f"{_UNIT}{unit}",
+            catalogue.units[unit].name.capitalize(),
+            kind="number",
+            width=120,
+            thousandths=f"{_UNIT}{rest}" if (rest := catalogue.units[unit].thousandths) in of_kind else "",
+        )
+        for unit in of_kind
     ]
     return [
         EntryColumn("model", _("Model"), width=260),

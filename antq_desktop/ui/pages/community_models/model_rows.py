@@ -120,7 +120,7 @@ def columns(kinds: Mapping[str, ModelKind]) -> list[Column]:
         Column("kind", _("Kind"), kind, 180, offered=True, sortable=False),
         Column("area_name", _("Residential area"), _area, 140, spare=True),
         Column("state", _("State"), _state_word, 128, offered=True),
-        Column("verdict", _("Where it stands"), verdict_words, 290, state=verdict_state, sortable=False),
+        Column("verdict", _("What to do with it"), verdict_words, 290, state=verdict_state, sortable=False),
         Column("why", _("Why"), reasons, 200, wide=True, sortable=False, spare=True),
         Column("sites", _("Sites"), number("sites"), 64, "right", offered=True),
         Column("groups", _("Groups"), number("groups"), 64, "right", offered=True),

@@ -1,6 +1,8 @@
 """The rows behind a figure of a report, by name: what counts in it and what does not."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -51,9 +53,16 @@ class BehindPanel(QWidget):
         if signed:
             text += " " + _("The report is signed off; these are the rows as they stand now.")
         self._note.setText(text)
+        namesakes = {name for name, times in Counter(row.name for row in rows).items() if times > 1}
+        named = [
+            replace(row, name=_("{name} ({area})", name=row.name, area=row.area))
+            if row.area and row.name in namesakes
+            else row
+            for row in rows
+        ]
         self._model.set_source(
             ListRows(
-                sorted(rows, key=lambda row: row.counted),  # what is missing first
+                sorted(named, key=lambda row: row.counted),  # what is missing first
                 sort_keys={
                     "name": lambda row: sort_key(row.name),
                     "counts": lambda row: not row.counted,

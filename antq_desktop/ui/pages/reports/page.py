@@ -137,12 +137,13 @@ class ReportsPage(Page):
 
     def print_it(self) -> None:
         """Lay the paper of the report over the page, where it is printed or saved as PDF, Word file or workbook."""
-        view = self._view
-        if view is not None and view.report.id:
-            service = self._service
-            self.save(lambda: show_paper(self, report_paper.paper(view, service.view)))
-            if not view.draft:
-                show_paper(self, report_paper.paper(view, service.view))
+        view, service = self._view, self._service
+        if view is None:
+            say(self, State.LOOK, _("Open a period first with Enter; Ctrl+P then shows its paper."))
+        elif view.report.id and view.draft:
+            self.save(lambda: show_paper(self, report_paper.paper(view, service)))
+        else:
+            show_paper(self, report_paper.paper(view, service))
 
     @property
     def _service(self) -> PeriodicReports:

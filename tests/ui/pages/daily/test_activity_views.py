@@ -363,3 +363,29 @@ def test_a_week_copied_from_a_spreadsheet_is_kept_as_one_action(
     settle()
     assert len(kept(commune)) == 2, "a line that is pasted over is the same activity"
     assert {row.quantities["buoi"] for row in kept(commune)} == {9, 2}
+
+
+def test_half_a_kilogram_behind_a_comma_is_kept_as_grams(
+    week: Any, commune: Application, settle: Settle
+) -> None:
+    week.kind.set_value("giao-nop-vu-khi-phao")
+    week.read()
+    settle()
+    lines = week.grid.lines
+    place = {column.key: section for section, column in enumerate(lines.columns, 1)}
+    day = week.week.first
+    for key, typed in (("unit.kg", "1,5"), ("on", f"{day.day}/{day.month}")):
+        lines.setData(lines.index(0, place[key]), typed)
+    QTest.keyClick(week.grid.view, ENTER)
+    settle()
+    (row,) = kept(commune)
+    assert (row.quantities, row.on) == ({"kg": 1, "gam": 500}, day)
+    lines.setData(lines.index(1, place["unit.kg"]), "1,23456")
+    QTest.keyClick(week.grid.view, ENTER)
+    assert "số nguyên" in lines.unreadable(1)
+
+
+def test_a_count_of_what_has_no_parts_says_that_it_is_whole(week: Any) -> None:
+    lines = week.grid.lines
+    lines.setData(lines.index(0, [column.key for column in lines.columns].index("unit.buoi") + 1), "1,5")
+    assert "chỉ đếm số nguyên" in lines.unreadable(0)

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from antq_desktop.domain.commitments import CommitmentState
+from antq_desktop.domain.households import Household
 from antq_desktop.domain.periodic_reports import ReportState
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
@@ -325,6 +326,34 @@ def test_a_figure_leads_to_its_rows_by_name(page: ReportsPage, signed_home: str)
     assert went[0][0] == "households"
 
 
+def test_a_period_nobody_has_written_of_is_shown_on_paper_too(
+    page: ReportsPage, commune: Application
+) -> None:
+    page.obey(Command.PRINT)
+    assert "Enter" in page.banner.text()
+    page.open(QUARTER)
+    rest(page)
+    page.obey(Command.PRINT)
+    rest(page)
+    (paper,) = [one for one in page.findChildren(PaperDesk) if one.isVisible()]
+    assert paper.view.pages > 1
+    assert commune.periodic_reports.editions(QUARTER) == [], "looking begins no report"
+
+
+def test_namesakes_behind_a_figure_stand_with_their_areas(
+    page: ReportsPage, commune: Application, areas: list[ResidentialArea]
+) -> None:
+    for area in areas[:2]:
+        commune.households.save(Household(id="", unit_code="", area_id=area.id, head="Nguyễn Văn Bình"))
+    begin(page)
+    page.see_behind("households_signed")
+    rest(page)
+    model = page.behind._model
+    names = {row.name for place in range(model.rowCount()) if (row := model.row_at(place)) is not None}
+    assert {f"Nguyễn Văn Bình ({area.name})" for area in areas[:2]} <= names
+    assert all("(" not in name for name in names if "Bình" not in name)
+
+
 def test_annexes_stand_beside_the_wording(page: ReportsPage) -> None:
     begin(page)
     page.body.chips.asked.emit("areas")
@@ -390,4 +419,4 @@ def test_what_changed_after_the_signature_is_marked_and_the_number_added(
     page.back()
     rest(page)
     (row,) = [row for row in map(page._model.row_at, range(8)) if row is not None and row.period == QUARTER]
-    assert row.differing == 2
+    assert row.differing == 3, "the count, the share and the line of the area"
