@@ -180,6 +180,7 @@ def _annexes(content: ReportContent) -> dict[str, Any]:
     return {
         "areas": [_area_record(line) for line in areas],
         "households": households,
+        "people": sum(line.people or 0 for line in areas),
         "signed": signed,
         "signed_share": amount_text(Ratio(signed, households)),
         "absent": sum(line.absent or 0 for line in areas),
@@ -216,6 +217,7 @@ def _area_record(line: AreaFigures) -> dict[str, Any]:
     return {
         "name": line.name,
         "households": line.households,
+        "people": line.people,
         "signed": line.signed,
         "share": amount_text(share) if share else "",
         "absent": line.absent,

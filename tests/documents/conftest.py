@@ -39,7 +39,7 @@ def read_back(path: Path, rendered: Rendered) -> Paper:
         width, height = page.get_size()
         sizes.append((width / MM, height / MM))
         words = page.get_textpage()
-        texts.append(words.get_text_bounded().replace("\r\n", "\n"))
+        texts.append(words.get_text_range().replace("\r\n", "\n"))
         shapes.append(
             [
                 (left / MM, (height - top) / MM, (right - left) / MM, (top - bottom) / MM)

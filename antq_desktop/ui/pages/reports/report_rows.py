@@ -85,6 +85,7 @@ def annex_columns() -> Mapping[str, list[Column]]:
         AREAS: [
             _name(_("Residential area")),
             _count("households", _("Households")),
+            _count("people", _("Number of people"), spare=True),
             _count("signed", _("Have signed")),
             Column("share", _("Share"), _share, 88, "right"),
             _count("absent", _("Absent"), spare=True),
@@ -127,6 +128,7 @@ def annex_sources(content: ReportContent) -> Mapping[str, ListRows]:
 def _listed(rows: Sequence[object]) -> ListRows:
     counts = (
         "households",
+        "people",
         "signed",
         "absent",
         "refused",
