@@ -80,11 +80,24 @@ def test_warning_stands_under_its_field_and_does_not_keep_from_saving(
     page = show(ModelsPage)
     page.wanted(model_id=model.id)
     settle()
+    page._form.boxes["decision_number"].set_typed("15/QĐ-UBND")
+    page.obey(Command.SAVE)
+    settle()
+    assert commune.community_models.get(model.id).decision_number == "15/QĐ-UBND"
+    assert page._form.boxes["decision_number"].said() != "", "the day of the decision is missing"
+
+
+def test_a_change_of_something_else_is_not_met_with_an_old_warning(
+    show: Show, commune: Application, model: CommunityModel, settle: Settle
+) -> None:
+    page = show(ModelsPage)
+    page.wanted(model_id=model.id)
+    settle()
     page._form.boxes["leader"].set_typed("Hà Văn Ba")
     page.obey(Command.SAVE)
     settle()
     assert commune.community_models.get(model.id).leader == "Hà Văn Ba"
-    assert page._form.boxes["decision_number"].said() != ""
+    assert page._form.boxes["decision_number"].said() == ""
 
 
 def test_model_is_rated_for_the_working_year(show: Show, model: CommunityModel, settle: Settle) -> None:
