@@ -147,8 +147,10 @@ def entries(work: Reading, area_id: str, campaign_id: str) -> list[EntryRow]:
         .order_by(home.head_key, home.id)
     )
     return [
-        EntryRow(*row[:5], CommitmentState(row.state or CommitmentState.NOT_ISSUED), *row[6:])
-        for row in work.connection.execute(query)
+        EntryRow(
+            key, head, birth, members, address, CommitmentState(state or CommitmentState.NOT_ISSUED), *paper
+        )
+        for key, head, birth, members, address, state, *paper in work.connection.execute(query)
     ]
 
 
