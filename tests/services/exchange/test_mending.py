@@ -251,7 +251,7 @@ def test_a_copy_becomes_another_laptop_and_nothing_is_lost_on_either(parties: "P
     assert (verdict.verdict, verdict.code, verdict.set_aside) == ("taken", "all-new", ())
     rows = {row[1]: row for row in parties.rows(parties.receiving)["households"]}
     assert {first.id, own.id} <= rows.keys()
-    assert rows[homes[0].id][4] == "Bùi Thị Đổi"
+    assert "Bùi Thị Đổi" in rows[homes[0].id]
     taken = clone.sending.take(parties.acknowledge())
     assert (taken.code, taken.waiting) == ("ack-forward", 0)
 
