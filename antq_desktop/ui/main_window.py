@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             self._pages[key] = entry.make(self.desk)
             self._pages[key].main_action_changed.connect(self._follow_page)
+            self._pages[key].title_moved.connect(self._name_page)
             self._stack.addWidget(self._pages[key])
         self._current = key
         self._stack.setCurrentWidget(self.page)
@@ -241,7 +242,11 @@ class MainWindow(QMainWindow):
         if self.is_locked:
             return
         self._header.show_action(self.page.main_action)
+        self._name_page()
         self._actions.follow(self.page.answers)
+
+    def _name_page(self) -> None:
+        self._header.show_page("" if self.page.shows_title else self.page.title)
 
     def _search(self) -> None:
         self._header.search.setFocus()

@@ -76,7 +76,7 @@ class EntryView(QTableView):
         self.doubleClicked.connect(self._offer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window let the columns give way in equal parts, but none below its title or what is chosen in it."""
+        """In a narrow window let the columns give way in equal parts, but none below its title, a day or what is chosen in it."""
         super().resizeEvent(event)
         columns = self._lines.columns
         least = [self._least(column) for column in columns]
@@ -155,7 +155,7 @@ class EntryView(QTableView):
         menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
 
     def _least(self, column: EntryColumn) -> int:
-        if column.kind == "choice":
+        if column.kind in ("choice", "date"):
             return column.width
         font = self.horizontalHeader().font()
         font.setBold(True)

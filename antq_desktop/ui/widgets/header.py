@@ -37,6 +37,7 @@ class Header(QFrame):
         self.setObjectName("header")
         self.setFixedHeight(HEIGHT)
         self._commune = Elided("commune", least=80)
+        self._name = self._page = ""
         self._year = Choice(_("Working year"), [(one, _("Year {year}", year=one)) for one in years])
         self._year.setProperty("kind", "bare")
         self._year.set_value(year)
@@ -72,7 +73,13 @@ class Header(QFrame):
         self._place_of_main.setMinimumWidth(_MAIN_WIDTH if self.width() >= _WIDE_ENOUGH else 0)
 
     def show_commune(self, name: str) -> None:
-        self._commune.setText(name)
+        self._name = name
+        self._show_name()
+
+    def show_page(self, title: str) -> None:
+        """Name the page, which has no room for its title, in the place of the commune; empty: it has room."""
+        self._page = title
+        self._show_name()
 
     def show_year(self, year: int) -> None:
         self._year.set_value(year)
@@ -93,6 +100,9 @@ class Header(QFrame):
             self._main.setAccessibleName(self._action.text())
             self._main.setIcon(self._action.icon())
             self._main.setEnabled(self._action.isEnabled())
+
+    def _show_name(self) -> None:
+        self._commune.setText(self._page or self._name)
 
     def _trigger(self) -> None:
         if self._action is not None:

@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QMenu,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from antq_desktop.domain.changes import Changes
+from antq_desktop.runtime.language import _
 from antq_desktop.ui import icons
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
@@ -39,6 +42,8 @@ class Page(QWidget):
     made_of: frozenset[str] = frozenset()
 
     main_action_changed = Signal()
+    #: The title was hidden in a low window or is seen again: somebody else names the page then.
+    title_moved = Signal()
 
     def __init__(
         self, desk: Desk, title: str, sentence: str, help_text: str = "", parent: QWidget | None = None
@@ -60,12 +65,18 @@ class Page(QWidget):
         self._filters = Flow(self._filters_row)
         self._title = label(title, "title")
         self._sentence = label(sentence, "muted", wrap=True)
-        self._roomy_only: list[QWidget] = []
+        self._roomy_only: list[QPushButton] = []
+        self._more: QPushButton | None = None
         self._left = QWidget()
         self._middle = QVBoxLayout()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._details = DetailsPanel(self.hide_details)
         self._lay_out()
+
+    @property
+    def shows_title(self) -> bool:
+        """Whether the page has room for its own title."""
+        return not self._title.isHidden()
 
     @property
     def year(self) -> int:
@@ -175,11 +186,15 @@ class Page(QWidget):
     ) -> QWidget:
         """Put a quiet button at the right end of the filters row and return it.
 
-        With ``roomy_only`` a narrow window leaves it out: for what the menu of the list offers as well.
+        With ``roomy_only`` it stands in the menu of one small button while the window is narrow.
         """
         made = button(word, do, icon)
         if roomy_only:
             self._roomy_only.append(made)
+        if roomy_only and self._more is None:
+            self._more = button("", self._offer_more, icon="more", name=_("More to do here"))
+            self._more.setToolTip(_("More to do here"))
+            self._filters.add_last(self._more)
         self._filters.add_last(made)
         self._filters_row.show()
         return made
@@ -229,15 +244,28 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room of title and sentence to the work in a low window, and the list's to the details in a narrow one.
 
-        The window's own title names the page then.
+        The header of the window names the page then.
         """
         super().resizeEvent(event)
-        self._title.setVisible(self.height() >= _LOWEST)
+        if self.shows_title != (self.height() >= _LOWEST):
+            self._title.setHidden(self.shows_title)
+            self.title_moved.emit()
         self._filters.setContentsMargins(0, 12 if self.height() >= _LOWEST else 0, 0, 0)
         self._sentence.setVisible(self.height() >= _LOW)
         for part in self._roomy_only:
             part.setVisible(self.width() >= _NARROW)
+        if self._more is not None:
+            self._more.setVisible(self.width() < _NARROW)
         self._make_room()
+
+    def _offer_more(self) -> None:
+        """Open the menu of what has no button of its own in a narrow window."""
+        assert self._more is not None  # noqa: S101 - it was pressed
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for part in self._roomy_only:
+            menu.addAction(part.icon(), part.text(), part.click).setEnabled(part.isEnabled())
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _make_room(self) -> None:
         """In a narrow window the details cover the list until they are closed."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QLabel,
+    QMenu,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -20,11 +21,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
 from antq_desktop.ui.gate import Gate
 from antq_desktop.ui.jobs import Lane
 from antq_desktop.ui.main_window import MainWindow
+from antq_desktop.ui.pages.activities.page import ActivitiesPage
 from antq_desktop.ui.pages.first_start.wizard import FirstStart
 from antq_desktop.ui.pages.settings.page import SettingsPage
 from antq_desktop.ui.program import make_window, read_opened
@@ -249,3 +252,60 @@ def test_it_locks_and_opens_again(window: MainWindow, lane: Lane) -> None:
     lane.wait_idle()
     assert not locked(window)
     assert window.page is window._pages["journal"]
+
+
+def test_a_low_window_names_its_page_in_the_header(window: MainWindow, lane: Lane) -> None:
+    named = window._header._commune
+    for size, seen in (((683, 384), False), ((1366, 768), True)):
+        window.resize(*size)
+        for key in window.page_keys:
+            window.open_page(key)
+            lane.wait_idle()
+            QApplication.processEvents()
+            assert window.page.shows_title is seen, key
+            assert (named.text() == window.page.title) is not seen, key
+
+
+@pytest.mark.parametrize(("key", "word"), [("activities", "Nhập"), ("models", "Loại riêng")])
+def test_a_narrow_window_has_a_button_for_what_a_wide_one_shows(
+    window: MainWindow, lane: Lane, key: str, word: str
+) -> None:
+    window.resize(683, 384)
+    window.open_page(key)
+    lane.wait_idle()
+    page = window.page
+    more = [one for one in page.findChildren(QPushButton) if one.accessibleName() == "Việc khác"]
+    assert [one.isVisible() for one in more] == [True]
+    more[0].click()
+    (menu,) = page.findChildren(QMenu)
+    assert word in [action.text() for action in menu.actions()]
+    menu.close()
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert more[0].isHidden()
+
+
+def test_the_week_shows_a_whole_line_beside_what_is_told_at_twice_the_scale(
+    window: MainWindow, lane: Lane, commune: Application
+) -> None:
+    kind = next(iter(commune.catalogues.models.kinds))
+    for name in ("Camera an ninh", "Tiếng kẻng an ninh"):
+        commune.community_models.save(
+            CommunityModel(id="", unit_code="", kind=kind, name=name, state=ModelState.WORKING)
+        )
+    window.resize(683, 384)
+    window.open_page("activities")
+    page = window.page
+    assert isinstance(page, ActivitiesPage)
+    page.see("week")
+    lane.wait_idle()
+    page.week.grid.lines.put(0, "title", "chưa lưu")
+    page.week.grid.lines.put(0, "on", "ngày nào")
+    page.leave()
+    lane.wait_idle()
+    page.week.read()
+    lane.wait_idle()
+    QApplication.processEvents()
+    view = page.week.grid.view
+    assert "1 dòng" in page.week.grid.said()
+    assert view.viewport().height() >= view.rowHeight(0)

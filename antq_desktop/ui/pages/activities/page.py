@@ -63,12 +63,12 @@ class ActivitiesPage(Page):
             id="", unit_code="", model_id="", kind=self._first_kind(), on=self._today()
         )
         self.set_main_action(_("Add activity"), self._add)
+        self.week = WeekEntry(desk)
         self._make_filters()
         self._make_table()
         self.month = MonthView(desk)
         self.month.chosen.connect(self._choose)
         self.month.day_opened.connect(self._show_day)
-        self.week = WeekEntry(desk)
         self._bodies = Panels(self._table, self.month, self.week)
         self.set_body(self._bodies)
         self._bodies.show_only(self._table)
@@ -124,6 +124,8 @@ class ActivitiesPage(Page):
         for widget in (self._period, self._kind, self._text):
             widget.setVisible(view == LIST)
         self._of_model.setVisible(view != WEEK)
+        self._again_button.setVisible(view != WEEK)
+        self._another.setVisible(view == WEEK)
         if view == MONTH:
             self.month.show_month(*self.month.shown, self._narrowed_model())
         if view == WEEK:
@@ -161,7 +163,9 @@ class ActivitiesPage(Page):
         self._text.wanted.connect(lambda text: self._model.ask(text=text))
         for widget in (self._view, self._of_model, self._kind, self._period, self._text):
             self.add_filter("", widget)
-        self.add_filter_action(_("The last one again"), self._repeat)
+        self._again_button = self.add_filter_action(_("The last one again"), self._repeat)
+        self._another = self.add_filter_action(_("Another line"), self.week.another, icon="plus")
+        self._another.hide()
         self.add_filter_action(_("Import"), self._import, icon="import", roomy_only=True)
 
     @staticmethod

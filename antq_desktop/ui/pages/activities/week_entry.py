@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
@@ -27,6 +28,7 @@ from antq_desktop.ui.widgets.entry_grid import EntryGrid
 from antq_desktop.ui.widgets.flow import Flow
 
 _LETTERS_OF_A_KIND = 22
+_ROOM_FOR_THE_COUNT = 280
 
 
 class WeekEntry(QWidget):
@@ -52,10 +54,14 @@ class WeekEntry(QWidget):
         self.title = label("", "section")
         self.said = label("", "muted", wrap=True)
         self.banner = Banner()
-        self.another_button = button(_("Another line"), self.another, icon="plus")
         self._slot = QVBoxLayout()
         self.grid = self._made()
         self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the lines take the place of how many are kept."""
+        super().resizeEvent(event)
+        self.said.setVisible(self.height() >= _ROOM_FOR_THE_COUNT)
 
     def read(self) -> None:
         """Show the week and the kind that are chosen; what was typed and not saved comes back."""
@@ -198,7 +204,6 @@ class WeekEntry(QWidget):
         )
         row.addWidget(turner)
         row.addWidget(self.kind)
-        row.addWidget(self.another_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
