@@ -160,7 +160,9 @@ def _row(number: int, verdict: BundleVerdict, folder: Path) -> FileRow:
         first, last = verdict.rolled_back
         text += " " + _("Rolled back: changes {first} to {last}.", first=first, last=last)
     if verdict.set_aside:
-        text += " " + _("{count} changes were set aside; see why in the table.", count=verdict.set_aside_count)
+        text += " " + _(
+            "{count} changes were set aside; see why in the table.", count=verdict.set_aside_count
+        )
     return FileRow(
         id=number,
         file=verdict.file,
