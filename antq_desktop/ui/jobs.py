@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.progress import Progress
+from antq_desktop.ui.collecting import Collecting
 
 T = TypeVar("T")
 _SECONDS_BETWEEN_NEWS = 0.05
@@ -71,6 +72,10 @@ class Job:
         elif self._take is not None:
             self._take(self.result)
 
+    def forget(self) -> None:
+        """Let go of all that belongs to the window; the lane's thread may be the last to hold the job."""
+        self._work, self._take, self._take_failure = _nothing, None, None
+
     def _note(self, done: int, total: int, what: str) -> None:
         self.done, self.total, self.what = done, total, what
         now = monotonic()
@@ -83,6 +88,10 @@ class Job:
             return True
         owner = self._owner()
         return owner is not None and shiboken6.isValid(owner)
+
+
+def _nothing(_progress: Progress) -> None:
+    """Stand where the work of a job stood that is over."""
 
 
 class Lane(QObject):
@@ -111,6 +120,8 @@ class Lane(QObject):
         self._jobs: list[Job] = []
         self._open = True
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._collecting = Collecting(self)
+        self._collecting.begin()
         self._worker_moved.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._worker_ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -152,12 +163,15 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Ask work with a title to stop, let the rest finish, end the thread; later results are dropped."""
+        if not self._open:
+            return
         self._open = False
         for job in self._jobs:
             if job.title:
                 job.cancel()
         self._thread.shutdown(wait=True)
         self._jobs.clear()
+        self._collecting.end()
 
     def wait_idle(self, milliseconds: int = 10_000) -> None:
         """Keep the window alive until the lane is empty. Raises TimeoutError."""
@@ -189,4 +203,5 @@ class Lane(QObject):
         try:
             job.deliver(self._show_failure, self._show_bug)
         finally:
+            job.forget()
             self.settled.emit(job)

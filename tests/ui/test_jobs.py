@@ -1,6 +1,8 @@
 """The lane runs work in order on one thread and brings results to the window's thread."""
 
+import gc
 import threading
+import weakref
 from functools import partial
 from pathlib import Path
 from time import sleep
@@ -136,3 +138,29 @@ def test_waiting_gives_up_after_its_time(lane: Lane) -> None:
     with pytest.raises(TimeoutError):
         lane.wait_idle(50)
     lane.wait_idle()
+
+
+def test_what_only_holds_itself_is_freed_on_the_thread_of_the_window(lane: Lane, qtbot: QtBot) -> None:
+    """A widget freed on the other thread holds a lock of Qt while it waits for this one: the window would stand still."""
+
+    class Circle(QObject):
+        pass
+
+    freed: list[str] = []
+    circle = Circle()
+    circle.itself = circle  # type: ignore[attr-defined] # what Python finds only by looking
+    weakref.finalize(circle, lambda: freed.append(threading.current_thread().name))
+    del circle
+    kept: list[object] = []
+    lane.run(lambda _progress: [[n] for n in range(100_000)], kept.append)
+    qtbot.waitUntil(lambda: bool(kept and freed), timeout=10_000)
+    assert freed == [threading.main_thread().name]
+
+
+def test_python_looks_by_itself_again_when_the_last_lane_is_closed(lane: Lane) -> None:
+    other = Lane(lambda _failure: None, lambda _bug: None)
+    other.close()
+    other.close()
+    assert not gc.isenabled()
+    lane.close()
+    assert gc.isenabled()
