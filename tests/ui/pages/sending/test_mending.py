@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,7 @@ def test_at_the_receiving_unit_only_the_restore_is_offered(
 def test_what_was_handed_back_is_offered_to_a_new_laptop_and_taken_in(
     enrolled: SendingPage, commune: Application, upper: Application, stick: Path, tmp_path: Path
 ) -> None:
+    commune.territory.add("Xóm Bãi", "xóm", date(2020, 1, 1))
     upper.receiving.receive([commune.sending.send(tmp_path).path])
     upper.handing_back.hand_back("04978", stick)
     # This laptop was worked on: it is asked nothing.
