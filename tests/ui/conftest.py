@@ -1,12 +1,14 @@
 """Gives tests of the window a lane, a desk and a watch that nothing is left behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.domain.errors import KnownFailure
@@ -15,6 +17,10 @@ from antq_desktop.ui import theme
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.jobs import Lane
 from antq_desktop.ui.kept import Kept
+
+_MILLISECONDS_OF_LAYOUT = 60
+#: In milliseconds; what takes longer is a note that goes away, not work that is still to come.
+_LONGEST_MOMENT = 1_000
 
 
 class Seen:
@@ -40,15 +46,23 @@ def dressed(qapp: QApplication) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_left(qapp: QApplication) -> Iterator[None]:
-    """After a test no window is left open."""
+    """After a test no window is left open and no key is held."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     left = [window for window in qapp.topLevelWidgets() if window.isVisible()]
     for window in left:
         window.close()
     assert left == []
+    _let_go_of_keys()
     # What is left on a clipboard without a screen is let go of after Python has ended: the process would end by a crash.
     qapp.clipboard().clear()
+
+
+def _let_go_of_keys() -> None:
+    """Hold neither Shift nor Ctrl: QTest keeps one down when its shortcut was taken, and the next test would choose with it."""
+    if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWindow(), Qt.Key.Key_Control)
+    assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -61,6 +75,29 @@ def lane(qtbot: QtBot, seen: Seen) -> Iterator[Lane]:
     lane = Lane(seen.failures.append, seen.bugs.append)
     yield lane
     lane.close()
+
+
+@pytest.fixture
+def rested(qtbot: QtBot, qapp: QApplication, lane: Lane) -> Callable[[], None]:
+    """Return what waits until the lane is empty and nothing is left that waits a moment after the last key."""
+
+    def about_to_begin() -> bool:
+        windows = qapp.topLevelWidgets()
+        timers = (timer for window in windows for timer in window.findChildren(QTimer))
+        buttons = (button for window in windows for button in window.findChildren(QAbstractButton))
+        return any(
+            t.isActive() and t.isSingleShot() and t.interval() <= _LONGEST_MOMENT for t in timers
+        ) or any(button.isDown() for button in buttons)  # by its key a button stays down for a moment first
+
+    def wait() -> None:
+        lane.wait_idle()
+        QTest.qWait(_MILLISECONDS_OF_LAYOUT)
+        lane.wait_idle()
+        while about_to_begin():
+            qtbot.waitUntil(lambda: not about_to_begin(), timeout=10_000)
+            lane.wait_idle()
+
+    return wait
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The search of the header on a real workspace: groups are named once, and Enter opens the right page with the right record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -35,7 +35,7 @@ def window(
 
 
 @pytest.fixture
-def search(window: MainWindow, lane: Lane) -> Any:
+def search(window: MainWindow, lane: Lane, rested: Callable[[], None]) -> Any:
     """Return what types into the search and waits for the answer; ``enter`` opens the first line."""
 
     def typed(text: str, *, enter: bool = False) -> list[tuple[str, str, str]]:
@@ -43,8 +43,7 @@ def search(window: MainWindow, lane: Lane) -> Any:
         field.setFocus()
         field.clear()
         QTest.keyClicks(field, text)
-        QTest.qWait(150)
-        lane.wait_idle()
+        rested()
         items = [field._list.item(place) for place in range(field._list.count())]
         lines = [(item.data(GROUP), item.text(), item.data(DETAIL)) for item in items]
         if enter:

@@ -50,15 +50,9 @@ def show(office: Desk, in_sight: Callable[[QWidget], None]) -> Callable[[Any], A
 
 
 @pytest.fixture
-def settle(office: Desk) -> Callable[[], None]:
+def settle(rested: Callable[[], None]) -> Callable[[], None]:
     """Let the lane and what waits a moment after the last key come to rest."""
-
-    def settled() -> None:
-        office.lane.wait_idle()
-        QTest.qWait(200)
-        office.lane.wait_idle()
-
-    return settled
+    return rested
 
 
 @pytest.fixture

@@ -222,8 +222,6 @@ def test_saving_keeps_the_place_while_the_shares_are_counted_anew(
 ) -> None:
     press("2", ENTER, "1")
     settle()
-    QTest.qWait(500)
-    settle()
     assert page._entry.grid.view.currentIndex().row() == 1
     assert page._bars.labels() == ["Xóm Bãi"]
 

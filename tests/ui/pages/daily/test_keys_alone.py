@@ -1,7 +1,7 @@
 """What a morning of entry costs in key strokes, counted on the whole window without a mouse."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -109,14 +109,13 @@ def test_sixty_households_are_entered_with_at_most_two_strokes_each(
 
 
 def test_search_finds_a_household_in_six_strokes_and_enter_opens_it(
-    window: MainWindow, keyboard: Keyboard, lane: Lane
+    window: MainWindow, keyboard: Keyboard, rested: Callable[[], None]
 ) -> None:
     keyboard.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     keyboard.type("qu mi")
     assert keyboard.strokes <= 6
     keyboard.press(ENTER)
-    QTest.qWait(200)
-    lane.wait_idle()
+    rested()
     page = window.page
     assert page is window._pages["households"]
     record = page._editor.record  # type: ignore[attr-defined]  # it is the page of households
