@@ -26,9 +26,9 @@ import zstandard
 
 from antq_desktop.bootstrap import open_workspace
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import believed, device_keys
 from antq_desktop.services.application import Application
-from antq_desktop.services.outgoing import OutgoingBundle
+from antq_desktop.services.commune_side import believed, device_keys
+from antq_desktop.services.commune_side.outgoing import OutgoingBundle
 from antq_desktop.storage import attachments
 from antq_desktop.storage import sending as kept
 from antq_desktop.storage.register_tables import households

@@ -29,10 +29,10 @@ from antq_desktop.exchange.keys import DeviceKeys
 from antq_desktop.exchange.manifest import SCHEMA_VERSION, BundleDraft, BundleManifest, Recipient, Sender
 from antq_desktop.intake.national_list import communes
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import receiving_keys
 from antq_desktop.services.application import Application
 from antq_desktop.services.commitments import new_commitment
 from antq_desktop.services.first_start import new_receiving_unit
+from antq_desktop.services.receiving_side import receiving_keys
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.records import Record, kind_of, to_body
 from antq_desktop.storage.tables import received_events

@@ -11,9 +11,9 @@ from antq_desktop.cli.rows import day_text, line, tell_kept
 from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
-from antq_desktop.services.activities import LineResult
-from antq_desktop.services.activity_intake import ActivityPlan, PlannedLine
-from antq_desktop.services.report_words import count_text
+from antq_desktop.services.movement.activities import LineResult
+from antq_desktop.services.movement.activity_intake import ActivityPlan, PlannedLine
+from antq_desktop.services.reporting.report_words import count_text
 from antq_desktop.services.results import remark
 from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow
 from antq_desktop.storage.queries.window import Window

@@ -13,8 +13,8 @@ from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.assessments import RESULT_NAMES, Given
 from antq_desktop.services.results import Written, each_row, remark
+from antq_desktop.services.yearly.assessments import RESULT_NAMES, Given
 
 _PARTS = {"value", "reason", "evidence"}
 

@@ -13,7 +13,7 @@ from antq_desktop.domain.yearly_steps import Occurrence
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
 from antq_desktop.services.results import remark
-from antq_desktop.services.year_standing import BoardRow, state_name
+from antq_desktop.services.yearly.year_standing import BoardRow, state_name
 
 
 def add(parsers: Parsers) -> None:

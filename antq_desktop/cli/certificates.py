@@ -11,7 +11,7 @@ from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import Exit, NotFound
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
-from antq_desktop.services.verifying import CertificateCheck
+from antq_desktop.services.yearly.verifying import CertificateCheck
 from antq_desktop.storage.queries.register import RegisterRow
 
 

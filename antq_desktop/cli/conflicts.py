@@ -10,9 +10,9 @@ from antq_desktop.domain.conflicts import ConflictDecision, Side
 from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
-from antq_desktop.services import version_words as words
-from antq_desktop.services.conflict_sides import Conflict
-from antq_desktop.services.conflicts import Choice, all_fields, differing_fields, may_mix
+from antq_desktop.services.commune_side import version_words as words
+from antq_desktop.services.commune_side.conflict_sides import Conflict
+from antq_desktop.services.commune_side.conflicts import Choice, all_fields, differing_fields, may_mix
 from antq_desktop.services.record_fields import REFERENCES
 
 

@@ -6,7 +6,7 @@ from antq_desktop.domain.criteria import Item
 from antq_desktop.domain.rules import AtLeast, AtMost, Expected, Present, ShareAtLeast, Within
 from antq_desktop.domain.units import ListedKind, UnitKey
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
+from antq_desktop.services.yearly.assessments import Given
 
 #: Điều 1 khoản 2 leaves the last one out.
 _UNITS: tuple[tuple[ListedKind, str, str], ...] = (

@@ -10,8 +10,8 @@ from antq_desktop.domain.errors import Exit, NotFound, Refused
 from antq_desktop.domain.wording import N_
 from antq_desktop.exchange.inspect import describe
 from antq_desktop.runtime.language import _
-from antq_desktop.services.bundle_files import bundles_in
-from antq_desktop.services.laptops import way_on
+from antq_desktop.services.commune_side.laptops import way_on
+from antq_desktop.services.receiving_side.bundle_files import bundles_in
 
 
 class AnswerAtReceivingUnit(Refused):

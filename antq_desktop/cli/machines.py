@@ -12,9 +12,9 @@ from antq_desktop.cli.console import Console
 from antq_desktop.cli.exchange import check_there
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
-from antq_desktop.services.commune_rows import laptop_words
-from antq_desktop.services.machines import MachineRow
-from antq_desktop.services.mending_words import moment
+from antq_desktop.services.receiving_side.commune_rows import laptop_words
+from antq_desktop.services.receiving_side.machines import MachineRow
+from antq_desktop.services.recovery.mending_words import moment
 from antq_desktop.storage.attachments import beginning
 
 _LARGEST_IDENTITY = 64 * 1024

@@ -9,7 +9,7 @@ from antq_desktop.cli.console import Console
 from antq_desktop.cli.exchange import check_there
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
-from antq_desktop.services.mending_words import as_of, sentences
+from antq_desktop.services.recovery.mending_words import as_of, sentences
 
 
 def add(parsers: Parsers) -> None:

@@ -17,8 +17,8 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
 from antq_desktop.services.area_names import fitting
-from antq_desktop.services.printing import ReprintNeedsReason
-from antq_desktop.services.unit_papers import JOINT_FORMS, UNIT_FORMS
+from antq_desktop.services.papers.printing import ReprintNeedsReason
+from antq_desktop.services.papers.unit_papers import JOINT_FORMS, UNIT_FORMS
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.register import RegisterRow
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
-from antq_desktop.services.commune_rows import CommuneRow, laptop_words
-from antq_desktop.services.machines import MachineRow
-from antq_desktop.services.mending_words import sentences
-from antq_desktop.services.open_matters import OpenMatter
-from antq_desktop.services.taking_in import BundleVerdict
+from antq_desktop.services.receiving_side.commune_rows import CommuneRow, laptop_words
+from antq_desktop.services.receiving_side.machines import MachineRow
+from antq_desktop.services.receiving_side.open_matters import OpenMatter
+from antq_desktop.services.receiving_side.taking_in import BundleVerdict
+from antq_desktop.services.recovery.mending_words import sentences
 
 #: Where a commune stands, in words; see ``services.commune_rows``.
 _STATES = {

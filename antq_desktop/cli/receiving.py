@@ -15,11 +15,11 @@ from antq_desktop.domain.errors import BadInput, Exit
 from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
-from antq_desktop.services import enrolment_sheet
-from antq_desktop.services.bundle_files import sorted_out
-from antq_desktop.services.commune_rows import laptop_words
 from antq_desktop.services.first_start import new_receiving_unit
-from antq_desktop.services.open_matters import TOLD
+from antq_desktop.services.papers import enrolment_sheet
+from antq_desktop.services.receiving_side.bundle_files import sorted_out
+from antq_desktop.services.receiving_side.commune_rows import laptop_words
+from antq_desktop.services.receiving_side.open_matters import TOLD
 
 
 class NothingAsked(BadInput):

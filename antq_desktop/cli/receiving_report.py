@@ -12,8 +12,13 @@ from antq_desktop.domain.errors import Exit
 from antq_desktop.domain.indicators import Amount
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.runtime.language import _
-from antq_desktop.services.consolidating import CommuneFigures, Consolidated, as_of_text, running_text
-from antq_desktop.services.report_words import amount_text
+from antq_desktop.services.reporting.consolidating import (
+    CommuneFigures,
+    Consolidated,
+    as_of_text,
+    running_text,
+)
+from antq_desktop.services.reporting.report_words import amount_text
 
 
 def add(group: Parsers) -> None:

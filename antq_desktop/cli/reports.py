@@ -12,9 +12,9 @@ from antq_desktop.domain.periodic_reports import PeriodicReport, ReportNotBegun
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
-from antq_desktop.services.report_agreement import named
-from antq_desktop.services.report_rows import ReportRow
-from antq_desktop.services.reporting_periods import period_name
+from antq_desktop.services.reporting.report_agreement import named
+from antq_desktop.services.reporting.report_rows import ReportRow
+from antq_desktop.services.reporting.reporting_periods import period_name
 from antq_desktop.services.results import Written, remark
 
 _STATES = {

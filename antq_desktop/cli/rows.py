@@ -8,7 +8,7 @@ from typing import Any
 from antq_desktop.cli.console import Console
 from antq_desktop.documents.pdf import Rendered
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.kept_records import KeptRecords
+from antq_desktop.services.movement.kept_records import KeptRecords
 from antq_desktop.services.results import Written, remark
 from antq_desktop.services.scans import HasPaper
 from antq_desktop.storage.records import Record

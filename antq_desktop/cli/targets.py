@@ -10,7 +10,7 @@ from antq_desktop.cli.rows import line, tell_kept
 from antq_desktop.domain.errors import Exit
 from antq_desktop.domain.targets import Target, read_aim
 from antq_desktop.runtime.language import _
-from antq_desktop.services.targets import TargetRow
+from antq_desktop.services.reporting.targets import TargetRow
 
 #: So many of those who are missing are named on one line; --json names all.
 _NAMED = 5

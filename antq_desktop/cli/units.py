@@ -9,7 +9,7 @@ from antq_desktop.cli.console import Console
 from antq_desktop.domain.errors import Exit
 from antq_desktop.runtime.language import _
 from antq_desktop.services.results import remark
-from antq_desktop.services.units import LISTED_KINDS
+from antq_desktop.services.yearly.units import LISTED_KINDS
 
 
 def add(parsers: Parsers) -> None:

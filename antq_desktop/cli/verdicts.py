@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from antq_desktop.services.taking_in import BundleVerdict
+from antq_desktop.services.receiving_side.taking_in import BundleVerdict
 
 
 def verdict_of(verdict: BundleVerdict) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.first_start import new_commune
-from antq_desktop.services.taking_back import restore_workspace
+from antq_desktop.services.recovery.taking_back import restore_workspace
 
 #: How sure the text of a criterion is, in words.
 _STATUS_NAMES: dict[Status, str] = {

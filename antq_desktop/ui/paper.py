@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from antq_desktop.documents.pdf import RecordResult, Rendered
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.printing import Printing
+from antq_desktop.services.papers.printing import Printing
 
 #: Writes the paper into a file, by its ending one of the kinds that the paper offers, with these papers and this reason of a reprint (or "");
 #: runs on the lane, says how far it is and can be stopped.

@@ -12,7 +12,7 @@ from antq_desktop.documents.pdf import RecordResult, Rendered
 from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.printing import Printing, ReprintNeedsReason
+from antq_desktop.services.papers.printing import Printing, ReprintNeedsReason
 from antq_desktop.ui import dialogs, icons, printing
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.jobs import Job

@@ -105,7 +105,7 @@ class Program(QObject):
 
         def work(_progress: Progress) -> object:
             from antq_desktop.bootstrap import system_clock
-            from antq_desktop.services.taking_back import replace_workspace
+            from antq_desktop.services.recovery.taking_back import replace_workspace
 
             return replace_workspace(file, self.folder, system_clock)
 

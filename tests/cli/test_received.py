@@ -9,7 +9,7 @@ import pytest
 
 from antq_desktop.bootstrap import open_workspace
 from antq_desktop.cli.received import verdict_lines
-from antq_desktop.services.taking_in import BundleVerdict
+from antq_desktop.services.receiving_side.taking_in import BundleVerdict
 from tests.cli.conftest import PASSPHRASE
 from tests.cli.test_machines import enrol
 from tests.cli.test_machines import upper as upper  # noqa: PLC0414 - a fixture of the other module

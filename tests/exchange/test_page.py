@@ -19,10 +19,10 @@ from antq_desktop.exchange import (
     strict_json,
     trust,
 )
-from antq_desktop.services.issued_catalogues import PARSERS
-from antq_desktop.services.issued_forms import kind_of
-from antq_desktop.services.set_aside_events import SET_ASIDE
-from antq_desktop.services.trouble import Restored
+from antq_desktop.services.papers.issued_forms import kind_of
+from antq_desktop.services.receiving_side.issued_catalogues import PARSERS
+from antq_desktop.services.receiving_side.set_aside_events import SET_ASIDE
+from antq_desktop.services.recovery.trouble import Restored
 
 
 @pytest.fixture(scope="module")

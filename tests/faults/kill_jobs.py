@@ -14,9 +14,9 @@ from antq_desktop.bootstrap import create_workspace, open_workspace
 from antq_desktop.domain.households import Household
 from antq_desktop.exchange import opening
 from antq_desktop.services.application import Application
+from antq_desktop.services.commune_side.sending import NothingToSend
 from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
-from antq_desktop.services.rebuilding import NotUntouched
-from antq_desktop.services.sending import NothingToSend
+from antq_desktop.services.recovery.rebuilding import NotUntouched
 from antq_desktop.storage.key_file import Cost
 
 PASSPHRASE = "cây đa bến nước 04978"

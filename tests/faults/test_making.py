@@ -18,7 +18,7 @@ from antq_desktop.bootstrap import (
 from antq_desktop.domain.errors import MachineFailed
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.first_start import NewWorkspace
-from antq_desktop.services.taking_back import replace_workspace, restore_workspace
+from antq_desktop.services.recovery.taking_back import replace_workspace, restore_workspace
 from antq_desktop.storage.backup import NotABackup, take_back
 from antq_desktop.storage.failures import DiskFull, WorkspaceDamaged
 from antq_desktop.storage.key_file import Cost, KeyFileDamaged
@@ -41,7 +41,7 @@ import os, shutil, signal, sys
 from pathlib import Path
 import sqlalchemy as sa
 from antq_desktop import bootstrap
-from antq_desktop.services import taking_back
+from antq_desktop.services.recovery import taking_back
 from antq_desktop.services.first_start import NewWorkspace
 from antq_desktop.storage.key_file import Cost
 

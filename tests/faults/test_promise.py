@@ -36,9 +36,9 @@ from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.counters import FOLDER_VARIABLE
 from antq_desktop.services.application import Application
+from antq_desktop.services.commune_side.sending import NothingToSend
 from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
-from antq_desktop.services.sending import NothingToSend
-from antq_desktop.services.trouble import Restored, SendingHalted
+from antq_desktop.services.recovery.trouble import Restored, SendingHalted
 from antq_desktop.storage import outbox
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.key_file import Cost

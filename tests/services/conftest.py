@@ -16,8 +16,8 @@ from antq_desktop.domain.rules import AtLeast, AtMost, Expected, Present, ShareA
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import ListedKind, Unit
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
 from antq_desktop.services.first_start import NewWorkspace
+from antq_desktop.services.yearly.assessments import Given
 from antq_desktop.storage.key_file import Cost
 
 PASSPHRASE = "cây đa bến nước 04978"

@@ -11,10 +11,10 @@ from antq_desktop.domain.criteria import Catalogue
 from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.resources import RESOURCES
-from antq_desktop.services import issued_catalogues
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
 from antq_desktop.services.catalogues import CriteriaNotHere
+from antq_desktop.services.receiving_side import issued_catalogues
+from antq_desktop.services.yearly.assessments import Given
 from antq_desktop.storage import attachments
 
 Issue = Callable[..., IssuedCatalogue]

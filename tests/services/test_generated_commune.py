@@ -24,8 +24,8 @@ from antq_desktop.domain.recognition import Certificate
 from antq_desktop.domain.security_teams import SecurityTeam, TeamMember, check_team
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
-from antq_desktop.services.figures import figures
-from antq_desktop.services.generated_commune import TooLarge, WorkspaceNotEmpty
+from antq_desktop.services.generating.generated_commune import TooLarge, WorkspaceNotEmpty
+from antq_desktop.services.reporting.figures import figures
 from antq_desktop.storage.records import KINDS, to_body
 from antq_desktop.storage.unit_of_work import Reading
 

@@ -17,7 +17,7 @@ from antq_desktop.documents.pdf import Overprint, Rendered, render_form
 from antq_desktop.documents.preview import previewing
 from antq_desktop.domain.errors import Cancelled
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.printing import Printing, ReprintNeedsReason
+from antq_desktop.services.papers.printing import Printing, ReprintNeedsReason
 from antq_desktop.ui import dialogs, paper_desk, printing
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

@@ -15,7 +15,7 @@ from antq_desktop.bootstrap import create_workspace
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.runtime.single_instance import SingleInstance
 from antq_desktop.services.first_start import NewWorkspace
-from antq_desktop.services.trouble import Trouble
+from antq_desktop.services.recovery.trouble import Trouble
 from antq_desktop.storage.key_file import Cost
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.crash import CrashHook

@@ -14,12 +14,12 @@ from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.unit_facts import Figures
 from antq_desktop.domain.units import ListedKind, Unit, UnitKey
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
-from antq_desktop.services.assessments import assessment_id
-from antq_desktop.services.decisions import decision_id
 from antq_desktop.services.generating.draw import Draw
 from antq_desktop.services.generating.plan import Batches, Plan
-from antq_desktop.services.number_register import SERIES
-from antq_desktop.services.year_board import step_id
+from antq_desktop.services.yearly.assessments import assessment_id
+from antq_desktop.services.yearly.decisions import decision_id
+from antq_desktop.services.yearly.number_register import SERIES
+from antq_desktop.services.yearly.year_board import step_id
 
 _OCCURRING, _STAFF = 0.04, 40
 #: When each step that is recorded by hand is usually taken: first and last month and day. Others are left out.

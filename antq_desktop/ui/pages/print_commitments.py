@@ -7,7 +7,7 @@ from pathlib import Path
 from antq_desktop.documents.pdf import Rendered
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.printing import Printing
+from antq_desktop.services.papers.printing import Printing
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.paper import OnPaper, Paper
 from antq_desktop.ui.paper_desk import show_paper

@@ -11,8 +11,8 @@ from antq_desktop.documents.pdf import Overprint
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.certificate_papers import FURTHEST_MM
-from antq_desktop.services.printing import Printing
+from antq_desktop.services.papers.certificate_papers import FURTHEST_MM
+from antq_desktop.services.papers.printing import Printing
 from antq_desktop.ui import printing
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.printing import NoPrinter

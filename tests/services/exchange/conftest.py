@@ -16,9 +16,9 @@ from antq_desktop.domain.households import Household
 from antq_desktop.runtime.counters import FOLDER_VARIABLE
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.services.application import Application
+from antq_desktop.services.commune_side.outgoing import Sent
 from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
-from antq_desktop.services.outgoing import Sent
-from antq_desktop.services.taking_in import BundleVerdict
+from antq_desktop.services.receiving_side.taking_in import BundleVerdict
 from antq_desktop.storage.key_file import Cost, KeyFile, Vault
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window

@@ -9,8 +9,9 @@ import pytest
 from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.exchange.manifest import SCHEMA_VERSION
 from antq_desktop.exchange.opening import WrongKind
-from antq_desktop.services import outgoing, taking_in
-from antq_desktop.services.sending import NothingToSend
+from antq_desktop.services.commune_side import outgoing
+from antq_desktop.services.commune_side.sending import NothingToSend
+from antq_desktop.services.receiving_side import taking_in
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties

@@ -13,8 +13,7 @@ from antq_desktop.bootstrap import create_workspace
 from antq_desktop.domain.commitments import Commitment, CommitmentState
 from antq_desktop.domain.households import Household
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
-from antq_desktop.services.conflicts import (
+from antq_desktop.services.commune_side.conflicts import (
     Choice,
     ConflictMoved,
     NoConflict,
@@ -26,11 +25,12 @@ from antq_desktop.services.conflicts import (
 )
 from antq_desktop.services.first_start import new_commune
 from antq_desktop.services.results import ReasonMissing
+from antq_desktop.services.yearly.assessments import Given
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
 
 if TYPE_CHECKING:
-    from antq_desktop.services.conflict_sides import Conflict
+    from antq_desktop.services.commune_side.conflict_sides import Conflict
     from tests.services.exchange.conftest import Laptops
 
 TODAY = date(2026, 11, 20)

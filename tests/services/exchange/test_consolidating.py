@@ -17,11 +17,11 @@ from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.exchange.summary import sign_summary
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services import device_keys
 from antq_desktop.services.application import Application
-from antq_desktop.services.certificate_facts import facts_of, to_summary
-from antq_desktop.services.consolidating import Consolidated, NoCommunes
+from antq_desktop.services.commune_side import device_keys
 from antq_desktop.services.first_start import new_commune, new_receiving_unit
+from antq_desktop.services.reporting.consolidating import Consolidated, NoCommunes
+from antq_desktop.services.yearly.certificate_facts import facts_of, to_summary
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from antq_desktop.services.taking_in import BundleVerdict
+from antq_desktop.services.receiving_side.taking_in import BundleVerdict
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Laptops, Parties

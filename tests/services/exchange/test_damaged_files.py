@@ -9,8 +9,8 @@ import pytest
 
 from antq_desktop.domain.errors import KnownFailure, Refused
 from antq_desktop.exchange.keys import DeviceKeys
-from antq_desktop.services import device_keys
 from antq_desktop.services.application import Application
+from antq_desktop.services.commune_side import device_keys
 from antq_desktop.storage.table_parts import metadata
 from tests.exchange import damaging
 from tests.exchange.both_sides import GoodFile, plain_of

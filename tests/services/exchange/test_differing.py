@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services import ack_notices
+from antq_desktop.services.commune_side import ack_notices
 from antq_desktop.storage import outbox, register_tables, tables
 from antq_desktop.storage.receiving import (
     BundleRow,

@@ -10,10 +10,10 @@ from antq_desktop.exchange.check_number import WrongCheckNumber, new_number
 from antq_desktop.exchange.enrolment import AnswersAnother
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.exchange.sticks import StickMissing
-from antq_desktop.services.answers import NotAsked
-from antq_desktop.services.receiving import KeyTaken, KeyWithdrawn, NothingReceived
-from antq_desktop.services.receiving_keys import AlreadyInitialised, NotInitialised
-from antq_desktop.services.sending import NotEnrolled
+from antq_desktop.services.commune_side.answers import NotAsked
+from antq_desktop.services.commune_side.sending import NotEnrolled
+from antq_desktop.services.receiving_side.receiving import KeyTaken, KeyWithdrawn, NothingReceived
+from antq_desktop.services.receiving_side.receiving_keys import AlreadyInitialised, NotInitialised
 from antq_desktop.storage import tables
 
 if TYPE_CHECKING:

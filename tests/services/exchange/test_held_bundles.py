@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from antq_desktop.exchange import judgement
-from antq_desktop.services.held_bundles import NoReason, NotHeld
+from antq_desktop.services.receiving_side.held_bundles import NoReason, NotHeld
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from antq_desktop.domain.households import Household
-from antq_desktop.services.trouble import SendingHalted
+from antq_desktop.services.recovery.trouble import SendingHalted
 from antq_desktop.storage import outbox, register_tables, tables
 from antq_desktop.storage.records import to_body
 

@@ -12,8 +12,8 @@ from antq_desktop.domain.errors import NotFound
 from antq_desktop.exchange import container, leftovers, seal, sticks
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.exchange.seal import Attachment as Blob
-from antq_desktop.services.answers import NotAsked
-from antq_desktop.services.taking_back import replace_workspace
+from antq_desktop.services.commune_side.answers import NotAsked
+from antq_desktop.services.recovery.taking_back import replace_workspace
 from antq_desktop.storage.attachments import content, keep_content
 from antq_desktop.storage.sending import keep_acknowledged
 

@@ -11,10 +11,14 @@ from antq_desktop.exchange import issued
 from antq_desktop.exchange.issued import IssuedList, IssuedText
 from antq_desktop.runtime.catalogue_files import FaultyCatalogueFile
 from antq_desktop.runtime.resources import RESOURCES
-from antq_desktop.services import taking_catalogues
 from antq_desktop.services.application import Application
-from antq_desktop.services.issuing import FormIssued, VersionShipped
-from antq_desktop.services.taking_catalogues import CataloguesOlder, FaultyCatalogue, UnknownCatalogueKind
+from antq_desktop.services.commune_side import taking_catalogues
+from antq_desktop.services.commune_side.taking_catalogues import (
+    CataloguesOlder,
+    FaultyCatalogue,
+    UnknownCatalogueKind,
+)
+from antq_desktop.services.receiving_side.issuing import FormIssued, VersionShipped
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties

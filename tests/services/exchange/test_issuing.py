@@ -22,10 +22,16 @@ from antq_desktop.exchange.sticks import StickMissing
 from antq_desktop.exchange.trust import UnknownSender
 from antq_desktop.runtime.catalogue_files import FaultyCatalogueFile
 from antq_desktop.runtime.resources import RESOURCES
-from antq_desktop.services import device_keys, issuing, receiving_keys
-from antq_desktop.services.answers import NotAsked, Taken
 from antq_desktop.services.application import Application
-from antq_desktop.services.issuing import (
+from antq_desktop.services.commune_side import device_keys
+from antq_desktop.services.commune_side.answers import NotAsked, Taken
+from antq_desktop.services.commune_side.taking_catalogues import (
+    CataloguesOlder,
+    FaultyCatalogue,
+    UnknownCatalogueKind,
+)
+from antq_desktop.services.receiving_side import issuing, receiving_keys
+from antq_desktop.services.receiving_side.issuing import (
     AlreadyIssued,
     IssuedTooMuch,
     NobodyEnrolled,
@@ -33,9 +39,8 @@ from antq_desktop.services.issuing import (
     VersionShipped,
     VersionTaken,
 )
-from antq_desktop.services.receiving import NothingReceived
-from antq_desktop.services.receiving_keys import NotInitialised
-from antq_desktop.services.taking_catalogues import CataloguesOlder, FaultyCatalogue, UnknownCatalogueKind
+from antq_desktop.services.receiving_side.receiving import NothingReceived
+from antq_desktop.services.receiving_side.receiving_keys import NotInitialised
 from antq_desktop.storage import attachments, tables
 from antq_desktop.storage.attachments import FileNotReadable
 

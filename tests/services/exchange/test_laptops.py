@@ -15,12 +15,12 @@ from antq_desktop.domain.households import Household
 from antq_desktop.domain.recognition import Certificate
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
-from antq_desktop.services.conflicts import Choice
+from antq_desktop.services.commune_side.conflicts import Choice
+from antq_desktop.services.commune_side.laptops import way_on
+from antq_desktop.services.commune_side.sending import NotEnrolled, NothingToSend
 from antq_desktop.services.first_start import new_commune
-from antq_desktop.services.laptops import way_on
-from antq_desktop.services.number_register import NumberTwice, RegisterElsewhere, RegisterOpen
-from antq_desktop.services.sending import NotEnrolled, NothingToSend
+from antq_desktop.services.yearly.assessments import Given
+from antq_desktop.services.yearly.number_register import NumberTwice, RegisterElsewhere, RegisterOpen
 from tests.services.exchange.conftest import PASSPHRASE
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from antq_desktop.domain.commitments import Campaign, Commitment, CommitmentStat
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.households import Household
 from antq_desktop.services.application import Application
-from antq_desktop.services.conflicts import Choice, SideInTheWay
-from antq_desktop.services.sending import NothingToSend
+from antq_desktop.services.commune_side.conflicts import Choice, SideInTheWay
+from antq_desktop.services.commune_side.sending import NothingToSend
 from antq_desktop.storage.queries.households import HouseholdFilter
 from antq_desktop.storage.queries.window import Window
 
 if TYPE_CHECKING:
-    from antq_desktop.services.conflict_sides import Conflict
+    from antq_desktop.services.commune_side.conflict_sides import Conflict
     from tests.services.exchange.conftest import Laptops
 
 #: The receiving unit keeps its tables in its file, then on a server.

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from antq_desktop.bootstrap import open_workspace
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
-from antq_desktop.services.taking_back import replace_workspace
+from antq_desktop.services.recovery.taking_back import replace_workspace
 from antq_desktop.storage.tables import outbox
 from tests.services.exchange.conftest import PASSPHRASE, Laptops
 

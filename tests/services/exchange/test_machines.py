@@ -10,18 +10,18 @@ from antq_desktop.domain.errors import NotFound
 from antq_desktop.exchange import keys, opening
 from antq_desktop.exchange.enrolment import AnswersAnother
 from antq_desktop.exchange.manifest import BundleManifest
-from antq_desktop.services import believed
-from antq_desktop.services.answers import LaptopWithdrawn, OtherLaptopsFile
 from antq_desktop.services.application import Application
+from antq_desktop.services.commune_side import believed
+from antq_desktop.services.commune_side.answers import LaptopWithdrawn, OtherLaptopsFile
+from antq_desktop.services.commune_side.sending import NotEnrolled
 from antq_desktop.services.first_start import NewWorkspace, new_receiving_unit
-from antq_desktop.services.machines import CannotMerge, NoSuchLaptop, NumberNotPositive
-from antq_desktop.services.mending import ReasonMissing
-from antq_desktop.services.receiving import NothingReceived
-from antq_desktop.services.receiving_keys import NoLaptopLeft
-from antq_desktop.services.recovering import WrongRecoveryIdentity
-from antq_desktop.services.sending import NotEnrolled
-from antq_desktop.services.taking_back import replace_workspace
-from antq_desktop.services.trouble import Restored, Trouble, keep
+from antq_desktop.services.receiving_side.machines import CannotMerge, NoSuchLaptop, NumberNotPositive
+from antq_desktop.services.receiving_side.receiving import NothingReceived
+from antq_desktop.services.receiving_side.receiving_keys import NoLaptopLeft
+from antq_desktop.services.receiving_side.recovering import WrongRecoveryIdentity
+from antq_desktop.services.recovery.mending import ReasonMissing
+from antq_desktop.services.recovery.taking_back import replace_workspace
+from antq_desktop.services.recovery.trouble import Restored, Trouble, keep
 from antq_desktop.storage.records import KINDS
 from tests.services.exchange.conftest import CHEAP, rows_of
 

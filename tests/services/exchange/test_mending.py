@@ -16,9 +16,9 @@ from antq_desktop.exchange.manifest import AckSeen, BundleDraft
 from antq_desktop.runtime import counters
 from antq_desktop.runtime.counters import FOLDER_VARIABLE
 from antq_desktop.services.application import Application
-from antq_desktop.services.mending import RECORD, NothingToMend, OnlyRestored, ReasonMissing
-from antq_desktop.services.taking_back import replace_workspace, restore_workspace
-from antq_desktop.services.trouble import Restored, SendingHalted, Trouble
+from antq_desktop.services.recovery.mending import RECORD, NothingToMend, OnlyRestored, ReasonMissing
+from antq_desktop.services.recovery.taking_back import replace_workspace, restore_workspace
+from antq_desktop.services.recovery.trouble import Restored, SendingHalted, Trouble
 from antq_desktop.storage import outbox, tables
 from antq_desktop.storage import receiving as received
 from antq_desktop.storage.backup import NotABackup

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 import verify_bundle
 
-from antq_desktop.services import device_keys
 from antq_desktop.services.application import Application
+from antq_desktop.services.commune_side import device_keys
 from tests.exchange.both_sides import plain_of
 
 if TYPE_CHECKING:

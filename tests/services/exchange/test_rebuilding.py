@@ -12,14 +12,14 @@ from antq_desktop.domain.errors import KnownFailure, Refused
 from antq_desktop.domain.households import Household
 from antq_desktop.exchange.opening import WrongKind
 from antq_desktop.services.application import Application
+from antq_desktop.services.commune_side.sending import NotEnrolled
 from antq_desktop.services.first_start import NewWorkspace
-from antq_desktop.services.log_pieces import FilesMissing, OtherHistory, PieceMissing
-from antq_desktop.services.rebuilding import NotUntouched, SentBefore
-from antq_desktop.services.receiving import NothingReceived
-from antq_desktop.services.receiving_keys import NoLaptopLeft
-from antq_desktop.services.rolling_forward import EnteredSince
-from antq_desktop.services.sending import NotEnrolled
-from antq_desktop.services.taking_back import replace_workspace
+from antq_desktop.services.receiving_side.receiving import NothingReceived
+from antq_desktop.services.receiving_side.receiving_keys import NoLaptopLeft
+from antq_desktop.services.recovery.log_pieces import FilesMissing, OtherHistory, PieceMissing
+from antq_desktop.services.recovery.rebuilding import NotUntouched, SentBefore
+from antq_desktop.services.recovery.rolling_forward import EnteredSince
+from antq_desktop.services.recovery.taking_back import replace_workspace
 from antq_desktop.storage import attachments, outbox, register_tables, tables
 from tests.services.exchange.conftest import CHEAP
 

@@ -15,8 +15,8 @@ from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.households import Household
 from antq_desktop.exchange import acknowledgement, judgement
 from antq_desktop.services.application import Application
-from antq_desktop.services.sending import NothingToSend
-from antq_desktop.services.set_aside_events import SET_ASIDE
+from antq_desktop.services.commune_side.sending import NothingToSend
+from antq_desktop.services.receiving_side.set_aside_events import SET_ASIDE
 from antq_desktop.storage import outbox, register_tables, sending, tables
 from antq_desktop.storage.records import to_body
 

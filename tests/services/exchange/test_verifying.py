@@ -17,9 +17,9 @@ from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.exchange import keys
 from antq_desktop.exchange.summary import sign_summary
 from antq_desktop.runtime import language
-from antq_desktop.services import device_keys
 from antq_desktop.services.application import Application
-from antq_desktop.services.certificate_facts import facts_of, to_summary
+from antq_desktop.services.commune_side import device_keys
+from antq_desktop.services.yearly.certificate_facts import facts_of, to_summary
 from antq_desktop.storage import tables
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from antq_desktop.documents.preview import previewing
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
-from antq_desktop.services.printing import Printing
+from antq_desktop.services.papers.printing import Printing
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
 from antq_desktop.ui import printing

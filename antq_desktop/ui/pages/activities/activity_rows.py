@@ -6,7 +6,7 @@ from datetime import date
 
 from antq_desktop.domain.activities import ActivityCatalogue
 from antq_desktop.runtime.language import _
-from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.movement.community_models import CommunityModels
 from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow
 from antq_desktop.storage.queries.window import Window
 from antq_desktop.ui import format as written

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from antq_desktop.domain.activities import ModelActivity
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.activities import SavedLines
+from antq_desktop.services.movement.activities import SavedLines
 from antq_desktop.services.results import remark
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.theme import State

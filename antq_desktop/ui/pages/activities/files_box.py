@@ -12,7 +12,7 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.activity_files import ActivityFiles
+from antq_desktop.services.movement.activity_files import ActivityFiles
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.community_models.record_line import RecordLine, Way

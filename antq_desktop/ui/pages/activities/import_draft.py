@@ -8,14 +8,14 @@ from antq_desktop.domain.activities import ActivityCatalogue
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.activity_intake import (
+from antq_desktop.services.backups import Backups
+from antq_desktop.services.movement.activity_intake import (
     ActivityImport,
     ActivityIntake,
     ActivityPlan,
     Outcome,
     PlannedLine,
 )
-from antq_desktop.services.backups import Backups
 from antq_desktop.services.results import remark
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.activity_intake import ActivityImport, ActivityPlan, Outcome
+from antq_desktop.services.movement.activity_intake import ActivityImport, ActivityPlan, Outcome
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import ListRows, RowsModel

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from antq_desktop.domain.activities import ActivityCatalogue
 from antq_desktop.runtime.language import _
-from antq_desktop.services.activities import CalendarDay, MonthSheet
+from antq_desktop.services.movement.activities import CalendarDay, MonthSheet
 from antq_desktop.storage.queries.community_models import ActivityRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui import theme

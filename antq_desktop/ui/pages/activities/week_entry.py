@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.activities import SavedLines
-from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.movement.activities import SavedLines
+from antq_desktop.services.movement.community_models import CommunityModels
 from antq_desktop.services.results import Written, remark
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk

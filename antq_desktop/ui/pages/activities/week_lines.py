@@ -7,8 +7,8 @@ from typing import Any
 
 from antq_desktop.domain.activities import ActivityCatalogue, ModelActivity
 from antq_desktop.runtime.language import _
-from antq_desktop.services.activities import Activities, SavedLines
-from antq_desktop.services.community_models import CommunityModels
+from antq_desktop.services.movement.activities import Activities, SavedLines
+from antq_desktop.services.movement.community_models import CommunityModels
 from antq_desktop.services.results import Written
 from antq_desktop.storage.queries.community_models import ActivityFilter, ActivityRow, ModelFilter, ModelRow
 from antq_desktop.storage.queries.window import Window

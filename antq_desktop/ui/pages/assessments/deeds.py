@@ -11,8 +11,8 @@ from antq_desktop.domain.errors import Cancelled
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.assessments import Assessments
-from antq_desktop.services.printing import Printing
+from antq_desktop.services.papers.printing import Printing
+from antq_desktop.services.yearly.assessments import Assessments
 from antq_desktop.ui.paper import OnPaper, Paper
 
 

@@ -18,7 +18,7 @@ from antq_desktop.domain.assessment import (
 from antq_desktop.domain.criteria import Item
 from antq_desktop.domain.rules import Value
 from antq_desktop.runtime.language import _
-from antq_desktop.services.assessments import Given
+from antq_desktop.services.yearly.assessments import Given
 from antq_desktop.ui.pages.assessments import answers
 from antq_desktop.ui.pages.assessments.answer_input import answer_input
 from antq_desktop.ui.pages.assessments.answers import Unreadable

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from antq_desktop.domain.assessment import SelfAssessment
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.assessments import FiguresMoved
 from antq_desktop.services.results import Written, remark
+from antq_desktop.services.yearly.assessments import FiguresMoved
 from antq_desktop.storage.queries.counting import BehindRow
 from antq_desktop.ui import icons
 from antq_desktop.ui.actions import Command

@@ -14,8 +14,8 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.official_texts import OfficialWording
 from antq_desktop.domain.rule_trees import AllOf
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.assessments import MOVED, Given
 from antq_desktop.services.results import Written
+from antq_desktop.services.yearly.assessments import MOVED, Given
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.assessments.arrangement import verdicts
 from antq_desktop.ui.pages.assessments.clause_box import ClauseBox, GroupBox

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from antq_desktop.domain.awards import AwardState
 from antq_desktop.domain.text import name_key, sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.awards import AwardRow
+from antq_desktop.services.movement.awards import AwardRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column
 from antq_desktop.ui.pages.community_models.model_form import capital

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _
-from antq_desktop.services.awards import AwardRow, Awards
+from antq_desktop.services.movement.awards import AwardRow, Awards
 from antq_desktop.services.results import Invalid, Written, remark
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.widgets.buttons import button, label

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain.awards import Award, AwardState
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.awards import AwardRow
+from antq_desktop.services.movement.awards import AwardRow
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command

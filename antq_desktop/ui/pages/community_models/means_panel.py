@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.model_means import BudgetYear, ModelBudget, ModelEquipment
 from antq_desktop.runtime.language import _
-from antq_desktop.services.model_means import ModelMeans
+from antq_desktop.services.movement.model_means import ModelMeans
 from antq_desktop.services.results import Written
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk

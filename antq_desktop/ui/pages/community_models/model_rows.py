@@ -9,7 +9,7 @@ from antq_desktop.domain.community_models import STATE_NAMES, ModelKind, ModelSt
 from antq_desktop.domain.model_standing import VERDICT_NAMES, Verdict
 from antq_desktop.domain.text import fold, sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.model_lives import ModelStanding
+from antq_desktop.services.movement.model_lives import ModelStanding
 from antq_desktop.services.results import remark
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Asked, Column

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.model_means import OwnModelKind
 from antq_desktop.runtime.language import _
-from antq_desktop.services.model_means import ModelMeans
+from antq_desktop.services.movement.model_means import ModelMeans
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.community_models.record_line import RecordLine
 from antq_desktop.ui.pages.community_models.refusals import refusing

@@ -10,7 +10,7 @@ from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, Mo
 from antq_desktop.domain.model_standing import Verdict
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
-from antq_desktop.services.model_lives import ModelStanding
+from antq_desktop.services.movement.model_lives import ModelStanding
 from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

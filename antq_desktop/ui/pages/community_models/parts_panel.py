@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.model_parts import PART_NAMES, Counts, ModelPart, PartKind
 from antq_desktop.runtime.language import _
-from antq_desktop.services.model_lives import ModelLives
+from antq_desktop.services.movement.model_lives import ModelLives
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.community_models.model_form import Choices

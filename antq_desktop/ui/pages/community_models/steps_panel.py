@@ -12,7 +12,7 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.model_lifecycle import LifeStep, ModelStep, StepChoice
 from antq_desktop.domain.model_parts import ModelPart
 from antq_desktop.runtime.language import _
-from antq_desktop.services.model_lives import ModelLives, TakenStep
+from antq_desktop.services.movement.model_lives import ModelLives, TakenStep
 from antq_desktop.services.results import Written
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk

@@ -7,8 +7,8 @@ from antq_desktop.domain.conflicts import ConflictDecision
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
 from antq_desktop.services import record_words as words
-from antq_desktop.services import version_words
-from antq_desktop.services.conflict_sides import Conflict
+from antq_desktop.services.commune_side import version_words
+from antq_desktop.services.commune_side.conflict_sides import Conflict
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.theme import State
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 from antq_desktop.domain.conflicts import ConflictDecision
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services import version_words
-from antq_desktop.services.conflict_sides import Conflict
+from antq_desktop.services.commune_side import version_words
+from antq_desktop.services.commune_side.conflict_sides import Conflict
 from antq_desktop.services.record_fields import REFERENCES
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services import version_words as words
-from antq_desktop.services.conflict_sides import Conflict
-from antq_desktop.services.conflicts import Choice, all_fields, differing_fields, may_mix
+from antq_desktop.services.commune_side import version_words as words
+from antq_desktop.services.commune_side.conflict_sides import Conflict
+from antq_desktop.services.commune_side.conflicts import Choice, all_fields, differing_fields, may_mix
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import label
 from antq_desktop.ui.widgets.sign import Sign

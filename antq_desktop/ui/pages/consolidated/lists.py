@@ -8,8 +8,8 @@ from antq_desktop.domain.consolidation import Line
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.consolidating import CommuneFigures, Consolidated, as_of_text
-from antq_desktop.services.report_words import amount_text
+from antq_desktop.services.reporting.consolidating import CommuneFigures, Consolidated, as_of_text
+from antq_desktop.services.reporting.report_words import amount_text
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.theme import State
 

@@ -10,10 +10,10 @@ from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.domain.periods import codes_of
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.consolidated_papers import ENTITY, FORM
-from antq_desktop.services.consolidating import CommuneFigures, Consolidated, running_text
-from antq_desktop.services.printing import Printing
-from antq_desktop.services.reporting_periods import period_name
+from antq_desktop.services.papers.printing import Printing
+from antq_desktop.services.reporting.consolidated_papers import ENTITY, FORM
+from antq_desktop.services.reporting.consolidating import CommuneFigures, Consolidated, running_text
+from antq_desktop.services.reporting.reporting_periods import period_name
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

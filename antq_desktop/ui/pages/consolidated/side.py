@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain.consolidation import Line
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.consolidating import CommuneFigures, Consolidated, as_of_text
-from antq_desktop.services.report_words import amount_text
+from antq_desktop.services.reporting.consolidating import CommuneFigures, Consolidated, as_of_text
+from antq_desktop.services.reporting.report_words import amount_text
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import Column, ListRows, RowsModel

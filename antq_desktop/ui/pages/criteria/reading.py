@@ -14,7 +14,7 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.domain.yearly_process import ProcessCatalogue
 from antq_desktop.runtime.language import _
 from antq_desktop.services.application import Application
-from antq_desktop.services.official_texts import WordingRow
+from antq_desktop.services.yearly.official_texts import WordingRow
 from antq_desktop.ui.pages.criteria.rule_words import tree_words
 
 CatalogueKind = Literal["criteria", "scope", "process", "grading"]

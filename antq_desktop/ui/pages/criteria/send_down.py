@@ -9,7 +9,7 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.official_texts import IssuedCatalogue
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.issuing import Issuing, Offer
+from antq_desktop.services.receiving_side.issuing import Issuing, Offer
 from antq_desktop.services.results import Written
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written

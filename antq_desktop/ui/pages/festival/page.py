@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from antq_desktop.domain.festival import FestivalDay, hand_in_units
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.language import _
-from antq_desktop.services.festival import FestivalRow
+from antq_desktop.services.movement.festival import FestivalRow
 from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command

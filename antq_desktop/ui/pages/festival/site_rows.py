@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.festival import FestivalRow
+from antq_desktop.services.movement.festival import FestivalRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.pages.narrowed_rows import NarrowedRows

@@ -77,7 +77,7 @@ class RoleStep(Step):
             return
 
         def work(_progress: object) -> None:
-            from antq_desktop.services.taking_back import restore_workspace
+            from antq_desktop.services.recovery.taking_back import restore_workspace
 
             restore_workspace(file, self._answers.folder)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.security_teams import MemberRow
+from antq_desktop.services.movement.security_teams import MemberRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.buttons import button, label

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.member_ratings import RatingRow
-from antq_desktop.services.security_teams import TeamRow
-from antq_desktop.services.team_trainings import TrainingRow
+from antq_desktop.services.movement.member_ratings import RatingRow
+from antq_desktop.services.movement.security_teams import TeamRow
+from antq_desktop.services.movement.team_trainings import TrainingRow
 from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from antq_desktop.domain.member_ratings import TeamRatingCatalogue, TopShare, check_top, top_share
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.member_ratings import MemberRatings, RatingRow
+from antq_desktop.services.movement.member_ratings import MemberRatings, RatingRow
 from antq_desktop.services.results import ReasonMissing, remark
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk

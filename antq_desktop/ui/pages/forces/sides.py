@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.security_teams import SecurityTeam
 from antq_desktop.runtime.language import _
-from antq_desktop.services.security_teams import MemberRow
+from antq_desktop.services.movement.security_teams import MemberRow
 from antq_desktop.ui.pages.forces import team_form
 from antq_desktop.ui.pages.forces.members_box import MembersBox
 from antq_desktop.ui.pages.forces.team_form import Choices

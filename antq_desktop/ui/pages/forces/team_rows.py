@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.security_teams import TeamRow
-from antq_desktop.services.team_trainings import TrainingRow
+from antq_desktop.services.movement.security_teams import TeamRow
+from antq_desktop.services.movement.team_trainings import TrainingRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.pages.narrowed_rows import NarrowedRows

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.findings import Finding
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.form_texts import FormText
-from antq_desktop.services.forms import FormRow
+from antq_desktop.services.papers.form_texts import FormText
+from antq_desktop.services.papers.forms import FormRow
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.forms import form_list, text_fields
 from antq_desktop.ui.pages.sections import Sections

@@ -2,7 +2,7 @@
 
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.forms import FormRow
+from antq_desktop.services.papers.forms import FormRow
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.theme import State
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.form_texts import FormText
-from antq_desktop.services.forms import FormRow, Forms
+from antq_desktop.services.papers.form_texts import FormText
+from antq_desktop.services.papers.forms import FormRow, Forms
 from antq_desktop.services.results import Invalid, remark
 from antq_desktop.ui import dialogs, icons
 from antq_desktop.ui.actions import Command

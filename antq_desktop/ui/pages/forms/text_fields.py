@@ -5,7 +5,7 @@ from functools import partial
 
 from antq_desktop.domain.text import clean
 from antq_desktop.runtime.language import _
-from antq_desktop.services.form_texts import FormText
+from antq_desktop.services.papers.form_texts import FormText
 from antq_desktop.ui.widgets.field import Field, FieldBox
 from antq_desktop.ui.widgets.text_field import TextField, TextLines
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.machines import MachineRow
+from antq_desktop.services.receiving_side.machines import MachineRow
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.machines import words

@@ -10,8 +10,8 @@ from antq_desktop.documents.pdf import Rendered
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.machines import Machines
-from antq_desktop.services.printing import Printing
+from antq_desktop.services.papers.printing import Printing
+from antq_desktop.services.receiving_side.machines import Machines
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.paper import OnPaper, Paper

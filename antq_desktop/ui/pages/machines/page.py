@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.handing_back import HandedBack
-from antq_desktop.services.machines import MachineRow, Machines, Withdrawn
+from antq_desktop.services.receiving_side.handing_back import HandedBack
+from antq_desktop.services.receiving_side.machines import MachineRow, Machines, Withdrawn
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command

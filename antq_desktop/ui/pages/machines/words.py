@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from antq_desktop.domain.text import sort_key
 from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.runtime.language import _
-from antq_desktop.services.machines import MachineRow
-from antq_desktop.services.mending_words import moment
+from antq_desktop.services.receiving_side.machines import MachineRow
+from antq_desktop.services.recovery.mending_words import moment
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.theme import State

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.mending_words import sentences
-from antq_desktop.services.trouble import Trouble
+from antq_desktop.services.recovery.mending_words import sentences
+from antq_desktop.services.recovery.trouble import Trouble
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.mending.wizard import MendingWizard
 from antq_desktop.ui.theme import State

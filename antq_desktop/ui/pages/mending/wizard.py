@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.mending import Mended
-from antq_desktop.services.mending_words import moment, sentences
-from antq_desktop.services.rebuilding import Rebuilt
-from antq_desktop.services.trouble import Trouble
+from antq_desktop.services.recovery.mending import Mended
+from antq_desktop.services.recovery.mending_words import moment, sentences
+from antq_desktop.services.recovery.rebuilding import Rebuilt
+from antq_desktop.services.recovery.trouble import Trouble
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk

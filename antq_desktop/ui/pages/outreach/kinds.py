@@ -10,7 +10,7 @@ from antq_desktop.domain.outreach import OutreachCampaign
 from antq_desktop.domain.steering import CoordinationProgramme, SteeringCommittee
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.outreach import OutreachRow
+from antq_desktop.services.movement.outreach import OutreachRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import Column, ListRows

@@ -10,8 +10,8 @@ from antq_desktop.domain.indicators import Amount, count_of
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.services.accounts import StatusInfo
 from antq_desktop.services.commitments import YEARLY
-from antq_desktop.services.report_rows import ReportRow
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.reporting.report_rows import ReportRow
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.storage.queries.commitments import AreaStatus
 from antq_desktop.storage.queries.community_models import ModelFilter

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.periods import Period
 from antq_desktop.runtime.language import _
-from antq_desktop.services.period_figures import MonthFigures
+from antq_desktop.services.reporting.period_figures import MonthFigures
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.accounts import StatusInfo
-from antq_desktop.services.commune_rows import CommuneRow
+from antq_desktop.services.receiving_side.commune_rows import CommuneRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.overview.due import Due, DueList, backup_due

@@ -10,7 +10,7 @@ from antq_desktop.documents.pdf import Rendered
 from antq_desktop.runtime.atomic import write_whole
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.printing import Printing
+from antq_desktop.services.papers.printing import Printing
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.overview.facts import Facts
 from antq_desktop.ui.paper import Made, Paper

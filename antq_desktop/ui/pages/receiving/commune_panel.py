@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.runtime.language import _
-from antq_desktop.services.commune_details import BundleSeen, CommuneDetails
-from antq_desktop.services.commune_rows import CommuneRow, laptop_words
-from antq_desktop.services.machines import MachineRow
-from antq_desktop.services.open_matters import OpenMatter
+from antq_desktop.services.receiving_side.commune_details import BundleSeen, CommuneDetails
+from antq_desktop.services.receiving_side.commune_rows import CommuneRow, laptop_words
+from antq_desktop.services.receiving_side.machines import MachineRow
+from antq_desktop.services.receiving_side.open_matters import OpenMatter
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.machines import words as key_words

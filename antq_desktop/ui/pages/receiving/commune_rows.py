@@ -6,7 +6,7 @@ from datetime import date
 from antq_desktop.domain.text import sort_key
 from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.runtime.language import _
-from antq_desktop.services.commune_rows import CommuneRow, laptop_words
+from antq_desktop.services.receiving_side.commune_rows import CommuneRow, laptop_words
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.theme import State

@@ -9,7 +9,7 @@ from antq_desktop.domain.conflicts import Side
 from antq_desktop.exchange.names import laptop_mark
 from antq_desktop.runtime.language import _
 from antq_desktop.services import record_words as words
-from antq_desktop.services.conflict_sides import Conflict
+from antq_desktop.services.commune_side.conflict_sides import Conflict
 from antq_desktop.ui import format as written
 from antq_desktop.ui.widgets.buttons import hairline, label
 

@@ -9,9 +9,9 @@ from antq_desktop.domain.errors import Cancelled, KnownFailure, MachineFailed
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.bundle_files import bundles_in
-from antq_desktop.services.receiving import Receiving
-from antq_desktop.services.taking_in import BundleVerdict
+from antq_desktop.services.receiving_side.bundle_files import bundles_in
+from antq_desktop.services.receiving_side.receiving import Receiving
+from antq_desktop.services.receiving_side.taking_in import BundleVerdict
 from antq_desktop.ui.theme import State
 
 _STATES = {"taken": State.GOOD, "known": State.GOOD, "held": State.LOOK, "refused": State.BAD}

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from antq_desktop.domain.errors import KnownFailure, MachineFailed
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services import enrolment_sheet
-from antq_desktop.services.receiving import Enrolled
+from antq_desktop.services.papers import enrolment_sheet
+from antq_desktop.services.receiving_side.receiving import Enrolled
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.receiving.enrol_form import EnrolForm

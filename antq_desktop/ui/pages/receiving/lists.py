@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.commune_rows import CommuneRow
+from antq_desktop.services.receiving_side.commune_rows import CommuneRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import ListRows, RowsModel

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.commune_details import CommuneDetails
-from antq_desktop.services.commune_rows import CommuneRow
+from antq_desktop.services.receiving_side.commune_details import CommuneDetails
+from antq_desktop.services.receiving_side.commune_rows import CommuneRow
 from antq_desktop.services.record_fields import REFERENCES
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written

@@ -12,9 +12,9 @@ from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.recognition import Certificate, Recognition, number_text
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.printing import Printing
-from antq_desktop.services.recognitions import Recognitions
+from antq_desktop.services.papers.printing import Printing
 from antq_desktop.services.results import Invalid, RowResult, remark
+from antq_desktop.services.yearly.recognitions import Recognitions
 from antq_desktop.ui.models import result_lines
 from antq_desktop.ui.models.result_lines import Line
 from antq_desktop.ui.paper import Made, make_in_memory

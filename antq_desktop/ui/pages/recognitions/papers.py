@@ -10,7 +10,7 @@ from antq_desktop.domain.criteria import UnitKind
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.printing import Printing
+from antq_desktop.services.papers.printing import Printing
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.ui.pages.recognitions.decision_form import ours
 from antq_desktop.ui.pages.recognitions.deeds import Prepared

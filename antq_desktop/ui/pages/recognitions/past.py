@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.recognition import Certificate, Recognition, number_text
 from antq_desktop.runtime.language import _
-from antq_desktop.services.recognitions import Recognitions
+from antq_desktop.services.yearly.recognitions import Recognitions
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.verdict_line import VerdictLine
 from antq_desktop.ui.theme import State

@@ -12,7 +12,7 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.findings import Finding
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import MOVED
+from antq_desktop.services.yearly.assessments import MOVED
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.recognitions import decision_form, papers, past

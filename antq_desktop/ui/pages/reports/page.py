@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.periodic_reports import PeriodicReports, ReportView
-from antq_desktop.services.report_rows import ReportRow
+from antq_desktop.services.reporting.periodic_reports import PeriodicReports, ReportView
+from antq_desktop.services.reporting.report_rows import ReportRow
 from antq_desktop.storage.queries.counting import BehindRow
 from antq_desktop.ui import dialogs, icons
 from antq_desktop.ui.actions import Command

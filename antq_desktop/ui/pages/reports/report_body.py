@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.runtime.language import _
-from antq_desktop.services.periodic_paper import (
+from antq_desktop.services.reporting.periodic_paper import (
     FigureRow,
     compared,
     figure_rows,
     not_compared_text,
     period_head,
 )
-from antq_desktop.services.periodic_reports import ReportView
+from antq_desktop.services.reporting.periodic_reports import ReportView
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import ListRows, RowsModel
 from antq_desktop.ui.pages.list_export import to_workbook

@@ -5,9 +5,9 @@ from pathlib import Path
 from antq_desktop.documents.pdf import Rendered
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.periodic_reports import PeriodicReports, ReportView
-from antq_desktop.services.printing import Printing
-from antq_desktop.services.report_papers import FORM
+from antq_desktop.services.papers.printing import Printing
+from antq_desktop.services.reporting.periodic_reports import PeriodicReports, ReportView
+from antq_desktop.services.reporting.report_papers import FORM
 from antq_desktop.ui.pages.reports.report_rows import capital
 from antq_desktop.ui.paper import OnPaper, Paper
 

@@ -6,9 +6,9 @@ from operator import attrgetter
 from antq_desktop.domain.report_content import AreaFigures, KindFigures, ReportContent
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.periodic_paper import quantities_text, share_signed
-from antq_desktop.services.report_rows import ReportRow
-from antq_desktop.services.report_words import amount_text
+from antq_desktop.services.reporting.periodic_paper import quantities_text, share_signed
+from antq_desktop.services.reporting.report_rows import ReportRow
+from antq_desktop.services.reporting.report_words import amount_text
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.theme import State

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.periodic_reports import PeriodicReport, ReportState
 from antq_desktop.runtime.language import _
-from antq_desktop.services.periodic_reports import ReportView
-from antq_desktop.services.report_agreement import Difference
+from antq_desktop.services.reporting.periodic_reports import ReportView
+from antq_desktop.services.reporting.report_agreement import Difference
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.facts import Facts

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from antq_desktop.domain.periodic_reports import PeriodicReport
-from antq_desktop.services.periodic_reports import PeriodicReports, ReportView
-from antq_desktop.services.report_rows import ReportRow
+from antq_desktop.services.reporting.periodic_reports import PeriodicReports, ReportView
+from antq_desktop.services.reporting.report_rows import ReportRow
 from antq_desktop.services.results import Written
 
 

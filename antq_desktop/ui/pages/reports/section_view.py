@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWid
 
 from antq_desktop.domain.report_content import Section
 from antq_desktop.runtime.language import _
-from antq_desktop.services.periodic_paper import FigureRow, Other
+from antq_desktop.services.reporting.periodic_paper import FigureRow, Other
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.widgets.buttons import button, hairline, label
 from antq_desktop.ui.widgets.emptied import empty

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.sending import Enrolment
+from antq_desktop.services.commune_side.sending import Enrolment
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import StateWord

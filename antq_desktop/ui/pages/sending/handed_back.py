@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.runtime.language import _, sentence
-from antq_desktop.services.mending_words import as_of
-from antq_desktop.services.rebuilding import Rebuilt
+from antq_desktop.services.recovery.mending_words import as_of
+from antq_desktop.services.recovery.rebuilding import Rebuilt
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import stick_files

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.sending import SentRow
+from antq_desktop.services.commune_side.sending import SentRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import Column, ListRows, RowsModel

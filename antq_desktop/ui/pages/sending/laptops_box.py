@@ -9,10 +9,10 @@ from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.exchange.names import SUFFIX, laptop_mark
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.bundle_files import bundles_in
-from antq_desktop.services.laptops import OtherLaptop, RegisterKeeper, way_on
-from antq_desktop.services.outgoing import Sent
-from antq_desktop.services.taking_in import BundleVerdict
+from antq_desktop.services.commune_side.laptops import OtherLaptop, RegisterKeeper, way_on
+from antq_desktop.services.commune_side.outgoing import Sent
+from antq_desktop.services.receiving_side.bundle_files import bundles_in
+from antq_desktop.services.receiving_side.taking_in import BundleVerdict
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk

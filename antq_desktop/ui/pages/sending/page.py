@@ -11,11 +11,17 @@ from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.exchange.names import SUFFIX
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.ack_notices import TELL_AGAIN
-from antq_desktop.services.answers import LaptopWithdrawn, Taken
-from antq_desktop.services.outgoing import Sent
-from antq_desktop.services.sending import Enrolment, NotEnrolled, NothingToSend, SentRow, WaitingToSend
-from antq_desktop.services.trouble import Restored, SendingHalted
+from antq_desktop.services.commune_side.ack_notices import TELL_AGAIN
+from antq_desktop.services.commune_side.answers import LaptopWithdrawn, Taken
+from antq_desktop.services.commune_side.outgoing import Sent
+from antq_desktop.services.commune_side.sending import (
+    Enrolment,
+    NotEnrolled,
+    NothingToSend,
+    SentRow,
+    WaitingToSend,
+)
+from antq_desktop.services.recovery.trouble import Restored, SendingHalted
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command

@@ -5,9 +5,9 @@ from pathlib import Path
 from antq_desktop.documents.pdf import Rendered
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.outgoing import Sent
-from antq_desktop.services.printing import Printing
-from antq_desktop.services.sending import Enrolment
+from antq_desktop.services.commune_side.outgoing import Sent
+from antq_desktop.services.commune_side.sending import Enrolment
+from antq_desktop.services.papers.printing import Printing
 from antq_desktop.ui.paper import OnPaper, Paper
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.sending import WaitingToSend
+from antq_desktop.services.commune_side.sending import WaitingToSend
 from antq_desktop.ui import format as written
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import StateWord

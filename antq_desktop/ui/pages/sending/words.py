@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.outgoing import Sent
-from antq_desktop.services.paper_records import TABLE_NAMES
+from antq_desktop.services.commune_side.outgoing import Sent
+from antq_desktop.services.papers.paper_records import TABLE_NAMES
 from antq_desktop.ui import format as written
 
 _KILOBYTE = 1024

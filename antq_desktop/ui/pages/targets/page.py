@@ -8,8 +8,8 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.errors import KnownFailure
 from antq_desktop.domain.targets import Target
 from antq_desktop.runtime.language import _, sentence
+from antq_desktop.services.reporting.targets import TargetRow
 from antq_desktop.services.results import Written
-from antq_desktop.services.targets import TargetRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _
-from antq_desktop.services.targets import TargetRow
+from antq_desktop.services.reporting.targets import TargetRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import Column, ListRows, RowsModel

@@ -9,7 +9,7 @@ from antq_desktop.domain.targets import LEVEL_NAMES, Target, WrongAim, aim_text,
 from antq_desktop.domain.text import sort_key
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.catalogues import Catalogues
-from antq_desktop.services.reporting_periods import period_name
+from antq_desktop.services.reporting.reporting_periods import period_name
 from antq_desktop.ui.widgets.field import Field
 
 

@@ -12,7 +12,7 @@ from antq_desktop.domain.unit_scope import ScopeCatalogue
 from antq_desktop.domain.units import ListedKind, Unit
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.results import Invalid
-from antq_desktop.services.units import LISTED_KINDS, UnitRow
+from antq_desktop.services.yearly.units import LISTED_KINDS, UnitRow
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

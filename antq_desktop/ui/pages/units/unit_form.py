@@ -8,7 +8,7 @@ from antq_desktop.domain.unit_scope import ScopeCatalogue, left_out
 from antq_desktop.domain.units import ListedKind, Unit
 from antq_desktop.runtime.language import _
 from antq_desktop.services.results import Written, remark
-from antq_desktop.services.units import LISTED_KINDS, Units
+from antq_desktop.services.yearly.units import LISTED_KINDS, Units
 from antq_desktop.ui.widgets.field import Field
 
 _NAMES = ("name", "category", "address", "managed", "has_party", "valid_from")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
-from antq_desktop.services.verifying import CertificateCheck
+from antq_desktop.services.yearly.verifying import CertificateCheck
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Column, ListRows
 from antq_desktop.ui.pages.verify.lookup import Found

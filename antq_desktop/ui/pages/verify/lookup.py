@@ -9,7 +9,7 @@ from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.application import Application
-from antq_desktop.services.verifying import CertificateCheck
+from antq_desktop.services.yearly.verifying import CertificateCheck
 
 
 @dataclass(frozen=True, slots=True)

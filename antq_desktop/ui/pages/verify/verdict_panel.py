@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from antq_desktop.domain.recognition import number_text
 from antq_desktop.runtime.language import _
-from antq_desktop.services.verifying import CertificateCheck
+from antq_desktop.services.yearly.verifying import CertificateCheck
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.facts import Facts
 from antq_desktop.ui.pages.verdict_line import VerdictLine

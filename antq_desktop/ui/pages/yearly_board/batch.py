@@ -12,8 +12,8 @@ from antq_desktop.domain.yearly_steps import YearStep
 from antq_desktop.runtime.language import _, sentence
 from antq_desktop.runtime.progress import Progress
 from antq_desktop.services.results import Invalid, RowResult, Written, each_row
-from antq_desktop.services.year_board import YearBoard
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.yearly.year_board import YearBoard
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.yearly_board.board_rows import step
 from antq_desktop.ui.theme import State

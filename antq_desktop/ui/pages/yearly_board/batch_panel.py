@@ -9,7 +9,7 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.yearly_process import ProcessStep, StepState
 from antq_desktop.runtime.language import _
 from antq_desktop.runtime.progress import Progress
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.yearly_board import batch
 from antq_desktop.ui.pages.yearly_board.batch import Told

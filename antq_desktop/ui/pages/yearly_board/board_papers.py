@@ -5,7 +5,7 @@ from functools import partial
 
 from antq_desktop.domain.yearly_process import StepState
 from antq_desktop.runtime.language import _
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.storage.queries.assessments import AssessmentRow
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.pages.yearly_board import papers

@@ -7,7 +7,7 @@ from typing import Any
 from antq_desktop.domain.text import sort_key
 from antq_desktop.domain.yearly_process import StepState
 from antq_desktop.runtime.language import _
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.models.rows import Asked, Column, ListRows
 from antq_desktop.ui.pages.yearly_board import words

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.pages.yearly_board.board_rows import (
     ALL,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.yearly_process import StepState
 from antq_desktop.runtime.language import _
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.filter_text import FilterText

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from antq_desktop.domain.text import fold
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.yearly_process import StepState
-from antq_desktop.services.unit_papers import JOINT_FORMS, UNIT_FORMS
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.papers.unit_papers import JOINT_FORMS, UNIT_FORMS
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.ui.paper import Make, OnPaper, Paper
 
 SELF_ASSESSMENT, DECISION = "self-assessment", "recognition-decision"

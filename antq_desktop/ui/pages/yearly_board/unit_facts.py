@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from antq_desktop.domain.criteria import Item
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
-from antq_desktop.services.year_board import Dossier
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.yearly.year_board import Dossier
+from antq_desktop.services.yearly.year_standing import BoardRow
 
 if TYPE_CHECKING:
     from antq_desktop.services.application import Application

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from antq_desktop.runtime.language import _
-from antq_desktop.services.units import LISTED_KINDS
+from antq_desktop.services.yearly.units import LISTED_KINDS
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.yearly_board.board_rows import progress

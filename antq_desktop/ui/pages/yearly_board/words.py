@@ -8,7 +8,7 @@ from antq_desktop.domain.yearly_process import ProcessStep, StepState
 from antq_desktop.domain.yearly_process import State as Standing
 from antq_desktop.domain.yearly_steps import StepOutcome
 from antq_desktop.runtime.language import _
-from antq_desktop.services.year_standing import state_name
+from antq_desktop.services.yearly.year_standing import state_name
 from antq_desktop.ui import format as written
 from antq_desktop.ui.theme import State
 

@@ -16,7 +16,7 @@ from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
+from antq_desktop.services.yearly.assessments import Given
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.assessments.item_row import ItemRow

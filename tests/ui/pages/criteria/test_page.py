@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from antq_desktop.services.application import Application
-from antq_desktop.services.official_texts import WordingRow
+from antq_desktop.services.yearly.official_texts import WordingRow
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.criteria.page import CriteriaPage

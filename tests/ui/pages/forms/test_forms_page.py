@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from antq_desktop.documents.form_files import form_names, form_of
 from antq_desktop.domain.official_texts import OwnForm
 from antq_desktop.services.application import Application
-from antq_desktop.services.forms import shipped_source
+from antq_desktop.services.papers.forms import shipped_source
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk

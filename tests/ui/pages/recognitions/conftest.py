@@ -7,7 +7,7 @@ import pytest
 
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
+from antq_desktop.services.yearly.assessments import Given
 
 
 @pytest.fixture

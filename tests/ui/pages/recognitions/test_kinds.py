@@ -13,7 +13,7 @@ from antq_desktop.domain.rules import AtLeast, AtMost, Expected, Present, ShareA
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import UnitKey
 from antq_desktop.services.application import Application
-from antq_desktop.services.assessments import Given
+from antq_desktop.services.yearly.assessments import Given
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.recognitions.page import RecognitionsPage

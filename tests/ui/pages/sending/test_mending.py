@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from antq_desktop.services import trouble
 from antq_desktop.services.application import Application
-from antq_desktop.services.trouble import Trouble
+from antq_desktop.services.recovery import trouble
+from antq_desktop.services.recovery.trouble import Trouble
 from antq_desktop.storage import outbox
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.desk import Desk

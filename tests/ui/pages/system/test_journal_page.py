@@ -129,7 +129,7 @@ def deeds(repository: Path) -> Iterator[str]:
     """Yield the action of every Deed and of every save that names one, as the services write them."""
     package = repository / "antq_desktop"
     for path in [
-        *package.glob("services/*.py"),
+        *package.glob("services/**/*.py"),
         package / "storage" / "unit_of_work.py",
         package / "bootstrap.py",
     ]:

@@ -13,7 +13,7 @@ from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.targets import Target
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
-from antq_desktop.services.targets import TargetRow
+from antq_desktop.services.reporting.targets import TargetRow
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.targets import target_rows

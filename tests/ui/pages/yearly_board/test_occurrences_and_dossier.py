@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.units import Unit, UnitKey
 from antq_desktop.services.application import Application
-from antq_desktop.services.year_standing import BoardRow
+from antq_desktop.services.yearly.year_standing import BoardRow
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.pages.yearly_board.page import YearlyBoardPage
 from antq_desktop.ui.paper_desk import PaperDesk

@@ -1,0 +1,1 @@
+"""Figures for people above: indicators, targets, the reports of the periods, and the consolidated ones."""

@@ -1,0 +1,151 @@
+"""Works out what a report says as the workspace stands now; signing it off keeps exactly this."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from antq_desktop.domain.indicators import Indicator, IndicatorCatalogue, Share, counting
+from antq_desktop.domain.measures import Measures
+from antq_desktop.domain.periodic_reports import PeriodicReport, newest, nothing_happened
+from antq_desktop.domain.periods import ReportingPeriod
+from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.report_content import Amount, Compared, Figure, ReportContent, Section, Sender
+from antq_desktop.domain.report_layout import LayoutSection
+from antq_desktop.services.catalogues import Catalogues
+from antq_desktop.services.movement.rating_cap import RATED, over_the_cap
+from antq_desktop.services.papers.paper_heading import heading
+from antq_desktop.services.reporting.figures import amounts, quantity_tallies, tally_names
+from antq_desktop.services.reporting.report_annexes import area_lines, kind_lines, model_lines, unit_lines
+from antq_desktop.services.reporting.report_writing import Beside, Sources, paragraph
+from antq_desktop.services.reporting.reporting_periods import period_of
+from antq_desktop.services.yearly.coverage import coverage
+from antq_desktop.storage.queries.measures import measures
+from antq_desktop.storage.queries.scope import Scope, report_scope
+from antq_desktop.storage.unit_of_work import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Another period as it stands beside this one."""
+
+    compared: Compared
+    beside: Beside
+
+
+def counted(work: Reading, period: ReportingPeriod, catalogues: Catalogues) -> Measures:
+    """Return every measure over the whole commune in ``period``."""
+    return measures(work, _scope(period, catalogues))
+
+
+def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) -> ReportContent:
+    """Return what ``report`` says now; of one that is signed off, what it froze."""
+    if report.content is not None:
+        return report.content
+    period = ReportingPeriod(report.period, report.year, report.days)
+    reports = work.all(PeriodicReport)
+    before = _other(work, period.code_before, reports, catalogues)
+    last_year = _other(work, period.code_last_year, reports, catalogues)
+    return _gather(work, report, catalogues, before, last_year)
+
+
+def counted_again(
+    work: Reading, report: PeriodicReport, frozen: ReportContent, catalogues: Catalogues
+) -> ReportContent:
+    """Return what a signed report would say of its days now, beside the other periods as they stood when it was signed."""
+    before, last_year = (
+        _Other(compared, Beside(compared.code, kept))
+        for compared, kept in (
+            (frozen.before, _known({key: figure.before for key, figure in frozen.figures.items()})),
+            (frozen.last_year, _known({key: figure.last_year for key, figure in frozen.figures.items()})),
+        )
+    )
+    return _gather(work, report, catalogues, before, last_year)
+
+
+def _known(amounts: Mapping[str, Amount | None]) -> dict[str, Amount]:
+    return {key: amount for key, amount in amounts.items() if amount is not None}
+
+
+def _gather(
+    work: Reading, report: PeriodicReport, catalogues: Catalogues, before: _Other, last_year: _Other
+) -> ReportContent:
+    scope = _scope(ReportingPeriod(report.period, report.year, report.days), catalogues)
+    figures = amounts(work, scope, catalogues)
+    sources = Sources(
+        figures,
+        tally_names(catalogues),
+        quantity_tallies(catalogues),
+        catalogues.activities.units,
+        before.beside,
+        last_year.beside,
+    )
+    replaced = newest(work.all(PeriodicReport), report.period)
+    indicators, layout = catalogues.indicators, catalogues.report_layout
+    return ReportContent(
+        sender=Sender(**asdict(heading(work))),
+        catalogue_version=indicators.version,
+        catalogue_sha256=indicators.sha256,
+        layout_version=layout.version,
+        before=before.compared,
+        last_year=last_year.compared,
+        replaces=replaced.signed_on if replaced else None,
+        sections=tuple(
+            _section(section, report, sources, catalogues) for section in layout.sections.values()
+        ),
+        areas=area_lines(work, scope),
+        models=model_lines(work, scope),
+        kinds=kind_lines(figures, catalogues.activities),
+        units=unit_lines(work, catalogues, scope),
+    )
+
+
+def _scope(period: ReportingPeriod, catalogues: Catalogues) -> Scope:
+    return report_scope(coverage(catalogues, period.year), period.days)
+
+
+def _section(
+    section: LayoutSection, report: PeriodicReport, sources: Sources, catalogues: Catalogues
+) -> Section:
+    typed, catalogue = report.texts.get(section.id), catalogues.indicators
+    written = [paragraph(section, sources)]
+    if any(RATED in sentence.figures for sentence in section.sentences):
+        written.append(over_the_cap(sources.amounts, catalogues.team_ratings))
+    return Section(
+        id=section.id,
+        title=section.title,
+        generated=" ".join(filter(None, written)),
+        typed=typed.text if typed else "",
+        figures=tuple(_figure(catalogue.indicators[name], sources, catalogue) for name in section.indicators),
+    )
+
+
+def _figure(indicator: Indicator, sources: Sources, catalogue: IndicatorCatalogue) -> Figure:
+    now, formula = sources.amounts[indicator.id], indicator.formula
+    if not isinstance(now, int | Ratio):
+        raise TypeError(indicator.id)
+    return Figure(
+        indicator=indicator.id,
+        name=indicator.name,
+        unit=indicator.unit,
+        now=now,
+        before=sources.before.amounts.get(indicator.id),
+        last_year=sources.last_year.amounts.get(indicator.id),
+        part=counting(formula.part, catalogue) if isinstance(formula, Share) else "",
+        whole=counting(formula.whole, catalogue) if isinstance(formula, Share) else "",
+    )
+
+
+def _other(work: Reading, code: str, reports: Iterable[PeriodicReport], catalogues: Catalogues) -> _Other:
+    """Return another period: as its report was signed off, else counted anew, else nothing when nothing happened in it."""
+    signed = newest(reports, code)
+    if signed is not None and signed.content is not None:
+        kept = {key: figure.now for key, figure in signed.content.figures.items()}
+        return _Other(Compared(code, "signed"), Beside(code, kept))
+    found = counted(work, period_of(work, code), catalogues) if code else None
+    if found is None or nothing_happened(found):
+        return _Other(Compared(code, "none"), Beside(code, {}))
+    return _Other(Compared(code, "counted"), Beside(code, _plain(found, catalogues)))
+
+
+def _plain(found: Measures, catalogues: Catalogues) -> Mapping[str, Amount]:
+    every = ((key, one.formula.of(found)) for key, one in catalogues.indicators.indicators.items())
+    return {key: amount for key, amount in every if isinstance(amount, int | Ratio)}

@@ -1,0 +1,1 @@
+"""The assessed year under TT 124/2021/TT-BCA: which units, their answers, decisions and certificates."""
