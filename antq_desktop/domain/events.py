@@ -16,9 +16,11 @@ _FIELDS = frozenset(
     {"epoch", "seq", "entity", "id", "version", "base_version", "op", "at", "user", "salt", "body"}
 )
 OPERATIONS = ("put", "delete")
+#: The longest line that is sealed and read, in bytes.
+MAX_LINE = 1024 * 1024
 #: Counts stay below, so that every reader of JSON sees the same number.
 MAX_COUNT = 2**53
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 #: A version is a vector: device id → how often that device has written the record.
 Version = Mapping[str, int]
@@ -46,7 +48,7 @@ class MalformedEvent(ValueError):
 
 
 def encode(event: Event) -> bytes:
-    """Return the line of ``event``, without a line end."""
+    """Return the line of ``event``, without a line end. Raises ValueError for half signs and what is no number."""
     return _compact(
         {
             "epoch": event.epoch,

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import plain_fields, strict_json
+from antq_desktop.exchange import plain_fields
 from antq_desktop.exchange.plain_fields import (
     count,
     digest,

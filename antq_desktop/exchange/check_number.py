@@ -10,9 +10,9 @@ import re
 import secrets
 import unicodedata
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import strict_json
 
 GROUPS = 6
 GROUP_DIGITS = 5

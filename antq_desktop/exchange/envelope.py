@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import keys, strict_json
+from antq_desktop.exchange import keys
 from antq_desktop.exchange.container import NewerVersion
 
 _KEY_ID = re.compile(r"[0-9a-f]{32}")

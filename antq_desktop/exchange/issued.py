@@ -5,9 +5,10 @@ All of them each time: a stick that is lost costs nothing, and a laptop that com
 
 from dataclasses import dataclass
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import plain_fields, strict_json
+from antq_desktop.exchange import plain_fields
 from antq_desktop.exchange.plain_fields import many, positive, record, token
 
 _DEPTH = 4

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from antq_desktop.exchange import plain_fields, strict_json
+from antq_desktop.domain import strict_json
+from antq_desktop.exchange import plain_fields
 
 PAYLOAD_TYPE = "application/vnd.antq.manifest+json;v=1"
 #: Version of the records inside events: goes up when a record gains, loses or renames a field.
 SCHEMA_VERSION = 1
 MAX_EVENTS = 5_000_000
-MAX_LINE = 1024 * 1024
 #: What one file may unpack to: four times what a file may hold, since scans hardly shrink and events at most tenfold.
 MAX_PLAIN = 2**34
 #: A small file may unpack to this much, a large one to so many times its size: what is kept here never shrinks again.

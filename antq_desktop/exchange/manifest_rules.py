@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
-from antq_desktop.domain.events import GENESIS
+from antq_desktop.domain.events import GENESIS, MAX_LINE
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import keys, plain_fields, strict_json
+from antq_desktop.exchange import keys, plain_fields
 from antq_desktop.exchange.manifest import (
     MAX_EVENTS,
-    MAX_LINE,
     REASONS,
     AckSeen,
     Answer,

@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.events import Event, MalformedEvent, chain_hash, from_fields
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import container, envelope, keys, plain_fields, state, strict_json
+from antq_desktop.exchange import container, envelope, keys, plain_fields, state
 from antq_desktop.exchange.manifest import (
     PAYLOAD_TYPE,
     BundleManifest,

@@ -15,15 +15,15 @@ from typing import Generic, TypeVar
 import pyrage
 import zstandard
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
-from antq_desktop.domain.events import chain_hash
+from antq_desktop.domain.events import MAX_LINE, chain_hash
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import container, envelope, keys, strict_json
+from antq_desktop.exchange import container, envelope, keys
 from antq_desktop.exchange.local_disk import own_disk
 from antq_desktop.exchange.manifest import (
     FREE_PLAIN,
     MAX_EVENTS,
-    MAX_LINE,
     MAX_PLAIN,
     MAX_RATIO,
     PAYLOAD_TYPE,

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from antq_desktop.exchange import plain_fields, strict_json
+from antq_desktop.domain import strict_json
+from antq_desktop.exchange import plain_fields
 
 _TAG = b"antq/state/1\n"
 _AT_ONCE = 1_000

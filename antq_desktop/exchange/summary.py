@@ -6,9 +6,10 @@ Ed25519 signature and canonical JSON. 120 bytes of JSON give 294 signs.
 
 from collections.abc import Callable, Mapping
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import BadInput, Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import keys, strict_json
+from antq_desktop.exchange import keys
 
 MAX_SIGNS = 1_000
 PREFIX = "ANTQ1:"

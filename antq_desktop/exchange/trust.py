@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
 from antq_desktop.domain.wording import N_
-from antq_desktop.exchange import envelope, keys, plain_fields, strict_json
+from antq_desktop.exchange import envelope, keys, plain_fields
 from antq_desktop.exchange.manifest import BundleManifest, Sender
 from antq_desktop.exchange.plain_fields import (
     count,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.errors import KnownFailure, MachineFailed
+from antq_desktop.domain.errors import BadInput, KnownFailure, MachineFailed
 from antq_desktop.domain.wording import N_
 
 
@@ -60,6 +60,26 @@ class Clash(KnownFailure):
     code = "clash"
     sentence = N_(
         "This is recorded already, or it belongs to something that is no longer there. Look at the list again."
+    )
+
+
+class RecordTooLong(BadInput):
+    """Nobody could take in the event of the record, nor what was sent behind it; nothing of this action was kept."""
+
+    code = "record-too-long"
+    sentence = N_(
+        "There is too much text in one record ({size} KB; 1,024 KB can be sent), so nothing was saved. "
+        "Shorten it, or attach the long text as a file."
+    )
+
+
+class RecordNotTellable(BadInput):
+    """The same of what no reader of the log takes: numbers of more than 18 signs, half signs, what is nested too deep."""
+
+    code = "record-not-tellable"
+    sentence = N_(
+        "The record holds a number of more than 18 digits or a sign that is none, which cannot be sent, so nothing was saved. "
+        "Correct it, then save again."
     )
 
 

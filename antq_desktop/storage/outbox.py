@@ -1,6 +1,7 @@
 """The commune's own log of changes, append-only and hash-chained, written in the transaction of each change."""
 
 import json
+import re
 import secrets
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
@@ -9,12 +10,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from antq_desktop.domain.events import GENESIS, Event, chain_hash, encode
+from antq_desktop.domain import strict_json
+from antq_desktop.domain.events import GENESIS, MAX_LINE, Event, chain_hash, encode
+from antq_desktop.storage.failures import RecordNotTellable, RecordTooLong
 from antq_desktop.storage.postgres import alone_with
 from antq_desktop.storage.records import version_text
 from antq_desktop.storage.tables import outbox
 
 _SALT_BYTES = 16
+#: More signs than a reader takes for a number.
+_LONG_NUMBER = re.compile(rb"[-0-9][0-9]{18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def head(connection: sa.Connection, epoch: int) -> Head:
 
 
 def append(connection: sa.Connection, epoch: int, at: str, user: str, changes: Sequence[Change]) -> None:
-    """Write one event a change, in order, behind the end of the chain."""
+    """Write one event a change, in order, behind the end of the chain. Raises RecordTooLong, RecordNotTellable."""
     alone_with(connection, outbox.name)
     end = head(connection, epoch)
     seq, previous = end.seq, end.hash
@@ -59,7 +64,7 @@ def append(connection: sa.Connection, epoch: int, at: str, user: str, changes: S
     for change in changes:
         seq += 1
         salt = b64encode(secrets.token_bytes(_SALT_BYTES)).decode()
-        line = encode(
+        line = _line(
             Event(
                 epoch=epoch,
                 seq=seq,
@@ -94,6 +99,28 @@ def append(connection: sa.Connection, epoch: int, at: str, user: str, changes: S
         previous = event_hash
     if rows:
         connection.execute(sa.insert(outbox), rows)
+
+
+def _line(event: Event) -> bytes:
+    """Return the line of ``event``; one that a reader refuses would hold up everything behind it for good."""
+    try:
+        line = encode(event)
+        if len(line) <= MAX_LINE and _may_be_refused(line):
+            strict_json.loads(line)
+    except ValueError as error:  # UnsafeJSON and UnicodeError are such
+        raise RecordNotTellable from error
+    if len(line) > MAX_LINE:
+        raise RecordTooLong(size=-(-len(line) // 1024))
+    return line
+
+
+def _may_be_refused(line: bytes) -> bool:
+    """Whether a line of our own must be read to know that a reader takes it: reading each one costs a tenth of a save."""
+    return (
+        len(line) > strict_json.MAX_PARTS
+        or line.count(b"{") + line.count(b"[") > strict_json.MAX_DEPTH
+        or _LONG_NUMBER.search(line) is not None
+    )
 
 
 def deleted_versions(

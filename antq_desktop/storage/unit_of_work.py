@@ -103,7 +103,8 @@ class Writing(Reading):
     def save_all(self, records: Sequence[R], action: str = "saved", note: str = "") -> list[R]:
         """Keep records of one kind; one that says nothing new is left alone. Returns them with their versions.
 
-        Raises ChangedElsewhere, and Clash for a record that is there twice or belongs to none.
+        Raises ChangedElsewhere, Clash for a record that is there twice or belongs to none, RecordTooLong and
+        RecordNotTellable for one that could never be sent.
         """
         if not records:
             return []
@@ -141,6 +142,7 @@ class Writing(Reading):
                 Deed(action, kind.entity, new.id, _difference(to_body(old) if old else {}, body), note)
             )
             told.append(outbox.Change(kind.entity, new.id, new.version, known, "put", body))
+        self.tell(deeds, told, kind.entity)  # first: it refuses what can never be sent
         if added:
             self.connection.execute(sa.insert(kind.table), added)
         if updated:
@@ -152,7 +154,6 @@ class Writing(Reading):
             kind.entity,
             [change.id for change in told if change.id in aside],
         )
-        self.tell(deeds, told, kind.entity)
         return saved
 
     def delete(self, record: R, reason: str) -> None:
@@ -243,8 +244,8 @@ class Writing(Reading):
         """Write the journal lines and the events of what was done to records of one kind."""
         if not told:
             return
-        journal.append(self.connection, self.at_text, self.user, deeds)
         outbox.append(self.connection, self._store.epoch, self.at_text, self.user, told)
+        journal.append(self.connection, self.at_text, self.user, deeds)
         self.changes |= Changes.of(entity)
 
 
@@ -263,6 +264,8 @@ class Store:
         self.epoch = 1
         #: Called after each transaction that was committed.
         self.committed: Callable[[Changes], None] = _nothing
+        #: How many transactions were committed here; what was worked out from the records holds until it moves.
+        self.commits = 0
         self.identify()
 
     def identify(self) -> None:
@@ -297,6 +300,7 @@ class Store:
                 if transaction.is_active:
                     transaction.rollback()
         if work.is_committed:
+            self.commits += 1
             self.committed(work.changes)
 
     def close(self) -> None:

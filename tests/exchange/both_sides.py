@@ -12,6 +12,7 @@ import pyrage
 import verify_bundle
 import zstandard
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
 from antq_desktop.exchange import (
     acknowledgement,
@@ -21,7 +22,6 @@ from antq_desktop.exchange import (
     manifest,
     opening,
     seal,
-    strict_json,
     trust,
 )
 from antq_desktop.exchange.manifest import BundleManifest, DocumentDraft, EnrolManifest, Recipient, Sender

@@ -11,8 +11,9 @@ import pyrage
 import pytest
 import zstandard
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.events import GENESIS, Event, chain_hash, encode
-from antq_desktop.exchange import container, envelope, keys, manifest, opening, seal, strict_json
+from antq_desktop.exchange import container, envelope, keys, manifest, opening, seal
 from antq_desktop.exchange.manifest import BundleDraft, BundleManifest, Payload, Recipient, Sender
 from antq_desktop.runtime.progress import Progress
 

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 import pyrage
 import zstandard
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.events import chain_hash
-from antq_desktop.exchange import container, envelope, keys, manifest, opening, strict_json, trust
+from antq_desktop.exchange import container, envelope, keys, manifest, opening, trust
 from tests.exchange.both_sides import GoodFile
 from tests.fuzz.mutating import change_value, mutate
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antq_desktop.exchange import acknowledgement, strict_json
+from antq_desktop.domain import strict_json
+from antq_desktop.exchange import acknowledgement
 from antq_desktop.exchange.acknowledgement import (
     Acknowledgement,
     AcknowledgementRefused,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antq_desktop.exchange import issued, strict_json
+from antq_desktop.domain import strict_json
+from antq_desktop.exchange import issued
 from antq_desktop.exchange.issued import CatalogueFileRefused, IssuedList, IssuedText
 
 TEXT = 'kind = "criteria"\r\ntitle = "Tiêu chí của tỉnh"\n\ttab\u0000\ufeff'

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
-from antq_desktop.exchange import keys, manifest, strict_json
+from antq_desktop.exchange import keys, manifest
 from antq_desktop.exchange.manifest import ChainPoint, DocumentManifest
 from antq_desktop.exchange.manifest_rules import EmptyBundle, ManifestRefused, parse
 

@@ -11,9 +11,10 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Cancelled, KnownFailure
 from antq_desktop.domain.events import GENESIS, chain_hash, decode, encode
-from antq_desktop.exchange import container, envelope, keys, manifest, opening, seal, state, strict_json
+from antq_desktop.exchange import container, envelope, keys, manifest, opening, seal, state
 from antq_desktop.exchange.container import FileCut, NotABundle
 from antq_desktop.exchange.manifest import BundleManifest
 from antq_desktop.exchange.plain_stream import PayloadRefused

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from antq_desktop.domain import events, strict_json
 from antq_desktop.domain.events import OPERATIONS, Event
 from antq_desktop.exchange import (
     acknowledgement,
@@ -16,7 +17,6 @@ from antq_desktop.exchange import (
     opening,
     plain_fields,
     plain_stream,
-    strict_json,
     trust,
 )
 from antq_desktop.services.papers.issued_forms import kind_of
@@ -34,7 +34,7 @@ def test_limits(page: str) -> None:
     for limit in (
         container.MAX_ENVELOPE,
         manifest.MAX_EVENTS,
-        manifest.MAX_LINE,
+        events.MAX_LINE,
         plain_stream.MAX_SEAL_HEADER,
         strict_json.MAX_PARTS,
         judgement.MAX_LEAP,

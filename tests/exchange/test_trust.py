@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from antq_desktop.domain import strict_json
 from antq_desktop.domain.errors import Refused
-from antq_desktop.exchange import envelope, keys, strict_json, trust
+from antq_desktop.exchange import envelope, keys, trust
 from antq_desktop.exchange.container import NewerVersion
 from antq_desktop.exchange.manifest import Sender
 from antq_desktop.exchange.trust import (

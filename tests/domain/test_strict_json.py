@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from antq_desktop.exchange import strict_json
-from antq_desktop.exchange.strict_json import UnsafeJSON
+from antq_desktop.domain import strict_json
+from antq_desktop.domain.strict_json import UnsafeJSON
 
 
 @pytest.mark.parametrize(
