@@ -173,7 +173,7 @@ class Lane(QObject):
         self._jobs.clear()
         self._collecting.end()
 
-    def wait_idle(self, milliseconds: int = 10_000) -> None:
+    def wait_idle(self, milliseconds: int = 60_000) -> None:
         """Keep the window alive until the lane is empty. Raises TimeoutError."""
         until = monotonic() + milliseconds / 1000
         while self._jobs:

@@ -21,6 +21,8 @@ from antq_desktop.ui.kept import Kept
 _MILLISECONDS_OF_LAYOUT = 60
 #: In milliseconds; what takes longer is a note that goes away, not work that is still to come.
 _LONGEST_MOMENT = 1_000
+#: In milliseconds.
+_PATIENCE = 60_000
 
 
 class Seen:
@@ -29,6 +31,21 @@ class Seen:
     def __init__(self) -> None:
         self.failures: list[KnownFailure] = []
         self.bugs: list[Exception] = []
+
+
+class _Patient(QtBot):
+    """Waits as long as a busy machine needs; what never comes fails all the same."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:  # noqa: N802 - its name in pytest-qt
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:  # noqa: N802 - likewise
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return _Patient(request)
 
 
 @pytest.fixture
@@ -94,7 +111,7 @@ def rested(qtbot: QtBot, qapp: QApplication, lane: Lane) -> Callable[[], None]:
         QTest.qWait(_MILLISECONDS_OF_LAYOUT)
         lane.wait_idle()
         while about_to_begin():
-            qtbot.waitUntil(lambda: not about_to_begin(), timeout=10_000)
+            qtbot.waitUntil(lambda: not about_to_begin())
             lane.wait_idle()
 
     return wait

@@ -1,7 +1,7 @@
 """A paper is looked at before anything of it lies on the disk, then printed or saved; the journal knows which."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -104,8 +104,8 @@ def page(desk: Desk, qtbot: QtBot) -> Page:
     page.set_main_action("Nhập quyết định", lambda: None)
     qtbot.addWidget(page)
     page.resize(1158, 690)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     return page
 
 
@@ -169,7 +169,7 @@ def test_page_keys_turn_the_pages(shown: PaperDesk, qtbot: QtBot) -> None:
     assert view.page == 0
 
 
-def test_a_page_down_first_goes_to_the_foot_of_the_page(shown: PaperDesk, qtbot: QtBot) -> None:
+def test_a_page_down_first_goes_to_the_foot_of_the_page(shown: PaperDesk) -> None:
     bar = shown.view._scroll.verticalScrollBar()
     assert bar.maximum() > 0
     QTest.keyClick(shown.view._scroll, Qt.Key.Key_PageDown)
@@ -177,23 +177,23 @@ def test_a_page_down_first_goes_to_the_foot_of_the_page(shown: PaperDesk, qtbot:
     assert bar.value() > 0
 
 
-def test_the_size_follows_the_keys_and_the_page_is_drawn_sharp(shown: PaperDesk, qtbot: QtBot) -> None:
+def test_the_size_follows_the_keys_and_the_page_is_drawn_sharp(
+    shown: PaperDesk, rested: Callable[[], None]
+) -> None:
     view = shown.view
     before = view.picture.pixmap().width()
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_Plus):
         QTest.keyClick(view._scroll, key)
-    qtbot.wait(80)
-    shown._desk.lane.wait_idle()
+    rested()
     assert view.picture.pixmap().width() > 1.4 * before
     assert view._drawn is not None
     assert abs(view._drawn.image.width() - view.picture.pixmap().width()) <= 2
     QTest.keyClick(view._scroll, Qt.Key.Key_0)
-    qtbot.wait(80)
-    shown._desk.lane.wait_idle()
+    rested()
     assert abs(view.picture.pixmap().width() - before) <= 2
 
 
-def test_the_whole_page_and_its_width_come_by_turns(shown: PaperDesk, qtbot: QtBot) -> None:
+def test_the_whole_page_and_its_width_come_by_turns(shown: PaperDesk) -> None:
     view = shown.view
     wide = view.picture.pixmap().width()
     assert view._whole.text() == "Cả trang"
@@ -204,10 +204,11 @@ def test_the_whole_page_and_its_width_come_by_turns(shown: PaperDesk, qtbot: QtB
     assert abs(view.picture.pixmap().width() - wide) <= 2
 
 
-def test_it_fits_a_window_that_becomes_narrow(shown: PaperDesk, page: Page, qtbot: QtBot) -> None:
+def test_it_fits_a_window_that_becomes_narrow(
+    shown: PaperDesk, page: Page, rested: Callable[[], None]
+) -> None:
     page.resize(560, 500)
-    qtbot.wait(80)
-    page.desk.lane.wait_idle()
+    rested()
     assert shown.view.picture.pixmap().width() < 560
     assert not shown.view._scroll.horizontalScrollBar().isVisible()
 
@@ -515,7 +516,7 @@ def test_a_paper_that_is_closed_while_it_is_made_is_not_made_to_its_end(page: Pa
 
     def slow(_papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
         begun.set()
-        closed.wait(5)
+        closed.wait(60)
         try:
             progress.report(1, 2)
         except Cancelled:
@@ -524,7 +525,7 @@ def test_a_paper_that_is_closed_while_it_is_made_is_not_made_to_its_end(page: Pa
         return render_form("household-commitment", [RECORD], out)
 
     shown = show_paper(page, Paper("a", "A", slow))
-    begun.wait(5)
+    assert begun.wait(60)
     shown.close_it()
     closed.set()
     page.desk.lane.wait_idle()

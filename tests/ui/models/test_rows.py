@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import perf_counter
 
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
@@ -83,10 +82,9 @@ def test_a_fast_scroll_asks_only_for_where_it_ends(lane: Lane, qtbot: QtBot) -> 
     model.reload()
     lane.wait_idle()
     source.fetched.clear()
-    started = perf_counter()
     for place in range(0, 50_000, 50):
         text(model, place)
-    assert perf_counter() - started < 0.5
+    assert source.fetched == []
     qtbot.waitUntil(lambda: text(model, 49_950) == "Người 49950")
     assert len(source.fetched) <= 6
 

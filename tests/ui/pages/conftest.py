@@ -88,8 +88,8 @@ def in_sight(qtbot: QtBot) -> Callable[..., None]:
     def show(page: QWidget, width: int = 1158, height: int = 690) -> None:
         qtbot.addWidget(page)
         page.resize(width, height)
-        page.show()
-        qtbot.waitExposed(page)
+        with qtbot.waitExposed(page):
+            page.show()
 
     return show
 

@@ -26,8 +26,8 @@ def window(
     window = make_window(read_opened(commune), lane)
     qtbot.addWidget(window)
     window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     lane.wait_idle()
     yield window
     lane.wait_idle()

@@ -47,8 +47,8 @@ def window(
     window = make_window(read_opened(commune), lane)
     qtbot.addWidget(window)
     window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     yield window
     lane.wait_idle()
     window.close()

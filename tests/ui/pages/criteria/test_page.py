@@ -238,14 +238,14 @@ def test_the_details_are_never_wider_than_their_place(
 
 
 def test_a_missing_source_is_brought_into_sight_when_the_text_is_saved(
-    page: CriteriaPage, write: Write
+    page: CriteriaPage, write: Write, rested: Callable[[], None]
 ) -> None:
     page.resize(1000, 420)
     page.action.trigger()
     page.desk.lane.wait_idle()
     boxes = page.item.form.boxes
     write(boxes["text"].input, "Lời của văn bản\n" * 12)
-    QTest.qWait(60)
+    rested()
     above = page.item.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
@@ -253,5 +253,5 @@ def test_a_missing_source_is_brought_into_sight_when_the_text_is_saved(
     above.verticalScrollBar().setValue(0)
     assert boxes["source"].visibleRegion().isEmpty()
     page.save()
-    QTest.qWait(120)
+    rested()
     assert not boxes["source"].visibleRegion().isEmpty()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from antq_desktop.documents.form_files import form_names, form_of
 from antq_desktop.domain.official_texts import OwnForm
@@ -58,12 +57,6 @@ def type_into(page: FormsPage, path: str, text: str) -> None:
     box(page, path).edited.emit()
 
 
-def rest(page: FormsPage, qtbot: QtBot) -> None:
-    """Let the paper be drawn anew."""
-    qtbot.wait(500)
-    page.desk.lane.wait_idle()
-
-
 def drawn(page: FormsPage) -> QImage:
     return page.editor.view.picture.pixmap().toImage()
 
@@ -79,7 +72,7 @@ def test_every_form_is_in_the_list_and_says_which_one_is_in_use(page: FormsPage)
     assert page.opened == ""
 
 
-def test_enter_opens_a_form_and_its_first_text_has_the_keys(page: FormsPage, qtbot: QtBot) -> None:
+def test_enter_opens_a_form_and_its_first_text_has_the_keys(page: FormsPage) -> None:
     page.table.choose_key(COMMITMENT)
     page.table.setFocus()
     page.desk.lane.wait_idle()
@@ -92,24 +85,24 @@ def test_enter_opens_a_form_and_its_first_text_has_the_keys(page: FormsPage, qtb
 
 
 def test_what_is_typed_is_seen_on_the_paper_before_it_is_saved(
-    opened: FormsPage, commune: Application, qtbot: QtBot
+    opened: FormsPage, commune: Application, rested: Callable[[], None]
 ) -> None:
     before = drawn(opened)
     type_into(opened, TITLE, "BẢN CAM KẾT CỦA XÃ")
-    rest(opened, qtbot)
+    rested()
     assert drawn(opened) != before
     assert not own(commune)
     assert box(opened, TITLE).said() == "" or SHIPPED in box(opened, TITLE).said()
 
 
-def test_a_slip_is_said_beside_the_last_good_paper(opened: FormsPage, qtbot: QtBot) -> None:
+def test_a_slip_is_said_beside_the_last_good_paper(opened: FormsPage, rested: Callable[[], None]) -> None:
     before = drawn(opened)
     type_into(opened, TITLE, "BẢN CAM KẾT {nguoi_la}")
-    rest(opened, qtbot)
+    rested()
     assert "nguoi_la" in opened.editor.view.banner.text()
     assert drawn(opened).size().width() == before.size().width()
     type_into(opened, TITLE, "BẢN CAM KẾT")
-    rest(opened, qtbot)
+    rested()
     assert not opened.editor.view.banner.text()
 
 
@@ -293,10 +286,10 @@ def test_ctrl_p_lays_the_sample_over_the_page(opened: FormsPage) -> None:
 
 
 def test_in_a_narrow_window_either_the_texts_or_the_paper_is_in_sight(
-    opened: FormsPage, qtbot: QtBot
+    opened: FormsPage, rested: Callable[[], None]
 ) -> None:
     opened.resize(640, 480)
-    qtbot.wait(60)
+    rested()
     editor = opened.editor
     assert editor._room.isVisible()
     assert not editor.view.isVisible()
@@ -304,7 +297,7 @@ def test_in_a_narrow_window_either_the_texts_or_the_paper_is_in_sight(
     assert editor.view.isVisible()
     assert not editor._room.isVisible()
     opened.resize(1158, 690)
-    qtbot.wait(60)
+    rested()
     assert editor._room.isVisible()
     assert editor.view.isVisible()
 

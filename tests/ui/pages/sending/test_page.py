@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtTest import QTest
 
 from antq_desktop.runtime.resources import RESOURCES
 from antq_desktop.services.application import Application
@@ -146,7 +145,6 @@ def test_a_file_that_is_none_of_ours_is_refused_in_a_sentence(
 def test_the_folder_is_offered_again_and_the_watch_ends_with_the_page(page: SendingPage, stick: Path) -> None:
     assert page.desk.memory.get("stick-folder") == str(stick)
     page.hide()
-    QTest.qWait(10)
     assert not page.stick._timer.isActive()
 
 
