@@ -182,14 +182,6 @@ def count_of(amounts: Mapping[str, Amount], indicator_id: str) -> int:
     return value
 
 
-def share_of(amounts: Mapping[str, Amount], indicator_id: str) -> Ratio:
-    """Return a figure that is a share."""
-    value = amounts[indicator_id]
-    if not isinstance(value, Ratio):
-        raise TypeError(indicator_id)
-    return value
-
-
 def tally_of(amounts: Mapping[str, Amount], indicator_id: str) -> Mapping[str, int]:
     """Return a figure that is a tally."""
     value = amounts[indicator_id]

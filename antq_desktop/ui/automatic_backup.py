@@ -25,11 +25,6 @@ class AutomaticBackup(QObject):
         self._timer.start()
         desk.announced.connect(self._note_changes)
 
-    @property
-    def is_due(self) -> bool:
-        """Whether something was written that no backup holds yet."""
-        return self._changed
-
     def make(self) -> None:
         """Make a backup now if one is due."""
         if self._changed:

@@ -11,7 +11,6 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.ui import stylesheet
 
 ROW_HEIGHT = 32
-GAP = 8
 _FACES = ("Segoe UI Variable Text", "Segoe UI", "Noto Sans")
 _TEXT_POINTS = 10.5
 

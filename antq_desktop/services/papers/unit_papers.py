@@ -81,10 +81,6 @@ class UnitPapers(Press):
         draft = any(kept.state == "draft" for kept in found)
         return self._print("self-assessment", records, out, deeds, progress, names=names, draft=draft)
 
-    def unit_paper(self, form: str, key: UnitKey, year: int, out: Path) -> Rendered:
-        """Print one paper of one unit. Raises NotAUnitPaper, NotFound, UnknownPaperKind, PaperNotWritten."""
-        return self.unit_papers(form, [key], year, out)
-
     def unit_papers(
         self, form: str, keys: Sequence[UnitKey], year: int, out: Path, progress: Progress | None = None
     ) -> Rendered:

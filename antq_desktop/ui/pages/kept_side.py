@@ -104,12 +104,6 @@ class KeptSide(QWidget):
         """Read a record and show it."""
         self._editor.open(record_id, self._show)
 
-    def open_anew(self) -> None:
-        """Read the record in sight again, which was changed by something else than its fields."""
-        record, self._editor.record = self.record, None
-        if record is not None and record.id:
-            self.open(record.id)
-
     def begin(self, record: object) -> None:
         """Show a record that is not saved yet and wait for what is typed."""
         self._editor.begin(record)

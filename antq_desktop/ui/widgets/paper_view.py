@@ -81,11 +81,6 @@ class PaperView(QWidget):
     def pages(self) -> int:
         return self._drawn.pages if self._drawn else 0
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the page in sight is the one asked for, drawn at its size."""
-        return self._drawn is not None and not self._timer.isActive() and self._asked == 0
-
     def show_content(self, content: bytes, name: str) -> None:
         """Show the PDF ``content``; the page in sight stays in sight where the new paper has it too."""
         self._content, self._name = content, name

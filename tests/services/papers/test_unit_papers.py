@@ -93,7 +93,7 @@ def test_a_registration_says_what_was_recorded_and_to_whom(
     settle(key.id, "Bùi Văn Ánh", "Quách Thị An")
     application.year_board.record(key, 2026, "resolution", date(2026, 1, 20), number="03-NQ/CB")
     application.year_board.record(key, 2026, "registration", date(2026, 2, 5))
-    done = application.printing.unit_paper("unit-registration", key, 2026, out)
+    done = application.printing.unit_papers("unit-registration", [key], 2026, out)
     assert (done.pages, done.records, done.missing_glyphs) == (1, 1, ())
     text = text_of(out)
     for said in (
@@ -116,7 +116,7 @@ def test_a_registration_says_what_was_recorded_and_to_whom(
 def test_a_registration_before_its_day_is_known_leaves_it_open(
     application: Application, school: UnitKey, out: Path
 ) -> None:
-    application.printing.unit_paper("unit-registration", school, 2026, out)
+    application.printing.unit_papers("unit-registration", [school], 2026, out)
     text = text_of(out)
     assert "Kim Bôi, ngày ...... tháng ...... năm 2026" in text
     assert "từ ngày 16/11/2025 đến ngày 15/11/2026" in text
@@ -138,7 +138,7 @@ def test_each_paper_can_be_had_of_each_kind_of_unit_before_anything_is_recorded(
 ) -> None:
     for number, unit in enumerate(one_of_each):
         made = tmp_path / f"{number}{suffix}"
-        done = application.printing.unit_paper(form, unit, 2026, made)
+        done = application.printing.unit_papers(form, [unit], 2026, made)
         assert (done.records, done.missing_glyphs) == (1, ())
         assert zipfile.is_zipfile(made) if suffix == ".docx" else made.read_bytes().startswith(b"%PDF")
 
@@ -151,11 +151,11 @@ def test_minutes_and_report_follow_from_steps_answers_and_occurrences(
     assess(key)
     board.record(key, 2026, "meeting", date(2026, 11, 18), number="02/BB", outcome="agreed")
     board.record(key, 2026, "result_report", date(2026, 11, 19), number="04/BC")
-    application.printing.unit_paper("meeting-minutes", key, 2026, out)
+    application.printing.unit_papers("meeting-minutes", [key], 2026, out)
     text = text_of(out)
     assert "Số: 02/BB" in text
     assert "ngày 18 tháng 11 năm 2026" in text
-    application.printing.unit_paper("result-report", key, 2026, out)
+    application.printing.unit_papers("result-report", [key], 2026, out)
     text = text_of(out)
     for said in (
         "Số: 04/BC",
@@ -230,7 +230,7 @@ def test_a_criterion_nobody_here_has_seen_is_answered_by_the_official_text(
     text = text_of(out)
     assert "Đạt theo văn bản gốc" in text
     assert "Căn cứ đánh giá: Điều 4 Thông tư số 124/2021/TT-BCA" in text
-    application.printing.unit_paper("unit-registration", key, 2026, out)
+    application.printing.unit_papers("unit-registration", [key], 2026, out)
     text = text_of(out)
     assert "Khoản 4 Điều 4" in text
     assert "theo văn bản gốc" not in text.split("Mẫu tham khảo")[0]
@@ -242,7 +242,7 @@ def test_an_appraisal_ticks_the_papers_that_are_there(
     assess(key)
     application.year_board.record(key, 2026, "meeting", date(2026, 11, 18), outcome="agreed")
     application.year_board.record(key, 2026, "submission_letter", date(2026, 11, 19), number="31/TTr-CAX")
-    application.printing.unit_paper("appraisal-slip", key, 2026, out)
+    application.printing.unit_papers("appraisal-slip", [key], 2026, out)
     text = text_of(out)
     assert "Tự đánh giá 17/11/2026" in text
     assert "Tờ trình đề nghị công nhận Số 31/TTr-CAX, ngày 19/11/2026" in text
@@ -302,7 +302,7 @@ def test_a_letter_speaks_of_whole_dossiers_only_when_each_is_whole(
 def test_a_letter_on_a_unit_that_did_not_finish_says_nothing_of_its_result(
     application: Application, key: UnitKey, out: Path
 ) -> None:
-    application.printing.unit_paper("submission-letter", key, 2026, out)
+    application.printing.unit_papers("submission-letter", [key], 2026, out)
     text = text_of(out)
     for absent in ("đủ hồ sơ", "tự đánh giá Đạt", "Gửi kèm"):
         assert absent not in text
@@ -325,7 +325,7 @@ def test_who_was_not_agreed_on_stands_in_no_letter_and_list(  # noqa: PLR0917 - 
     assert {line[1] for line in journalled(application)} == {key.id}
     out.unlink()
     with pytest.raises(NotPutForward):
-        application.printing.unit_paper(form, school, 2026, out)
+        application.printing.unit_papers(form, [school], 2026, out)
     assert not out.exists()
 
 
@@ -334,7 +334,7 @@ def test_the_commune_goes_to_the_level_above_in_a_letter_of_its_own(
 ) -> None:
     with pytest.raises(CommuneApart):
         application.printing.unit_papers("submission-letter", [key, COMMUNE], 2026, out)
-    application.printing.unit_paper("submission-letter", COMMUNE, 2026, out)
+    application.printing.unit_papers("submission-letter", [COMMUNE], 2026, out)
     text = text_of(out)
     assert "Kính gửi: Ủy ban nhân dân tỉnh Phú Thọ" in text
     assert "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH" in text
@@ -346,7 +346,7 @@ def test_the_commune_speaks_of_itself_in_its_own_letter(
     application: Application, assess: Assess, out: Path
 ) -> None:
     assess(COMMUNE)
-    application.printing.unit_paper("submission-letter", COMMUNE, 2026, out)
+    application.printing.unit_papers("submission-letter", [COMMUNE], 2026, out)
     text = text_of(out)
     said = "Ủy ban nhân dân xã Kim Bôi đã tự đánh giá và thấy xã Kim Bôi đạt các tiêu chí"
     assert said in text
@@ -502,14 +502,14 @@ def test_staff_told_and_a_plan_stand_in_the_papers_of_an_enterprise(
     enterprise, board = UnitKey("enterprise", unit.id), application.year_board
     board.record(enterprise, 2026, "plan", date(2026, 1, 25), number="12/KH-CT")
     board.record(enterprise, 2026, "staff_told", date(2026, 3, 1), part=118, whole=120)
-    application.printing.unit_paper("unit-registration", enterprise, 2026, out)
+    application.printing.unit_papers("unit-registration", [enterprise], 2026, out)
     assert "Căn cứ Kế hoạch bảo đảm an ninh, trật tự số 12/KH-CT ngày 25/01/2026;" in text_of(out)
-    application.printing.unit_paper("result-report", enterprise, 2026, out)
+    application.printing.unit_papers("result-report", [enterprise], 2026, out)
     assert "ngày 01/03/2026: 118/120 (98,33 %)." in text_of(out)
 
 
 def test_the_commune_registers_as_what_it_is(application: Application, out: Path) -> None:
-    application.printing.unit_paper("unit-registration", COMMUNE, 2026, out)
+    application.printing.unit_papers("unit-registration", [COMMUNE], 2026, out)
     text = text_of(out)
     assert "Xây dựng xã đạt tiêu chuẩn" in text
     assert "(Điều 5 khoản 1)" in text
@@ -517,14 +517,14 @@ def test_the_commune_registers_as_what_it_is(application: Application, out: Path
 
 def test_what_is_no_paper_of_a_unit_is_refused(application: Application, key: UnitKey, out: Path) -> None:
     with pytest.raises(NotAUnitPaper):
-        application.printing.unit_paper("certificate", key, 2026, out)
+        application.printing.unit_papers("certificate", [key], 2026, out)
     with pytest.raises(NothingToPrint):
         application.printing.unit_papers("nomination-list", [], 2026, out)
     with pytest.raises(UnknownPaperKind) as refused:
-        application.printing.unit_paper("unit-registration", key, 2026, out.with_suffix(".odt"))
+        application.printing.unit_papers("unit-registration", [key], 2026, out.with_suffix(".odt"))
     assert refused.value.facts == {"kinds": ".pdf, .docx", "suffix": ".odt"}
     with pytest.raises(NotFound):
-        application.printing.unit_paper("unit-registration", UnitKey("school", "no such"), 2026, out)
+        application.printing.unit_papers("unit-registration", [UnitKey("school", "no such")], 2026, out)
 
 
 def test_a_unit_that_the_circular_leaves_out_is_in_no_decision(

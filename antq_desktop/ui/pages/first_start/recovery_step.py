@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFontDatabase
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
@@ -11,6 +11,7 @@ from antq_desktop.runtime.language import _, sentence
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.jobs import Lane
 from antq_desktop.ui.pages.first_start.answers import Answers
+from antq_desktop.ui.pages.opened_file import open_file
 from antq_desktop.ui.theme import State
 from antq_desktop.ui.widgets.banner import Banner
 from antq_desktop.ui.widgets.buttons import button, label
@@ -117,7 +118,7 @@ class RecoveryStep(Step):
         self._banner.say(
             State.GOOD,
             said,
-            (_("Open the file"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
+            (_("Open the file"), lambda: open_file(path)),
         )
 
     def _refuse(self, failure: KnownFailure) -> None:

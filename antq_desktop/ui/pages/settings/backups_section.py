@@ -3,8 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.errors import KnownFailure
@@ -13,6 +11,7 @@ from antq_desktop.storage.backup import BackedUpByServer
 from antq_desktop.ui import dialogs
 from antq_desktop.ui import format as written
 from antq_desktop.ui.desk import Desk
+from antq_desktop.ui.pages.opened_file import open_file
 from antq_desktop.ui.pages.settings.form_section import FormSection
 from antq_desktop.ui.pages.settings.setting_fields import Section
 from antq_desktop.ui.theme import State
@@ -108,7 +107,7 @@ class BackupsSection(QWidget):
         self._banner.say(
             State.GOOD,
             _("The backup lies in «{path}».", path=str(file)),
-            (_("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))),
+            (_("Open the folder"), lambda: open_file(file.parent)),
         )
 
     def _refuse(self, failure: KnownFailure) -> None:

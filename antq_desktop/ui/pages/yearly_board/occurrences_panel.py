@@ -53,10 +53,6 @@ class OccurrencesPanel(QWidget):
         self._entry = QWidget()
         self._lay_out()
 
-    @property
-    def is_typing(self) -> bool:
-        return self.form.edited
-
     def show_unit(self, facts: UnitFacts) -> None:
         """Show what was recorded; what is being typed for the same unit stays."""
         before, self._facts = self._facts, facts

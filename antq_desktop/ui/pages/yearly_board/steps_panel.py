@@ -88,10 +88,6 @@ class StepsPanel(QWidget):
         line.record.setFocus()
         return True
 
-    def next_to_record(self) -> StepState | None:
-        """Return the next step of the unit, recorded or not."""
-        return self._facts.row.next if self._facts is not None else None
-
     def save(self, *, and_next: bool = False) -> None:
         """Keep what was typed; with ``and_next`` the form of the next step opens then."""
         line, facts = self.opened, self._facts
