@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from antq_desktop import __version__
 from antq_desktop.cli import (
     activities,
+    areas,
     argparse_words,
     assessing,
     awards,
@@ -49,6 +50,7 @@ _GROUPS = (
     conflicts,
     mending,
     find,
+    areas,
     households,
     commitments,
     campaigns,

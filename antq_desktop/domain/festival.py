@@ -1,6 +1,7 @@
 """The yearly Ngày hội toàn dân bảo vệ an ninh Tổ quốc (QĐ 521/QĐ-TTg), site by site, in counts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,9 +64,9 @@ def hand_in_units(catalogue: ActivityCatalogue) -> Mapping[str, str]:
 
 
 def check_festival(
-    festival: FestivalDay, catalogue: ActivityCatalogue, areas: Collection[str], today: date
+    festival: FestivalDay, catalogue: ActivityCatalogue, areas: Mapping[str, str], today: date
 ) -> tuple[Finding, ...]:
-    """Return what is wrong or odd about Ngày hội at one site; ``areas`` are the ids of all residential areas."""
+    """Return what is wrong or odd about Ngày hội at one site; ``areas`` are the names of all residential areas by id."""
     return tuple(_remarks(festival, catalogue, areas, today))
 
 
@@ -86,15 +87,16 @@ def double_remarks(festival: FestivalDay, others: Iterable[FestivalDay]) -> Iter
 
 
 def _remarks(
-    festival: FestivalDay, catalogue: ActivityCatalogue, areas: Collection[str], today: date
+    festival: FestivalDay, catalogue: ActivityCatalogue, areas: Mapping[str, str], today: date
 ) -> Iterator[Finding]:
     if not festival.place.strip():
         yield Finding("place", "place-missing", N_("Say where it was held."))
-    unknown = [area for area in festival.area_ids if area not in areas]
-    if unknown or len(set(festival.area_ids)) < len(festival.area_ids):
-        yield Finding(
-            "area_ids", "areas-do-not-fit", N_("Choose each residential area once, out of the list.")
-        )
+    if not areas.keys() >= set(festival.area_ids):
+        yield Finding("area_ids", "area-unknown", N_("Choose the residential areas out of the list."))
+    for area, times in Counter(festival.area_ids).items():
+        if area in areas and times > 1:
+            message = N_("«{name}» is named {times} times. Name each residential area once.")
+            yield Finding("area_ids", "area-twice", message, {"name": areas[area], "times": times})
     yield from future_days(today, on=festival.on)
     yield from _day_remarks(festival)
     if not (festival.with_ceremony or festival.with_festivities):

@@ -85,6 +85,11 @@ class TooFewAreas(BadInput):
     )
 
 
+class AreaTwice(TooFewAreas):
+    code = "area-twice"
+    sentence = N_("«{name}» is named more than once. Name each residential area once; a merge takes two.")
+
+
 class OtherCommune(BadInput):
     code = "area-of-other-commune"
     sentence = N_("«{name}» belongs to another commune. Choose residential areas of one commune only.")
@@ -143,10 +148,13 @@ def plan_merge(
 ) -> Plan:
     """Plan that ``merged`` end the day before ``on`` and one new area begins; ``areas`` are all of the commune.
 
-    The new one may bear the name of one that ends. Raises TooFewAreas, OtherCommune, AreaNotAlive, AreaNameMissing,
-    AreaNameTaken.
+    The new one may bear the name of one that ends. Raises TooFewAreas, AreaTwice, OtherCommune, AreaNotAlive,
+    AreaNameMissing, AreaNameTaken.
     """
-    if len({area.id for area in merged}) < max(_FEWEST, len(merged)):
+    for place, area in enumerate(merged):
+        if area.id in {other.id for other in merged[:place]}:
+            raise AreaTwice(name=area.name)
+    if len(merged) < _FEWEST:
         raise TooFewAreas
     return _plan("merge", merged, [(name, kind)], on=on, areas=areas, new_id=new_id, note=note)
 

@@ -40,6 +40,11 @@ class HouseholdInTwoParts(BadInput):
     sentence = N_("A household can go into one part only. Look at the parts again; nothing was split.")
 
 
+class HouseholdOfOtherArea(NotFound):
+    code = "household-of-other-area"
+    sentence = N_("No household of «{area}» has the id «{what}». Look at its households; nothing was split.")
+
+
 class AreaChangeAhead(BadInput):
     code = "area-change-ahead"
     sentence = N_(
@@ -81,11 +86,11 @@ class Territory:
             return Written(work.get(ResidentialArea, area_id), work.commit())
 
     def merge(
-        self, area_ids: Sequence[str], name: str, kind: str, on: date, note: str = ""
+        self, area_ids: Sequence[str], name: str, kind: str, on: date, note: str = "", *, keep: bool = True
     ) -> Written[ResidentialArea]:
         """End the areas, open one, and let all that belongs to them follow: households, models, teams, Ngày hội of the year.
 
-        Several teams in the new area are a warning. Raises AreaChangeAhead, or as plan_merge.
+        Several teams in the new area are a warning. Without ``keep`` it is only tried. Raises AreaChangeAhead, or as plan_merge.
         """
         self._check_come(on)
         with self._store.writing(self._session.user) as work:
@@ -102,15 +107,21 @@ class Territory:
                 _move_teams(work, area.id, target, on, action="merged", note=note)
             _follow_festivals(work, {area.id: [target] for area in merged}, on, "merged", note)
             remarks = _several_teams(work, target, on)
-            return Written(work.get(ResidentialArea, target), work.commit(), remarks)
+            return Written(work.get(ResidentialArea, target), work.commit() if keep else Changes(), remarks)
 
     def split(
-        self, area_id: str, parts: Sequence[tuple[str, Sequence[str]]], on: date, note: str = ""
+        self,
+        area_id: str,
+        parts: Sequence[tuple[str, Sequence[str]]],
+        on: date,
+        note: str = "",
+        *,
+        keep: bool = True,
     ) -> Changes:
         """End the area and open its parts (name, ids of their households); what is not named goes to the first: homes, models, teams.
 
-        All parts count as having held the Ngày hội that the area held in the year. Raises AreaChangeAhead, as plan_split,
-        HouseholdInTwoParts, NotFound for a household that does not belong to the area.
+        All parts count as having held the Ngày hội that the area held in the year. Without ``keep`` it is only tried. Raises
+        AreaChangeAhead, as plan_split, HouseholdInTwoParts, HouseholdOfOtherArea.
         """
         self._check_come(on)
         named = [key for _name, keys in parts for key in keys]
@@ -134,13 +145,13 @@ class Territory:
             }
             homes = work.all(Household, area_id=area_id)
             for key in part_of.keys() - {home.id for home in homes}:
-                raise NotFound(what=key)
+                raise HouseholdOfOtherArea(what=key, area=area.name)
             moved = [_moved(home, part_of.get(home.id, plan.opened[0].id), on) for home in homes]
             work.save_all(moved, "split", note)
             _move_models(work, area_id, plan.opened[0].id, on, action="split", note=note)
             _move_teams(work, area_id, plan.opened[0].id, on, action="split", note=note)
             _follow_festivals(work, {area_id: [part.id for part in plan.opened]}, on, "split", note)
-            return work.commit()
+            return work.commit() if keep else Changes()
 
     def history(self, area_id: str) -> list[Succession]:
         """Return how the area came to be and what became of it, oldest first."""

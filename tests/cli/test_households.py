@@ -174,3 +174,87 @@ def test_a_file_that_is_no_list_is_one_sentence(
 
 def test_a_day_of_birth_is_written_as_people_do(antq: Antq, filled: Path) -> None:
     assert "Bùi Văn An · 12/03/1980 · " in antq("households", "find", "bui van an", "--data", filled).out
+
+
+def test_a_household_is_added_shown_and_changed(antq: Antq, filled: Path) -> None:
+    added = antq(
+        "households", "add", "--head", "  Lê  Văn Cả ", "--area", "ban lac", "--birth", "5/3/1970", "--members", 5,
+        "--citizen-id", "025070000009", "--json", "--data", filled,
+    )  # fmt: skip
+    assert (added.code, added.err) == (0, "")
+    key = added.json["id"]
+    changed = antq("households", "change", key, "--members", 6, "--note", "Nhà mới", "--data", filled)
+    assert (changed.code, changed.err) == (0, "")
+    shown = antq("households", "show", key, "--json", "--data", filled).json
+    assert {name: shown[name] for name in ("head", "birth", "members", "note", "phone", "residence")} == {
+        "head": "Lê Văn Cả", "birth": "1970-03-05", "members": 6, "note": "Nhà mới", "phone": None, "residence": "living",
+    }  # fmt: skip
+    assert antq("households", "show", key, "--data", filled).out.splitlines() == [
+        "Khu dân cư: Bản Lác",
+        "Chủ hộ: Lê Văn Cả",
+        "Ngày sinh: 05/03/1970",
+        "Số định danh: 025070000009",
+        "Thành viên: 6",
+        "Cư trú: đang cư trú",
+        "Ghi chú: Nhà mới",
+    ]
+    assert antq("households", "change", key, "--note", "", "--data", filled).code == 0
+    assert antq("households", "show", key, "--json", "--data", filled).json["note"] == ""
+
+
+def test_households_that_moved_away_keep_their_day_and_their_papers(antq: Antq, filled: Path) -> None:
+    keys = {row["head"]: row["id"] for row in antq("households", "list", "--json", "--data", filled).json}
+    an, be = keys["Bùi Văn An"], keys["Hà Thị Bé"]
+    first = antq("households", "moved", be, "--on", "01/02/2024", "--json", "--data", filled)
+    assert first.json == {"moved": [be], "on": "2024-02-01"}
+    both = antq("households", "moved", an, be, an, "--on", "01/03/2024", "--data", filled)
+    assert (both.code, both.out) == (0, "Ghi 1 hộ là đã chuyển đi ngày 01/03/2024.\n")
+    again = antq("households", "moved", an, "--on", "02/03/2024", "--data", filled)
+    assert (again.code, again.out) == (0, "Các hộ đã chọn đều đã chuyển đi từ trước.\n")
+    listed = ("households", "list", "--json", "--data", filled)
+    assert antq(*listed).json == []
+    gone = antq(*listed, "--residence", "moved_away").json
+    assert [(row["head"], row["commitment_state"]) for row in gone] == [
+        ("Bùi Văn An", "signed"),
+        ("Hà Thị Bé", None),
+    ]
+    days = [antq("households", "show", key, "--json", "--data", filled).json["moved_on"] for key in (an, be)]
+    assert days == ["2024-03-01", "2024-02-01"]
+    assert antq("households", "change", be, "--residence", "living", "--data", filled).code == 0
+    assert [row["head"] for row in antq(*listed, "--area", "ban lac").json] == ["Hà Thị Bé"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["add", "--head", " ", "--area", "ban lac"], "Chủ hộ: Hộ chưa có tên chủ hộ."),
+        (["add", "--head", "Lê Ba", "--area", "nowhere"], "Không có khu dân cư nào tên là «nowhere»."),
+        (["add", "--head", "Lê Ba"], "còn thiếu --area"),
+        (["add", "--head", "Lê Ba", "--area", "ban lac", "--birth", "31/02/1980"], "«31/02/1980» không phải ngày"),
+        (["add", "--head", "Lê Ba", "--area", "ban lac", "--birth", "xưa"], "Ngày sinh: «xưa»"),
+        (["add", "--head", "Lê Ba", "--area", "ban lac", "--members", "0"], "Thành viên: Một hộ có ít nhất một người"),
+        (["change", "la", "--head", "Lê Ba"], "«la»"),
+        (["show", "la"], "«la»"),
+        (["moved", "AN", "la", "--on", "01/03/2024"], "«la»"),
+        (["moved", "AN", "--on", "01/03/2990"], "Ngày chuyển đi chưa đến."),
+        (["change", "AN", "--moved-on", "01/03/2024"], "Hộ đang cư trú thì không có ngày chuyển đi."),
+    ],
+)  # fmt: skip
+def test_a_household_that_cannot_be_is_one_sentence_and_changes_nothing(
+    antq: Antq, filled: Path, words: list[str], said: str
+) -> None:
+    listed = ("households", "list", "--residence", "all", "--json", "--data", filled)
+    before = antq(*listed).json
+    key = next(row["id"] for row in before if row["head"] == "Bùi Văn An")
+    refused = antq("households", *(key if word == "AN" else word for word in words), "--data", filled)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.count("\n") == 1
+    assert said in refused.err
+    assert antq(*listed).json == before
+
+
+def test_an_odd_citizen_id_is_told_and_kept(antq: Antq, filled: Path) -> None:
+    done = antq(
+        "households", "add", "--head", "Lê Ba", "--area", "ban lac", "--citizen-id", "123", "--data", filled
+    )
+    assert (done.code, done.err) == (0, "Số định danh có 12 chữ số, số CMND cũ có 9. Kiểm tra lại.\n")

@@ -56,7 +56,11 @@ def test_a_festival_is_recorded_and_the_areas_without_one_are_named(at: Antq, tm
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--place", "x", "--on", "16/08/2024", "--area", "nowhere"], "nowhere"),
+        (["--place", "x", "--on", "16/08/2024", "--area", "nowhere"], "«nowhere»"),
+        (
+            ["--place", "x", "--on", "16/08/2024", "--area", "ban lac", "--area", "Bản  Lác"],
+            "Khu dân cư: «Bản Lác» được ghi 2 lần. Mỗi khu dân cư chỉ ghi một lần.",
+        ),
         (["--place", " ", "--on", "16/08/2024"], "Ghi nơi tổ chức."),
         (["--place", "x", "--on", "16/08/2024", "--attendance", "-4"], "-4"),
         (["--place", "x", "--on", "16/08/2024", "--handed-in", "khau=hai"], "khau=hai"),

@@ -19,7 +19,7 @@ from antq_desktop.domain.findings import errors
 from antq_desktop.runtime.catalogue_files import read_shipped
 
 ACTIVITIES = read_shipped("activity-kinds", parse_activities)
-AREAS = {"a1", "a2"}
+AREAS = {"a1": "Xóm Bãi", "a2": "Thôn Nội"}
 TODAY = date(2026, 11, 20)
 HELD = FestivalDay(
     id="f1",
@@ -73,8 +73,8 @@ def test_any_day_outside_the_first_of_july_to_the_nineteenth_of_august_is_a_warn
     ("fields", "code"),
     [
         ({"place": " "}, "place-missing"),
-        ({"area_ids": ("a1", "a9")}, "areas-do-not-fit"),
-        ({"area_ids": ("a1", "a1")}, "areas-do-not-fit"),
+        ({"area_ids": ("a1", "a9")}, "area-unknown"),
+        ({"area_ids": ("a1", "a2", "a1")}, "area-twice"),
         ({"on": date(2025, 8, 16)}, "other-year"),
         ({"attendance": -1}, "negative-count"),
         ({"gift_value_vnd": -1}, "negative-count"),
@@ -85,6 +85,11 @@ def test_any_day_outside_the_first_of_july_to_the_nineteenth_of_august_is_a_warn
 def test_what_cannot_be_is_refused(fields: dict[str, object], code: str) -> None:
     found = check_festival(replace(HELD, **fields), ACTIVITIES, AREAS, TODAY)  # type: ignore[arg-type]
     assert [finding.code for finding in errors(found)] == [code]
+
+
+def test_an_area_that_is_named_twice_is_said_by_its_name() -> None:
+    (found,) = check_festival(replace(HELD, area_ids=("a2", "a1", "a2")), ACTIVITIES, AREAS, TODAY)
+    assert found.facts == {"name": "Thôn Nội", "times": 2}
 
 
 def test_a_day_that_has_not_come_is_refused() -> None:

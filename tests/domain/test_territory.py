@@ -12,6 +12,7 @@ from antq_desktop.domain.territory import (
     AreaNameMissing,
     AreaNameTaken,
     AreaNotAlive,
+    AreaTwice,
     OtherCommune,
     ResidentialArea,
     TooFewAreas,
@@ -126,9 +127,12 @@ def test_a_name_is_needed(name: str) -> None:
 
 
 def test_it_takes_two() -> None:
-    for few in ([], [LAC], [LAC, LAC]):
+    for few in ([], [LAC]):
         with pytest.raises(TooFewAreas):
             plan_merge(few, "Mới", "xóm", ON, ALL, new_id=ids())
+    for twice in ([LAC, LAC], [LAC, PHU, LAC]):
+        with pytest.raises(AreaTwice, match="Bản Lác"):
+            plan_merge(twice, "Mới", "xóm", ON, ALL, new_id=ids())
     with pytest.raises(TooFewAreas):
         plan_split(LAC, [("Mới", "xóm")], ON, ALL, new_id=ids())
 

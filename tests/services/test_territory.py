@@ -10,9 +10,15 @@ from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.festival import FestivalDay
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.security_teams import SecurityTeam
-from antq_desktop.domain.territory import AreaNameMissing, AreaNameTaken, AreaNotAlive, TooFewAreas
+from antq_desktop.domain.territory import (
+    AreaNameMissing,
+    AreaNameTaken,
+    AreaNotAlive,
+    AreaTwice,
+    TooFewAreas,
+)
 from antq_desktop.services.application import Application
-from antq_desktop.services.territory import AreaChangeAhead, HouseholdInTwoParts
+from antq_desktop.services.territory import AreaChangeAhead, HouseholdInTwoParts, HouseholdOfOtherArea
 from antq_desktop.storage.queries.households import HouseholdFilter
 from antq_desktop.storage.queries.journal import JournalFilter
 from antq_desktop.storage.queries.window import Window
@@ -102,7 +108,7 @@ def test_a_refused_split_or_merge_leaves_everything(application: Application, se
         application.territory.split(area.id, [("A", [])], MERGED)
     with pytest.raises(AreaNameTaken):
         application.territory.split(area.id, [("A", []), ("a", [])], MERGED)
-    with pytest.raises(TooFewAreas):
+    with pytest.raises(AreaTwice, match="Xóm Lớn"):
         application.territory.merge([area.id, area.id], "Xóm", "xóm", MERGED)
     with pytest.raises(AreaNotAlive):
         application.territory.rename(area.id, "Xóm Cũ", date(2019, 12, 31))
@@ -112,10 +118,25 @@ def test_a_refused_split_or_merge_leaves_everything(application: Application, se
     assert application.territory.history(area.id) == []
 
 
+def test_a_change_that_is_only_tried_leaves_everything(application: Application, settle: Settle) -> None:
+    one, two = (application.territory.add(name, "xóm", BEGIN).record for name in ("Xóm Ao", "Xóm Vẹ"))
+    homes = settle(one.id, "Bùi Văn Ánh", "Quách Thị Bé")
+    before, lines = application.territory.areas(), application.journal.count(JournalFilter())
+    tried = application.territory.merge([one.id, two.id], "Xóm Mới", "xóm", MERGED, keep=False)
+    parts = [("Xóm Ao 1", []), ("Xóm Ao 2", [homes[0].id])]
+    assert (tried.record.name, bool(tried.changes)) == ("Xóm Mới", False)
+    assert not application.territory.split(one.id, parts, MERGED, keep=False)
+    assert application.territory.areas() == before
+    assert application.households.get(homes[0].id) == homes[0]
+    assert application.journal.count(JournalFilter()) == lines
+    with pytest.raises(AreaNameTaken):
+        application.territory.split(one.id, [("Xóm Vẹ", []), ("Xóm Ao 2", [])], MERGED, keep=False)
+
+
 def test_a_household_of_elsewhere_is_no_part_of_a_split(application: Application, settle: Settle) -> None:
     area, other = (application.territory.add(name, "xóm", BEGIN).record for name in ("Xóm A", "Xóm B"))
     (stranger,) = settle(other.id, "Bùi Văn Ánh")
-    with pytest.raises(NotFound):
+    with pytest.raises(HouseholdOfOtherArea, match="Xóm A"):
         application.territory.split(area.id, [("Xóm A1", []), ("Xóm A2", [stranger.id])], MERGED)
     assert application.households.get(stranger.id).area_id == other.id
 

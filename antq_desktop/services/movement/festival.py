@@ -93,7 +93,7 @@ class Festival(KeptRecords[FestivalDay]):
         """Keep a site; an empty id makes a new one. Raises Invalid, ChangedElsewhere."""
         kept = tidied(festival, self._session)
         with self._store.writing(self._session.user) as work:
-            areas = {area.id for area in work.all(ResidentialArea)}
+            areas = {area.id: area.name for area in work.all(ResidentialArea)}
             found = check_festival(kept, self._catalogues.activities, areas, self._session.today())
             others = work.all(FestivalDay, year=kept.year)
             remarks = accepted((*found, *double_remarks(kept, others)))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from antq_desktop.domain.territory import Succession
 from antq_desktop.runtime.language import _
+from antq_desktop.services.area_words import succession
 from antq_desktop.storage.queries.areas import AreaRow
 from antq_desktop.ui import format as written
 from antq_desktop.ui.widgets.buttons import button, label
@@ -65,21 +66,5 @@ class AreaCard(QWidget):
         )
         for way in self._ways:
             way.setEnabled(area.valid_to is None)
-        lines = [_line(step, area.id, names) for step in history]
+        lines = [succession(step, area.id, names) for step in history]
         self._history.setText("\n".join(lines) or _("Nothing has changed since it was entered."))
-
-
-def _line(step: Succession, area_id: str, names: Mapping[str, str]) -> str:
-    facts = {
-        "day": written.day(step.on),
-        "old": step.old_name,
-        "before": names.get(step.predecessor_id, "?"),
-        "after": names.get(step.successor_id, "?"),
-    }
-    if step.kind == "rename":
-        said = _("{day}: renamed, before «{old}»", **facts)
-    elif step.predecessor_id == area_id:
-        said = _("{day}: went over into «{after}»", **facts)
-    else:
-        said = _("{day}: came from «{before}»", **facts)
-    return f"{said} ({step.note})" if step.note else said
