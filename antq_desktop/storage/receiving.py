@@ -53,7 +53,7 @@ class ChainEnd:
 
 @dataclass(frozen=True, slots=True)
 class BundleRow:
-    """A proven bundle and what became of it; ``sha256`` is hex of the file."""
+    """A proven bundle and what became of it; ``sha256`` is hex of the file, ``key_id`` names the key that signed it."""
 
     sha256: str
     bundle_id: str
@@ -67,6 +67,7 @@ class BundleRow:
     new_events: int
     file_name: str
     at: str
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

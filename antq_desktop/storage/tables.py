@@ -160,6 +160,7 @@ received_bundles = Table(
     count("new_events"),
     text("file_name"),
     text("at"),
+    Column("key_id", Text, nullable=False, server_default=""),
     Index(None, "unit_code", "device_id"),
 )
 received_events = Table(

@@ -25,6 +25,7 @@ from antq_desktop.domain.recognition import Certificate, Recognition
 from antq_desktop.domain.units import Unit
 from antq_desktop.domain.yearly_steps import Occurrence, YearStep
 from antq_desktop.storage import migrate as migrations
+from antq_desktop.storage import receiving
 from antq_desktop.storage.engine import open_engine, quick_check
 from antq_desktop.storage.failures import Clash, WorkspaceDamaged
 from antq_desktop.storage.migrate import WorkspaceNewer, migrate, needs_migration, revision_of
@@ -33,7 +34,7 @@ from antq_desktop.storage.table_parts import metadata
 from antq_desktop.storage.unit_of_work import Store
 
 KEY = bytes(range(32))
-HEAD = "0015"
+HEAD = "0016"
 STEP = YearStep(
     id="s1",
     unit_code="04978",
@@ -184,6 +185,30 @@ def test_decisions_keep_their_certificates_and_no_longer_exclude_a_second_one(st
         work.save(replace(paper, id="c2", recognition_id="r2"))  # the number 1 of 2026 is taken
     with pytest.raises(Clash), store.writing("An") as work:
         work.save(replace(paper, id="c3", recognition_id="r9", number=2))
+
+
+def test_bundles_that_came_before_get_the_key_that_was_enrolled_last(store: Store) -> None:
+    migrate(store.engine, "0015")
+    keys = [("k1", "2026-01-01T00:00:00+00:00"), ("k2", "2026-03-01T00:00:00+00:00")]
+    came = {"b0": "2025-12-31", "b1": "2026-02-01", "b2": "2026-03-02"}
+    with store.engine.begin() as connection:
+        for key, at in keys:
+            connection.exec_driver_sql(
+                "INSERT INTO devices VALUES ('04978', 'z', ?, 'Xã', 's', 'e', 'active', NULL, 1, ?, '{}')",
+                (key, at),
+            )
+        for sha256, day in came.items():
+            connection.exec_driver_sql(
+                "INSERT INTO received_bundles VALUES (?, '', '04978', 'z', 1, 1, 2, 'taken', '', 2, '', ?)",
+                (sha256, f"{day}T00:00:00+00:00"),
+            )
+    migrate(store.engine)
+    with store.reading() as work:
+        assert {row.sha256: row.key_id for row in receiving.bundles(work)} == {
+            "b0": "",
+            "b1": "k1",
+            "b2": "k2",
+        }
 
 
 def test_the_lives_of_models_come_and_go_and_leave_the_models_alone(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from antq_desktop.domain.errors import Refused
@@ -14,7 +15,7 @@ from antq_desktop.exchange.opening import PayloadDamaged, WrongKind
 from antq_desktop.exchange.trust import KeyRevoked, Trust, UnknownSender
 from antq_desktop.services.commune_side import believed, device_keys
 from antq_desktop.services.commune_side.sending import NotEnrolled
-from antq_desktop.services.receiving_side import receiving_keys
+from antq_desktop.services.receiving_side import receiving_keys, withdrawals
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.unit_of_work import Reading, Store
 
@@ -64,6 +65,14 @@ class NotSealedToUs(Refused):
     )
 
 
+class WithdrawnHere(KeyRevoked):
+    sentence = N_(
+        "The key of the laptop that made this file (unit {unit_code}) was withdrawn on {day} by {who}, because: {reason}. "
+        "Nothing of the file was taken in now; what had been taken in before stays. A laptop that goes on asks for new keys "
+        "and sends the same again."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """The claims of a bundle, whom to believe about them, the unit that it must be for, and the secret that opens it."""
@@ -103,11 +112,28 @@ def receiving_unit(store: Store, recovery: str | None = None) -> FindReader:
             raise WrongKind
         identity = receiving_keys.kept(work).own.seal_identity
         document = receiving_keys.trusted(work, store, claims.sender.unit_code)
+        try:
+            document.bundle_key_of(claims)
+        except KeyRevoked as refused:
+            raise (_withdrawn(work, claims) or refused) from refused
         if recovery is not None:
             return Reader(claims, document, claims.recipient.unit_code, recovery)
         return Reader(claims, document, store.unit_code, identity)
 
     return find
+
+
+def _withdrawn(work: Reading, claims: BundleManifest) -> WithdrawnHere | None:
+    line = withdrawals.last_of(work, claims.sender.device_id, claims.sender.key_id)
+    if line is None:
+        return None
+    day = datetime.fromisoformat(line.at).astimezone()
+    return WithdrawnHere(
+        unit_code=claims.sender.unit_code,
+        day=f"{day:%d/%m/%Y}",
+        who=line.user,
+        reason=line.note.rstrip("."),
+    )
 
 
 def other_laptop(store: Store) -> FindReader:

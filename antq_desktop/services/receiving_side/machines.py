@@ -10,7 +10,7 @@ from antq_desktop.domain.wording import N_
 from antq_desktop.exchange import keys, sticks
 from antq_desktop.intake.national_list import commune
 from antq_desktop.runtime.atomic import write_whole
-from antq_desktop.services.receiving_side import receiving_keys
+from antq_desktop.services.receiving_side import receiving_keys, withdrawals
 from antq_desktop.services.receiving_side.merged_units import CurrentUnit, merged_units
 from antq_desktop.services.receiving_side.receiving import NothingReceived
 from antq_desktop.services.recovery import trouble
@@ -19,13 +19,9 @@ from antq_desktop.services.session import Session
 from antq_desktop.storage import devices
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.journal import Deed
-from antq_desktop.storage.queries import journal
-from antq_desktop.storage.queries.journal import JournalFilter
-from antq_desktop.storage.queries.window import Window
+from antq_desktop.storage.queries.undone import doubted_count
 from antq_desktop.storage.receiving import DeviceRow
 from antq_desktop.storage.unit_of_work import Reading, Store
-
-_WITHDRAWN = "key_withdrawn"
 
 
 class NoSuchLaptop(NotFound):
@@ -78,7 +74,7 @@ class MachineRow:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What was withdrawn; ``taken_since``: changes from that number on that had been taken in before. A person looks."""
+    """What was withdrawn; ``taken_since``: changes taken in before that no key vouches for any more. A person looks."""
 
     unit_code: str
     device_id: str
@@ -137,10 +133,8 @@ class Machines:
             version = receiving_keys.next_trust_version(work)
             devices.withdraw(work, found, since, version)
             devices.renew_trust(work, version, receiving_keys.merged_with(work, unit_code))
-            place = "all" if since is None else str(since)
-            work.note(Deed(_WITHDRAWN, "devices", device_id, {"from": [None, place]}, why))
-            last = next((e.last_seq for e in kept.chain_ends(work, unit_code) if e.device_id == device_id), 0)
-            taken = max(0, last - (since or 1) + 1)
+            work.note(withdrawals.deed(device_id, found, since, why))
+            taken = doubted_count(work, unit_code, device_id)
             return Withdrawn(unit_code, device_id, len(found), taken, work.commit())
 
     def merge(self, old: str, later: str, reason: str) -> Changes:
@@ -226,14 +220,8 @@ def _row(
     current: CurrentUnit,
     is_replaced: bool,
 ) -> MachineRow:
-    why = by = at = ""
-    if device.status == "revoked":
-        lines = journal.page(
-            work,
-            JournalFilter(entity="devices", entity_id=device.device_id, action=_WITHDRAWN),
-            Window(limit=1),
-        )
-        why, by, at = (lines[0].note, lines[0].user, lines[0].at) if lines else ("", "", "")
+    revoked = device.status == "revoked"
+    line = withdrawals.last_of(work, device.device_id, device.key_id) if revoked else None
     return MachineRow(
         unit_code=device.unit_code,
         unit_name=device.unit_name,
@@ -246,9 +234,9 @@ def _row(
         enrolled_at=device.enrolled_at,
         epoch=end.epoch if end else 0,
         last_seq=end.last_seq if end else 0,
-        why=why,
-        withdrawn_by=by,
-        withdrawn_at=at,
+        why=line.note if line else "",
+        withdrawn_by=line.user if line else "",
+        withdrawn_at=line.at if line else "",
         is_replaced=is_replaced,
     )
 

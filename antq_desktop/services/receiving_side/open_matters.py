@@ -12,7 +12,7 @@ from antq_desktop.services.receiving_side.set_aside_events import reason_of
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.queries.laptops import LaptopRow
 from antq_desktop.storage.queries.record_events import record_events
-from antq_desktop.storage.queries.undone import events_since, undone_events
+from antq_desktop.storage.queries.undone import doubted_events, undone_events
 from antq_desktop.storage.receiving import SetAsideRow
 from antq_desktop.storage.unit_of_work import Reading
 
@@ -77,27 +77,15 @@ def set_aside(work: Reading, laptop: LaptopRow) -> Iterator[OpenMatter]:
 
 
 def told(work: Reading, laptop: LaptopRow) -> Iterator[OpenMatter]:
-    """Yield the newest changes that a restore of the laptop undid, then those under numbers that its key vouches for no more."""
+    """Yield the newest changes that a restore of the laptop undid, then those that no key of it vouches for any more."""
     own = Reading(work.connection, laptop.unit_code)
     place = laptop.unit_code, laptop.device_id
     for event in undone_events(work, *place, MOST) if laptop.epoch > 1 else []:
         reason = _("A restore of the laptop undid this change.")
         yield _matter(laptop, event, UNDONE, _called(own, event.entity, event.id), reason)
-    since = _withdrawn_from(work, laptop)
-    for event in events_since(work, *place, since, MOST) if since else []:
-        reason = _(
-            "Its key was withdrawn from change {seq} on; this change had been taken in before that.",
-            seq=since,
-        )
+    for event in doubted_events(work, *place, MOST):
+        reason = _("It came under a key that was withdrawn since; it had been taken in before that.")
         yield _matter(laptop, event, DOUBTED, _called(own, event.entity, event.id), reason)
-
-
-def _withdrawn_from(work: Reading, laptop: LaptopRow) -> int:
-    """Return the change from which on the last key of a laptop is not believed; 0 where one is in use or none ever was."""
-    if laptop.active:
-        return 0
-    keys = [key for key in kept.enrolled(work, laptop.unit_code) if key.device_id == laptop.device_id]
-    return keys[-1].revoked_from or 1
 
 
 def _matter(laptop: LaptopRow, change: SetAsideRow | Event, code: str, name: str, reason: str) -> OpenMatter:

@@ -252,6 +252,7 @@ class TakingIn:
             new_events=new,
             file_name=bundle.name,
             at=work.at_text,
+            key_id=sender.key_id,
         )
         before = kept.bundle(work, bundle.sha256)
         if before is None or (before.verdict, before.code) != (row.verdict, row.code):

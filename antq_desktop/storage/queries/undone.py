@@ -1,13 +1,18 @@
-"""Received changes by their place in the log: those that a restore of the laptop left behind, and those behind a number."""
+"""Received changes that a person must look at: those that a restore of the laptop left behind, and those of a withdrawn key."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from antq_desktop.domain.events import Event, decode
 from antq_desktop.storage import lineage
-from antq_desktop.storage.tables import received_events
+from antq_desktop.storage.tables import devices, received_bundles, received_events
 from antq_desktop.storage.unit_of_work import Reading
 
 _columns = received_events.c
+#: Verdicts on bundles whose changes are here.
+_HERE = ("taken", "known")
 
 
 def undone_events(work: Reading, unit_code: str, device_id: str, most: int) -> list[Event]:
@@ -15,10 +20,54 @@ def undone_events(work: Reading, unit_code: str, device_id: str, most: int) -> l
     return _newest(work, unit_code, device_id, sa.not_(_in_log(work, unit_code, device_id)), most)
 
 
-def events_since(work: Reading, unit_code: str, device_id: str, seq: int, most: int) -> list[Event]:
-    """Return the newest ``most`` of the laptop's log from number ``seq`` on, in its order."""
-    place = sa.and_(_in_log(work, unit_code, device_id), _columns.seq >= seq)
-    return _newest(work, unit_code, device_id, place, most)
+def doubted_events(work: Reading, unit_code: str, device_id: str, most: int) -> list[Event]:
+    """Return the newest ``most`` of the laptop's log that no key vouches for any more, in its order.
+
+    A key vouches for what came in a bundle that it signed, one that was withdrawn only for what lies before the number given.
+    """
+    which = _doubted(work, unit_code, device_id)
+    return [] if which is None else _newest(work, unit_code, device_id, which, most)
+
+
+def doubted_count(work: Reading, unit_code: str, device_id: str) -> int:
+    """Return how many ``doubted_events`` there are."""
+    which = _doubted(work, unit_code, device_id)
+    if which is None:
+        return 0
+    of_laptop = _columns.unit_code == unit_code, _columns.device_id == device_id
+    query = sa.select(sa.func.count()).select_from(received_events).where(*of_laptop, which)
+    return int(work.connection.execute(query).scalar_one())
+
+
+def _doubted(work: Reading, unit_code: str, device_id: str) -> sa.ColumnElement[bool] | None:
+    keys = _keys(work, unit_code, device_id)
+    withdrawn = [key.revoked_from or 1 for key in keys if key.status == "revoked"]
+    if not withdrawn:
+        return None
+    bundle = received_bundles.c
+    believed = [
+        sa.and_(
+            bundle.key_id == key.key_id,
+            sa.true() if key.status == "active" else _columns.seq < key.revoked_from,
+        )
+        for key in keys
+        if key.status == "active" or key.revoked_from is not None
+    ]
+    vouched = sa.exists().where(
+        bundle.unit_code == unit_code,
+        bundle.device_id == device_id,
+        bundle.epoch == _columns.epoch,
+        bundle.verdict.in_(_HERE),
+        _columns.seq.between(bundle.seq_from, bundle.seq_to),
+        sa.or_(sa.false(), *believed),
+    )
+    return sa.and_(_in_log(work, unit_code, device_id), _columns.seq >= min(withdrawn), sa.not_(vouched))
+
+
+def _keys(work: Reading, unit_code: str, device_id: str) -> Sequence[sa.Row[Any]]:
+    key = devices.c
+    query = sa.select(key.key_id, key.status, key.revoked_from)
+    return work.connection.execute(query.where(key.unit_code == unit_code, key.device_id == device_id)).all()
 
 
 def _in_log(work: Reading, unit_code: str, device_id: str) -> sa.ColumnElement[bool]:

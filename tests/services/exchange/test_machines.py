@@ -1,5 +1,6 @@
 """Keys change, are withdrawn and recovered, communes are merged, and everybody goes on believing the right ones."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,56 @@ def test_a_withdrawn_key_vouches_only_for_what_lies_before(
     assert parties.receive(sent.path)[0].verdict == verdict
     (row,) = parties.receiving.machines.rows()
     assert (row.status, row.revoked_from, row.why, row.withdrawn_by) == ("revoked", since, WHY, "Lê Thị Bình")
+
+
+def test_a_file_of_a_withdrawn_key_is_refused_with_day_and_reason_of_that_very_key(
+    parties: "Parties",
+) -> None:
+    parties.work(1)
+    sent = parties.send()
+    assert parties.receive(sent.path)[0].verdict == "taken"
+    parties.clock.at = datetime(2026, 11, 30, 5, tzinfo=UTC)
+    request = parties.commune.sending.enrolment_request(parties.stick, new_keys=True)
+    parties.commune.sending.take(parties.receiving.receiving.enrol(request.path, request.check_number).path)
+    older, newer = parties.receiving.machines.rows()
+    assert older.is_replaced
+    machines = parties.receiving.machines
+    parties.clock.at = datetime(2026, 12, 1, 5, tzinfo=UTC)
+    machines.revoke("04978", older.device_id, None, "Đổi khóa định kỳ.", older.key_id)
+    parties.clock.at = datetime(2026, 12, 24, 5, tzinfo=UTC)
+    machines.revoke("04978", newer.device_id, None, "Mất máy ở chợ", newer.key_id)
+    (verdict,) = parties.receive(sent.path)  # known here, and yet its key is believed no more
+    assert (verdict.verdict, verdict.code) == ("refused", "key-revoked")
+    assert "ngày 01/12/2026, lý do: Đổi khóa định kỳ. Lần này" in verdict.sentence
+    assert "Lê Thị Bình" in verdict.sentence
+    assert [row.why for row in machines.rows()] == ["Đổi khóa định kỳ.", "Mất máy ở chợ"]
+
+
+def test_what_came_under_a_replaced_key_is_a_matter_once_that_key_is_withdrawn(parties: "Parties") -> None:
+    communes, machines = parties.receiving.communes, parties.receiving.machines
+    parties.work(2)
+    deliver(parties)
+    (row,) = machines.rows()
+    request = parties.commune.sending.enrolment_request(parties.stick, new_keys=True)
+    parties.commune.sending.take(parties.receiving.receiving.enrol(request.path, request.check_number).path)
+    late = parties.work(1)  # under the new key
+    deliver(parties)
+    assert communes.open_matters("04978") == []
+    done = machines.revoke("04978", row.device_id, row.last_seq, WHY, row.key_id)
+    (matter,) = communes.open_matters("04978")
+    assert (matter.seq, matter.code, done.taken_since) == (row.last_seq, "doubted", 1)
+    assert "trước khi thu hồi" in matter.reason
+    details = communes.details("04978")
+    assert (details.told, [each.state for each in details.laptops]) == ((matter,), ["fresh"])
+    # From further back: all of the old key, and still nothing of what the new one signed.
+    machines.revoke("04978", row.device_id, None, WHY, row.key_id)
+    doubted = communes.open_matters("04978")
+    assert [each.seq for each in doubted] == list(range(1, row.last_seq + 1))
+    assert late[0].id not in {each.entity_id for each in doubted}
+    # The laptop that is believed sends all of it once more: its new key vouches for that.
+    (verdict,) = parties.receive(parties.commune.sending.send(parties.stick, whole=True).path)
+    assert verdict.verdict == "known"
+    assert communes.open_matters("04978") == []
 
 
 def test_a_withdrawn_key_undoes_nothing_by_a_restore(parties: "Parties") -> None:
@@ -285,8 +336,15 @@ def test_a_merged_commune_keeps_its_chain_under_its_own_code(parties: "Parties")
     (sent,) = parties.receiving.receiving.receive([other.sending.send(parties.stick).path])
     assert sent.verdict == "taken"
     other.sending.take(parties.receiving.receiving.acknowledge("05014", parties.stick))
+    # What comes back bears the code that the bundle bore: whoever holds both sees that they belong together.
+    answers = {
+        parties.receiving.receiving.acknowledge(code, parties.stick).name for code in ("04978", "05014")
+    }
+    assert {name[: len("xac-nhan-00000-")] for name in answers} == {"xac-nhan-04978-", "xac-nhan-05014-"}
     parties.work(1)
-    one = opening.look(parties.send().path).claims
+    sent = parties.send().path
+    assert sent.name.startswith("goi-04978-")
+    one = opening.look(sent).claims
     other.territory.add("Xóm Mới", "xóm", parties.clock().date())
     two = opening.look(other.sending.send(parties.stick).path).claims
     assert isinstance(one, BundleManifest)
