@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,11 @@ import pytest
 from antq_desktop.domain.indicators import Amount, evaluate, parse_indicators
 from antq_desktop.domain.periods import reporting_period
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.domain.unit_scope import parse_scope
+from antq_desktop.domain.units import UnitKey
 from antq_desktop.runtime.catalogue_files import read_shipped
+from antq_desktop.services.reporting.report_annexes import area_lines
 from antq_desktop.storage.codec import record_from, to_plain
 from antq_desktop.storage.engine import open_engine
 from antq_desktop.storage.migrate import migrate
@@ -28,6 +32,15 @@ UNIT = "04978"
 PERIODS = ("2026-Q1", "2026", "2025")
 INDICATORS = read_shipped("indicators", parse_indicators)
 SCOPE = read_shipped("tt124-2021-pham-vi", parse_scope)
+AREA_COLUMNS = ("households", "people", "signed", "absent", "refused", "models", "activities")
+#: Which indicators tell the first columns, asked of one area.
+OF_ONE_AREA = (
+    "households_living",
+    "people_living",
+    "households_signed",
+    "households_absent",
+    "households_refused",
+)
 #: What the file leaves out, by table.
 LEFT_OUT: dict[str, dict[str, Any]] = {
     "residential_areas": {"kind": "xóm"},
@@ -99,6 +112,15 @@ def by_hand() -> dict[tuple[str, str], str]:
         return {(row["period"], row["indicator"]): row["figure"] for row in csv.DictReader(lines)}
 
 
+def areas_by_hand(period: str) -> dict[str, list[int | None]]:
+    """Return what the file says of each area; the models of the whole commune stand under no id."""
+    with (FOLDER / "areas.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["period"] == period]
+    return {
+        row["area"]: [int(row[column]) if row[column] else None for column in AREA_COLUMNS] for row in rows
+    }
+
+
 def written(amount: Amount) -> str:
     """Return a figure as the file writes it; kinds in any order."""
     match amount:
@@ -136,6 +158,27 @@ def test_the_rows_behind_every_indicator_add_up_to_it(store: Store, period: str)
             )
             assert whole == figure, name
             assert figure == 0 or all(row.id for row in rows), name
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_every_area_of_the_annex_is_what_was_worked_out_by_hand(store: Store, period: str) -> None:
+    with store.reading() as work:
+        lines = area_lines(work, scope(period))
+        ids = {area.name: area.id for area in work.all(ResidentialArea)}
+    assert {
+        ids.get(line.name, ""): [getattr(line, column) for column in AREA_COLUMNS] for line in lines
+    } == areas_by_hand(period)
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_the_figures_of_one_area_are_those_of_its_line(store: Store, period: str) -> None:
+    hand = areas_by_hand(period)
+    for area_id in "ABCDEF":
+        of_area = replace(scope(period), unit=UnitKey("residential_area", area_id))
+        with store.reading() as work:
+            counted = evaluate(INDICATORS, measures(work, of_area))
+        nothing = [0] * len(OF_ONE_AREA)
+        assert [counted[name] for name in OF_ONE_AREA] == hand.get(area_id, nothing)[: len(OF_ONE_AREA)]
 
 
 def test_the_rows_behind_a_share_show_who_is_missing(store: Store) -> None:
