@@ -7,8 +7,6 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from antq_desktop.domain.community_models import STATE_NAMES, CommunityModel, ModelKind, ModelState
-from antq_desktop.domain.model_standing import Verdict
-from antq_desktop.domain.wording import N_
 from antq_desktop.runtime.language import _
 from antq_desktop.services.movement.model_lives import ModelStanding
 from antq_desktop.storage.queries.areas import AreaRow
@@ -18,14 +16,13 @@ from antq_desktop.ui.models.rows import RowsModel
 from antq_desktop.ui.pages.community_models import model_form
 from antq_desktop.ui.pages.community_models.model_form import NONE, capital
 from antq_desktop.ui.pages.community_models.model_rows import (
-    UNRATED,
     ModelLine,
     ModelLines,
     columns,
-    count_in,
     rated_view,
 )
 from antq_desktop.ui.pages.community_models.model_side import ABOUT, ModelSide
+from antq_desktop.ui.pages.community_models.model_views import ModelViews
 from antq_desktop.ui.pages.community_models.own_kinds import OwnKinds
 from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.list_export import to_workbook
@@ -36,14 +33,6 @@ from antq_desktop.ui.widgets.buttons import button
 from antq_desktop.ui.widgets.choice import Choice
 from antq_desktop.ui.widgets.page import Page
 from antq_desktop.ui.widgets.table import Table
-
-#: The views of the list, as message ids.
-VIEWS: dict[Verdict, str] = {
-    "works": N_("At work"),
-    "on_paper": N_("Only on paper"),
-    "replicate": N_("To replicate"),
-    "remove": N_("To remove"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +118,16 @@ class ModelsPage(Page):
         choices = {"area_id": self._area, "state": self._state, "view": self._view}
         asked = {name: what[name] for name in choices if name in what}
         if "view" in asked:
-            self._asked_view = str(asked["view"] or "")
-            self._say_views()
-        for name, value in asked.items():
-            choices[name].set_value(value)
+            self._view.ask(str(asked["view"] or ""))
+        for name in asked.keys() - {"view"}:
+            choices[name].set_value(asked[name])
         self._model.ask(None, **{name: value or None for name, value in asked.items()})
         if "add" in what:
             self._add()
 
     def _make_filters(self) -> None:
-        self._view = Choice(_("Which models"), (("", _("All models")),))
-        self._asked_view = ""
-        self._view.picked.connect(self._pick_view)
+        self._view = ModelViews(self.desk.services.catalogues.ratings.scales.values(), self.year)
+        self._view.picked.connect(lambda view: self._model.ask(view=view or None))
         self._area: Choice = Choice(_("Residential area"), (("", _("All areas")),))
         self._area.picked.connect(lambda area_id: self._model.ask(area_id=area_id or None))
         states = tuple((str(state), capital(_(word))) for state, word in STATE_NAMES.items())
@@ -150,11 +137,6 @@ class ModelsPage(Page):
         self._text.wanted.connect(lambda text: self._model.ask(text=text))
         for widget in (self._view, self._area, self._state, self._text):
             self.add_filter("", widget)
-        self._say_views()
-
-    def _pick_view(self, view: object) -> None:
-        self._asked_view = str(view or "")
-        self._model.ask(view=view or None)
 
     def _make_table(self) -> None:
         self._model = RowsModel(columns(self._kinds), ModelLines(), sort="name")
@@ -222,43 +204,9 @@ class ModelsPage(Page):
             if isinstance(choice, Choice):
                 choice.set_choices(choices)
         self._area.set_choices((("", _("All areas")), *alive))
-        self._say_views()
+        self._view.show_lines(self._lines, self.year)
         self._model.set_source(ModelLines(self._lines))
         self._say_standing()
-
-    def _say_views(self) -> None:
-        """Offer the views with how many models stand in each."""
-        views: list[tuple[object, str]] = [
-            (view, _("{view} ({count})", view=_(word), count=count_in(self._lines, view)))
-            for view, word in VIEWS.items()
-        ]
-        views += self._rated_views()
-        self._view.set_choices((("", _("All models ({count})", count=len(self._lines))), *views))
-        self._view.set_value(self._asked_view)
-
-    def _rated_views(self) -> list[tuple[object, str]]:
-        """Return a view for each rating that a model has in the working year, and for those at work without one."""
-        scales = self.desk.services.catalogues.ratings.scales.values()
-        names = {key: word.name for scale in scales for key, word in scale.ratings.items()}
-        given = {line.rating for line in self._lines if line.rating}
-        if self._asked_view.startswith(rated_view("")):
-            given.add(self._asked_view.removeprefix(rated_view("")))
-        known = [key for key in names if key in given]
-        words = [(key, names.get(key, key)) for key in (*known, *sorted(given - {*names, UNRATED}))]
-        if self._lines:
-            words.append((UNRATED, _("not rated yet")))
-        return [
-            (
-                rated_view(key),
-                _(
-                    "Rated {year}: {rating} ({count})",
-                    year=self.year,
-                    rating=word,
-                    count=count_in(self._lines, rated_view(key)),
-                ),
-            )
-            for key, word in words
-        ]
 
     def _say_standing(self) -> None:
         record = self._editor.record
