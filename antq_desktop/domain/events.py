@@ -8,13 +8,27 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 GENESIS = bytes(32)
 _TAG = b"antq/event/1\n"
-_FIELDS = frozenset(
-    {"epoch", "seq", "entity", "id", "version", "base_version", "op", "at", "user", "salt", "body"}
-)
+_KIND_OF = {
+    "epoch": int,
+    "seq": int,
+    "entity": str,
+    "id": str,
+    "version": dict,
+    "base_version": dict,
+    "op": str,
+    "at": str,
+    "user": str,
+    "salt": str,
+    "body": dict,
+}
+_FIELDS = _KIND_OF.keys()
+_KINDS = tuple(_KIND_OF.values())
+_values = itemgetter(*_KIND_OF)
 OPERATIONS = ("put", "delete")
 #: The longest line that is sealed and read, in bytes.
 MAX_LINE = 1024 * 1024
@@ -79,10 +93,10 @@ def from_fields(fields: object) -> Event:
     """Return the event whose line was read as the JSON value ``fields``. Raises MalformedEvent."""
     if not isinstance(fields, dict) or fields.keys() != _FIELDS:
         raise MalformedEvent("not the fields of an event")
-    event = Event(**fields)
+    values = _values(fields)
+    event = Event(*values)
     if not (
-        type(event.entity) is type(event.id) is type(event.at) is type(event.user) is type(event.salt) is str
-        and type(event.epoch) is type(event.seq) is int
+        tuple(map(type, values)) == _KINDS
         and "\0" not in event.entity + event.id  # it parts an id from what follows in the digest of a table
         and event.epoch > 0
         and event.seq > 0
@@ -90,7 +104,6 @@ def from_fields(fields: object) -> Event:
         and all(event.version.values())  # counted at least once
         and _is_version(event.base_version)
         and event.op in OPERATIONS
-        and type(event.body) is dict
     ):
         raise MalformedEvent("a field of an event has the wrong kind")
     return event
@@ -118,9 +131,7 @@ def next_version(version: Version, device_id: str) -> dict[str, int]:
     return {**version, device_id: version.get(device_id, 0) + 1}
 
 
-def _is_version(value: object) -> bool:
-    if type(value) is not dict:
-        return False
+def _is_version(value: dict[Any, Any]) -> bool:
     for device, count in value.items():
         if type(device) is not str or type(count) is not int or not 0 <= count < MAX_COUNT:
             return False

@@ -6,7 +6,7 @@ Folding finds people and never identifies them: two people may share one folded 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -17,6 +17,8 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 #: How many words and signs are kept as they were worked out; all papers of a commune hold some thousands and some hundreds.
 _WORDS = 8_192
 _SIGNS = 1_024
+#: The key of no word.
+_NO_WORD = ("", "0")
 _NUMBER = re.compile(r"(?<![0-9])0*([0-9]{1,9})(?![0-9])")
 #: No signs at all, and what stands for the bytes of a file name that are no text: that could be neither kept nor sent.
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ud800-\udfff]")
@@ -76,7 +78,7 @@ def sort_key(text: str) -> str:
     Thôn 10); tones only decide between texts of equal letters. Shape: the letters' ranks, words parted by a space, then
     U+0002 and one tone digit a word. ASCII only.
     """
-    return _key_of(clean(text).split(" "))
+    return _joined(_keys(text))
 
 
 def name_key(full_name: str) -> str:
@@ -84,22 +86,29 @@ def name_key(full_name: str) -> str:
 
     Shape: three ``sort_key`` parted by U+0001.
     """
-    words = clean(full_name).split(" ")
-    family = words[:1] if len(words) > 1 else [""]
-    return "\x01".join((_key_of(words[-1:]), _key_of(words[1:-1] or [""]), _key_of(family)))
+    *before, (given, tone) = _keys(full_name)
+    family, family_tone = before[0] if before else _NO_WORD
+    return f"{given}\x02{tone}\x01{_joined(before[1:] or [_NO_WORD])}\x01{family}\x02{family_tone}"
 
 
-def _key_of(words: Iterable[str]) -> str:
-    letters, tones = zip(*[_word_key(word.casefold()) for word in words], strict=True)
-    return " ".join(letters) + "\x02" + "".join(tones)
+def _keys(text: str) -> list[tuple[str, str]]:
+    """Return the key of each word of ``text``, at least one."""
+    return [key for word in text.split() if (key := _word_key(word))] or [_NO_WORD]
+
+
+def _joined(keys: Sequence[tuple[str, str]]) -> str:
+    return " ".join([letters for letters, _ in keys]) + "\x02" + "".join([tone for _, tone in keys])
 
 
 @lru_cache(maxsize=_WORDS)
-def _word_key(word: str) -> tuple[str, str]:
-    """Return the ranks of the letters of one word, and its tone."""
+def _word_key(typed: str) -> tuple[str, str] | None:
+    """Return the ranks of the letters of one word, and its tone; None where no sign of it can be seen."""
+    word = clean(typed)
+    if not word:
+        return None
     ranks: list[str] = []
     tone = "0"
-    for sign in _NUMBER.sub(_number_key, word):
+    for sign in _NUMBER.sub(_number_key, word.casefold()):
         rank, mark = _sign_key(sign)
         tone = mark or tone
         ranks.append(rank)

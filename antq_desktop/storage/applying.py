@@ -109,7 +109,7 @@ class Applier:
         keys = {(event.entity, event.id) for event in events}
         self.touched.update(event.entity for event in events if event.entity in BY_ENTITY)
         self._unsettled.update(self._settling.aside(keys))
-        self._apply(events, self._writer.versions(keys))
+        self._apply(arrivals, keys, self._writer.versions(keys))
         self._settling.settle(self._unsettled)
         self._unsettled.clear()
 
@@ -126,20 +126,24 @@ class Applier:
                 self._settling.settle(keys[start : start + _REBUILT])
         self.touched.update(entity for entity, _ in keys if entity in BY_ENTITY)
 
-    def _apply(self, events: Sequence[Event], versions: dict[Key, dict[str, int]]) -> None:
+    def _apply(
+        self, arrivals: Sequence[Arrival], keys: set[Key], versions: dict[Key, dict[str, int]]
+    ) -> None:
         """Apply the events at once; when something clashes, leave all of them to settling."""
-        states = self._states(events, versions)
+        new = keys - versions.keys()
+        states = self._states(arrivals, versions)
         if self._hopeful:
-            self._writer.write_or_fail(states)
+            self._writer.write_or_fail(states, new)
         elif not self._writer.write(states):
             self._unsettled.update(states)
 
     def _states(
-        self, events: Sequence[Event], versions: dict[Key, dict[str, int]]
+        self, arrivals: Sequence[Arrival], versions: dict[Key, dict[str, int]]
     ) -> dict[Key, Record | Gone]:
         """Return the last state of each record; bring ``versions`` up to date; leave to settling what is not plain."""
         states: dict[Key, Record | Gone] = {}
-        for event in events:
+        for arrival in arrivals:
+            event = arrival.event
             key = (event.entity, event.id)
             if key in self._unsettled:
                 continue
@@ -149,7 +153,7 @@ class Applier:
                     self._unsettled.add(key)
                 continue
             try:
-                states[key] = state_of(event, self._unit_code)
+                states[key] = state_of(event, self._unit_code, arrival.line)
             except Broken:
                 self._unsettled.add(key)
                 continue

@@ -10,7 +10,8 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache, partial
+from operator import itemgetter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -19,6 +20,8 @@ Reader = Callable[[Any, str], Any]
 _PLAIN = (str, int, bool)
 _UNIONS = (typing.Union, types.UnionType)
 _NOTHING: Mapping[str, Any] = {}
+#: So many of the ways in which the fields of one kind of record can be filled are remembered.
+_SEEN = 256
 
 
 class WrongShape(ValueError):
@@ -67,10 +70,9 @@ def record_from(kind: type[T], value: Any, field: str = "", known: Mapping[str, 
     shape = _shape_of(typing.cast("Any", kind))
     if not isinstance(value, dict) or (value := {**value, **known}).keys() != shape.names:
         raise WrongShape(field or kind.__name__)
-    for name, kinds in shape.plain:
-        # ``type(...)``: a bool is an int in Python, never in a record.
-        if type(value[name]) not in kinds:
-            raise WrongShape(name)
+    # ``type``: a bool is an int in Python, never in a record.
+    if odd := shape.odd(tuple(map(type, shape.plain(value)))):
+        raise WrongShape(odd)
     for name, read in shape.read:
         if name not in known:
             value[name] = read(value[name], name)
@@ -94,10 +96,14 @@ def readers_of(kind: type[Any]) -> dict[str, Reader]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Shape:
-    """The fields of a record: those whose values stand as they are, with their kinds, and what reads the others."""
+    """The fields of a record. ``plain`` takes the values that stand as they are, ``read`` reads the others.
+
+    ``odd`` names the first plain field whose value has a kind that it may not have; it remembers what it was asked.
+    """
 
     names: frozenset[str]
-    plain: tuple[tuple[str, frozenset[type[Any]]], ...]
+    plain: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    odd: Callable[[tuple[type[Any], ...]], str]
     read: tuple[tuple[str, Reader], ...]
 
 
@@ -105,7 +111,19 @@ class _Shape:
 def _shape_of(kind: type[Any]) -> _Shape:
     plain = {name: kinds for name, hint in hints_of(kind).items() if (kinds := plain_kinds(hint))}
     read = {name: reader for name, reader in readers_of(kind).items() if name not in plain}
-    return _Shape(frozenset((*plain, *read)), tuple(plain.items()), tuple(read.items()))
+    odd = lru_cache(maxsize=_SEEN)(partial(_first_odd, tuple(plain.items())))
+    return _Shape(frozenset((*plain, *read)), _taker(tuple(plain)), odd, tuple(read.items()))
+
+
+def _taker(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda value: tuple(value[name] for name in names)
+
+
+def _first_odd(plain: tuple[tuple[str, frozenset[type[Any]]], ...], kinds: tuple[type[Any], ...]) -> str:
+    found = (name for (name, allowed), kind in zip(plain, kinds, strict=True) if kind not in allowed)
+    return next(found, "")
 
 
 def plain_kinds(hint: Any) -> frozenset[type[Any]]:

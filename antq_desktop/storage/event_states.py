@@ -11,6 +11,8 @@ from antq_desktop.storage.record_writing import Gone
 from antq_desktop.storage.records import BY_ENTITY, Record, from_body
 
 _NESTED = (dict, list)
+#: The one way in which JSON writes the sign NUL.
+_NUL = b"\\u0000"
 #: Laptops, counted anew after each restore, that may have written one record; what names more is set aside.
 _MAX_DEVICES = 64
 _MAX_WRITES = 2**53
@@ -26,8 +28,8 @@ class Broken(Exception):
         self.facts = facts
 
 
-def state_of(event: Event, unit_code: str) -> Record | Gone:
-    """Return what the event of a laptop of ``unit_code`` makes of its record. Raises Broken."""
+def state_of(event: Event, unit_code: str, line: bytes = _NUL) -> Record | Gone:
+    """Return what the event of a laptop of ``unit_code`` makes of its record; ``line``: its own, where it is at hand. Raises Broken."""
     kind = BY_ENTITY.get(event.entity)
     if kind is None:
         raise Broken("unknown-entity")
@@ -35,7 +37,7 @@ def state_of(event: Event, unit_code: str) -> Record | Gone:
         raise Broken("wrong-shape", field="version")
     if event.op == "delete":
         return Gone(event.version)
-    if odd := _field_with_nul(event.body):
+    if _NUL in line and (odd := _field_with_nul(event.body)):
         raise Broken("wrong-shape", field=odd)
     try:
         record: Record = from_body(kind, event.body, event.version)

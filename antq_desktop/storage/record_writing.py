@@ -1,7 +1,7 @@
 """Writes the states of many records of one unit at once: all of them or, when one clashes with what is there, none."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -75,13 +75,13 @@ class RecordWriter:
         self._remember(states)
         return True
 
-    def write_or_fail(self, states: States) -> None:
-        """Write all of ``states``; when one clashes the whole transaction is spoilt. Raises Clashed.
+    def write_or_fail(self, states: States, new: Collection[Key]) -> None:
+        """Write all of ``states``, of which ``new`` were never heard of; when one clashes the whole transaction is spoilt. Raises Clashed.
 
         Going back to a savepoint costs SQLCipher a copy of every page that is touched behind it: ten times the writing itself.
         """
         try:
-            self._write(states)
+            self._write(states, new)
         except sa.exc.IntegrityError as error:
             raise Clashed from error
         self._remember(states)
@@ -122,19 +122,23 @@ class RecordWriter:
             self._deleted.update((kind.entity, key) for key in deleted)
         return found
 
-    def _write(self, states: States) -> None:
+    def _write(self, states: States, new: Collection[Key] = ()) -> None:
         # Parents before children, and the other way round to remove; sorted, so that two receivers never wait in a ring.
-        put: dict[str, list[Record]] = {}
+        put: dict[str, tuple[list[Record], list[Record]]] = {}
         deleted = {}
         for (entity, key), state in sorted(states.items(), key=lambda item: item[0]):
             if isinstance(state, Gone):
                 deleted[entity, key] = state.version
             else:
-                put.setdefault(entity, []).append(state)
+                put.setdefault(entity, ([], []))[(entity, key) in new].append(state)
         for kind in KINDS:
-            if records := put.get(kind.entity):
-                rows = [to_row(kind, record) for record in records]
+            changed, added = put.get(kind.entity, ((), ()))
+            if changed:
+                rows = [to_row(kind, record) for record in changed]
                 bulk.execute(self._connection, kind.entity, self._upsert(kind), rows)
+            if added:
+                rows = [to_row(kind, record) for record in added]
+                bulk.execute(self._connection, f"{kind.entity} added", sa.insert(kind.table), rows)
         self._take_out(list(deleted))
         never = [key for key, version in deleted.items() if not version]
         back = [key for key in self._deleted if key in states and key not in deleted]

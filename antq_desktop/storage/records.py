@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -66,18 +66,19 @@ R = TypeVar("R", bound=Record)
 class Kind:
     """One kind of record: its class, its table, and the columns that are computed from a record and never sent.
 
-    ``added`` names fields that came in later and were unknown before: events of an older program do not hold them.
+    ``entity`` is its name in events: the table's. ``added`` names fields that came in later and were unknown before: events of
+    an older program do not hold them.
     """
 
     record: type[Any]
     table: sa.Table
     derive: Callable[[Any], dict[str, str]]
     added: tuple[str, ...] = ()
+    entity: str = field(init=False)
 
-    @property
-    def entity(self) -> str:
-        """The name of the kind in events: the table's."""
-        return self.table.name
+    def __post_init__(self) -> None:
+        # A plain text: SQLAlchemy's own kind of text makes the driver ask each time what it is.
+        object.__setattr__(self, "entity", str(self.table.name))
 
 
 def _nothing(_record: object) -> dict[str, str]:
@@ -166,7 +167,10 @@ def to_body(record: Record) -> dict[str, Any]:
 
 def from_body(kind: Kind, body: Mapping[str, Any], version: Mapping[str, int]) -> Any:  # noqa: ANN401 - any record
     """Return the record of an event's body. Raises codec.WrongShape."""
-    return record_from(kind.record, {**dict.fromkeys(kind.added), **body}, known={"version": dict(version)})
+    known = {"version": dict(version)}
+    if not all(name in body for name in kind.added):
+        body = {**dict.fromkeys(kind.added), **body}
+    return record_from(kind.record, body, known=known)
 
 
 def to_row(kind: Kind, record: Record) -> dict[str, Any]:
@@ -175,7 +179,9 @@ def to_row(kind: Kind, record: Record) -> dict[str, Any]:
     row = dict(zip(names, values(record), strict=True))
     for name, hint in _converted(kind):
         value = row[name]
-        if value is not None and (not isinstance(value, date) or _is_json(kind, name)):
+        if value is None or type(value) is str:
+            continue
+        if not isinstance(value, date) or _is_json(kind, name):
             row[name] = to_plain(value, hint)
     row["version"] = version_text(record.version)
     row.update(kind.derive(record))

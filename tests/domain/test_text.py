@@ -161,6 +161,11 @@ def test_names_sort_by_given_name_then_middle_then_family() -> None:
     assert sorted(people, key=name_key) == expected
 
 
+def test_a_word_that_cannot_be_seen_is_no_word_of_a_name() -> None:
+    assert name_key("\u200b Lê \ufeff Văn\u200b An \u200b") == name_key("Lê Văn An")
+    assert name_key("\u200b") == name_key("")
+
+
 def test_numbers_in_names_of_places_go_by_their_value() -> None:
     places = ["Thôn 1", "Thôn 2", "Thôn 02b", "Thôn 10", "Tổ dân phố số 9", "Tổ dân phố số 11", "Khu 007"]
     assert sorted(places, key=sort_key) == [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.storage import bulk
-from antq_desktop.storage.records import version_text
+from antq_desktop.storage.records import KINDS, version_text
 from antq_desktop.storage.register_tables import residential_areas
 from antq_desktop.storage.unit_of_work import Store
 
@@ -26,6 +26,10 @@ def test_many_values_are_asked_for_as_one(
         ids = residential_areas.c.id
         query = sa.select(ids).where(bulk.among(work.connection, ids, asked))
         assert list(work.connection.execute(query).scalars()) == found
+
+
+def test_names_of_kinds_are_texts_that_the_driver_takes_as_they_are() -> None:
+    assert {type(kind.entity) for kind in KINDS} == {str}
 
 
 @given(st.dictionaries(st.text(max_size=5), st.integers(0, 2**53), max_size=4))
