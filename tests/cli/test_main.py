@@ -6,6 +6,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,8 @@ def test_at_a_terminal_a_new_passphrase_is_typed_twice(
 def test_a_wrong_passphrase_is_refused_and_then_waited_for(
     antq: Antq, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now = system_clock()  # time stands still: how long to wait is said in whole seconds
+    monkeypatch.setattr(console, "open_workspace", partial(open_workspace, clock=lambda: now))
     monkeypatch.setenv("ANTQ_PASSPHRASE", "sai mật khẩu rồi")
     answers = [antq("check", "--data", data) for _ in range(4)]
     assert [answer.code for answer in answers] == [2, 2, 2, 2]

@@ -66,12 +66,13 @@ for run in range(runs):
         finally:
             os._exit(70)
     os.close(write)
+    begun = os.read(read, 1) if run % 2 else b""  # every other one is struck when it has confirmed something
     time.sleep(chance.uniform(0.01, 0.25))
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     struck += os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
     with os.fdopen(read, "rb") as pipe:
-        lines = pipe.read().split(b"\\n")
+        lines = (begun + pipe.read()).split(b"\\n")
     confirmed += [line.decode() for line in lines[:-1]]
 print(json.dumps({"confirmed": confirmed, "struck": int(struck)}))
 """
@@ -97,7 +98,7 @@ def test_fifty_kills_lose_nothing_that_was_confirmed(tmp_path: Path) -> None:
     )
     told = json.loads(done.stdout)
     assert told["struck"] == RUNS
-    assert len(told["confirmed"]) >= RUNS  # else the kills came before any work
+    assert len(told["confirmed"]) >= RUNS // 2
 
     engine = open_engine(database, bytes(32))
     quick_check(engine)

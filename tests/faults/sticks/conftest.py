@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-_WAIT = 10.0
+_WAIT = 60.0
 _NEEDED = {
     "fat32": ("mkfs.vfat", "fusefat", "fsck.vfat"),
     "exfat": ("mkfs.exfat", "mount.exfat-fuse", "fsck.exfat", "losetup"),

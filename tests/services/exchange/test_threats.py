@@ -25,16 +25,18 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "cây đa bến nước 04978"
 #: Says that it is ready, waits to be told, takes the files, and says what became of each.
+#: It waits for the other one longer than the program would: on a busy machine that may hold the file for seconds.
 RECEIVER = """
 import sys
 from pathlib import Path
-from antq_desktop.storage.engine import open_engine
+from antq_desktop.storage import engine
 from antq_desktop.bootstrap import _build
 from antq_desktop.runtime.paths import WorkspacePaths
 from antq_desktop.storage.unit_of_work import Store
 from datetime import UTC, datetime
+engine._WAIT_SECONDS = 60.0
 folder = Path(sys.argv[1])
-store = Store(open_engine(folder / "antq.db", bytes.fromhex(sys.argv[2])), lambda: datetime.now(UTC))
+store = Store(engine.open_engine(folder / "antq.db", bytes.fromhex(sys.argv[2])), lambda: datetime.now(UTC))
 class Lock:
     def release(self): pass
 application = _build(store, WorkspacePaths(folder), store.clock, Lock())
