@@ -38,9 +38,9 @@ class FigureRow:
 def figure_columns(report: Consolidated) -> list[Column]:
     communes = report.communes if len(report.communes) <= MOST_COLUMNS else ()
     return [
-        Column("place", _("No."), lambda row: str(row.place), width=56, align="right"),
+        Column("place", _("No."), lambda row: str(row.place), width=56, align="right", spare=True),
         Column("name", _("Figure"), lambda row: row.line.name, width=240, wide=True),
-        Column("unit", _("Unit of counting"), lambda row: row.line.unit, width=96),
+        Column("unit", _("Unit of counting"), lambda row: row.line.unit, width=96, spare=True),
         Column("total", _("All together"), lambda row: amount_text(row.total), width=116, align="right"),
         *(_commune_column(commune) for commune in communes),
     ]
@@ -71,7 +71,7 @@ def figure_source(report: Consolidated) -> ListRows:
 def commune_columns(report: Consolidated) -> list[Column]:
     return [
         Column("name", _("Commune"), lambda row: row.unit_name, width=176, wide=True),
-        Column("as_of", _("Figures of"), as_of_text, width=124),
+        Column("as_of", _("Figures of"), as_of_text, width=124, spare=True),
         Column(
             "complete",
             _("Until the period's end"),
@@ -79,7 +79,7 @@ def commune_columns(report: Consolidated) -> list[Column]:
             width=136,
             state=partial(_sent_state, report),
         ),
-        Column("signed", _("Signed report"), signed_text, width=176, state=_signed_state),
+        Column("signed", _("Signed report"), signed_text, width=176, state=_signed_state, spare=True),
         *(_line_column(line) for line in report.lines),
         Column("code", _("Code of the unit"), lambda row: row.unit_code, width=120, offered=True),
     ]
@@ -125,6 +125,7 @@ def _commune_column(commune: CommuneFigures) -> Column:
         lambda row: amount_text(row.parts[commune.unit_code]),
         width=116,
         align="right",
+        spare=True,
     )
 
 
@@ -136,6 +137,7 @@ def _line_column(line: Line) -> Column:
         width=124,
         align="right",
         offered=line.id not in _SHOWN,
+        spare=True,
     )
 
 

@@ -9,6 +9,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from antq_desktop.domain.households import Household
 from antq_desktop.services.application import Application
@@ -160,3 +161,20 @@ def test_without_a_commune_it_says_what_to_do_first(
     page.print_it()
     assert page.findChild(PaperDesk) is None
     desk.lane.close()
+
+
+@pytest.mark.parametrize("size", [(1158, 690), (683, 384)], ids=["100 %", "200 %"])
+@pytest.mark.parametrize("view", ["figures", "communes"])
+def test_no_list_scrolls_sideways_and_what_has_no_room_is_still_given_out(
+    page: ConsolidatedPage, qtbot: QtBot, view: str, size: tuple[int, int]
+) -> None:
+    page.resize(*size)
+    page.see(view)
+    page.desk.lane.wait_idle()
+    assert page.table is not None
+    bar = page.table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    seen = [one.key for n, one in enumerate(page.table._rows.columns) if not page.table.isColumnHidden(n)]
+    assert {"name", "total" if view == "figures" else "complete"} <= set(seen)
+    last = "04978" if view == "figures" else "activity_count"
+    assert last in {one.key for one in page.table.shown_columns()}
