@@ -106,7 +106,7 @@ def _send(options: Namespace, console: Console) -> Exit:
         },
         *(
             line
-            for each in (*sent.earlier, sent)
+            for each in sent.parts
             for line in (
                 _(
                     "Sealed {count} changes ({first} to {last}) into {file}.",

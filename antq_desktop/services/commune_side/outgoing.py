@@ -54,6 +54,11 @@ class Sent:
     earlier: tuple["Sent", ...] = ()
     changes: Changes = field(default_factory=lambda: Changes.of("sent_bundles", "journal"))
 
+    @property
+    def parts(self) -> tuple["Sent", ...]:
+        """All bundles of this sending, in the order of their changes."""
+        return (*self.earlier, self)
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingBundle:

@@ -147,8 +147,16 @@ def enrolment_record(head: Letterhead, made: Enrolment) -> dict[str, Any]:
     }
 
 
-def handover_record(head: Letterhead, sent: Sent) -> dict[str, Any]:
-    """Return the fields of the form ``handover-slip``."""
+def handover_records(head: Letterhead, parts: Sequence[Sent]) -> list[dict[str, Any]]:
+    """Return the fields of the form ``handover-slip`` for each bundle of one sending."""
+    records = [_handover_record(head, part) for part in parts]
+    if len(parts) > 1:
+        for n, record in enumerate(records, 1):
+            record["part"] = _("file {n} of {all} handed over together", n=n, all=len(parts))
+    return records
+
+
+def _handover_record(head: Letterhead, sent: Sent) -> dict[str, Any]:
     at = sent.at.astimezone()
     return {
         "unit": head.agency,

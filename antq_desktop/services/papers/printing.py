@@ -137,10 +137,13 @@ class Printing(UnitPapers, CertificatePapers, ReportPapers, ConsolidatedPapers):
         return self._print("enrolment-sheet", [record], out, [Deed(PRINTED, "devices", made.device_id)])
 
     def handover_slip(self, sent: Sent, out: Path) -> Rendered:
-        """Print the slip that goes with a bundle: its range, counts and hash, and room for two signatures."""
+        """Print the slips that go with a sending, one a bundle: its range, counts and hash, and room for two signatures."""
         with self._store.reading() as work:
-            record = paper_records.handover_record(paper_records.letterhead(work), sent)
-        return self._print("handover-slip", [record], out, [Deed(PRINTED, "sent_bundles", sent.bundle_id)])
+            records = paper_records.handover_records(paper_records.letterhead(work), sent.parts)
+        deeds = [Deed(PRINTED, "sent_bundles", part.bundle_id) for part in sent.parts]
+        return self._print(
+            "handover-slip", records, out, deeds, names=[part.path.name for part in sent.parts]
+        )
 
     @contextmanager
     def preview(self, path: Path) -> Iterator[Preview]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 import sqlalchemy as sa
 
@@ -100,6 +101,7 @@ def test_scanned_papers_travel(parties: "Parties", tmp_path: Path) -> None:
 def test_papers_that_are_too_many_for_one_file_go_in_several(
     parties: "Parties", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    parties.commune.settings.put("receiving_unit", "Công an tỉnh Phú Thọ")
     yearly = parties.commune.commitments.yearly()
     for number, home in enumerate(parties.work(5)):
         paper = tmp_path / f"{number}.pdf"
@@ -114,6 +116,14 @@ def test_papers_that_are_too_many_for_one_file_go_in_several(
     ]
     assert len(parts) == 3
     assert max(part.counts["attachments"] for part in parts) == 2
+    slips = tmp_path / "slips.pdf"
+    assert parties.commune.printing.handover_slip(sent, slips).pages == 3
+    document = pypdfium2.PdfDocument(slips.read_bytes())
+    for n, (part, page) in enumerate(zip(parts, document, strict=True), 1):
+        text = page.get_textpage().get_text_bounded()
+        assert f"tệp {n} trong 3" in text
+        assert part.path.name in text.replace("\r\n", "")
+        assert part.sha256[:8] in text
     again = parties.send()
     assert [part.sha256 for part in (*again.earlier, again)] == [part.sha256 for part in parts], "sealed once"
     for part in reversed(parts):

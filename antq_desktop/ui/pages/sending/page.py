@@ -262,7 +262,7 @@ class SendingPage(Page):
             State.GOOD,
             _(
                 "{count} changes lie on the stick; it gives back every byte as it was written. Print the slip and hand the stick over.",
-                count=written.number(sent.count),
+                count=written.number(sum(part.count for part in sent.parts)),
             ),
             (_("Print the slip"), self.print_slip),
         )

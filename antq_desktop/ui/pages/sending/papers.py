@@ -15,10 +15,9 @@ def slip(sent: Sent) -> Paper:
     def make(papers: Printing, out: Path, _reason: str, _progress: Progress) -> Rendered:
         return papers.handover_slip(sent, out)
 
-    name = _("hand-over-slip-{range}", range=f"{sent.seq_from}-{sent.seq_to}")
-    return Paper(
-        name, _("Slip of the hand-over"), make, [OnPaper("sent_bundles", sent.bundle_id, "handover-slip")]
-    )
+    name = _("hand-over-slip-{range}", range=f"{sent.parts[0].seq_from}-{sent.seq_to}")
+    records = [OnPaper("sent_bundles", part.bundle_id, "handover-slip") for part in sent.parts]
+    return Paper(name, _("Slip of the hand-over"), make, records)
 
 
 def sheet(made: Enrolment) -> Paper:

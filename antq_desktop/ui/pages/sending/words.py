@@ -1,5 +1,6 @@
 """How sizes, ranges and tables of a bundle are written for people."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from antq_desktop.runtime.language import _
@@ -35,14 +36,23 @@ def table(name: str) -> str:
 
 
 def of_bundle(sent: Sent) -> list[tuple[str, str]]:
-    """Return what is known of a bundle that lies on the stick."""
+    """Return what is known of a sending that lies on the stick: each of its files, then what they hold together."""
+    together: Counter[str] = Counter()
+    for part in sent.parts:
+        together.update(part.counts)
     return [
-        *((_("File"), each.path.name) for each in (*sent.earlier, sent)),
-        (_("Number of the file"), sent.digits.replace("-", " ")),
-        (_("Changes"), span(sent.seq_from, sent.seq_to)),
-        (_("Count"), written.number(sent.count)),
-        *counts(sent.counts),
-        (_("Size"), size(sent.size)),
+        *(fact for part in sent.parts for fact in _of_file(part)),
+        (_("Changes"), span(sent.parts[0].seq_from, sent.seq_to)),
+        (_("Count"), written.number(sum(part.count for part in sent.parts))),
+        *counts(together),
+        (_("Size"), size(sum(part.size for part in sent.parts))),
         (_("Sealed at"), written.moment(sent.at)),
-        ("SHA-256", " ".join(sent.sha256[at : at + 8] for at in range(0, 64, 8))),
+    ]
+
+
+def _of_file(part: Sent) -> list[tuple[str, str]]:
+    return [
+        (_("File"), part.path.name),
+        (_("Number of the file"), part.digits.replace("-", " ")),
+        ("SHA-256", " ".join(part.sha256[at : at + 8] for at in range(0, 64, 8))),
     ]
