@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,9 @@ _ALIGNED = {
     "change": "right",
     "share_change": "right",
 }
+#: The height of a line of letters of size 12 in points; how many figures wide a letter and a capital are, and how much wider in bold.
+_LINE = 15.75
+_LETTER, _CAPITAL, _BOLD = 0.87, 1.2, 1.1
 _LEADS_TO_FORMULA = ("=", "+", "-", "@")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -152,6 +156,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     for number, line in enumerate(sheet.title):
         _head(page, row, (1, width), line, bold=True, size=14 if number == 0 else 13)
         row += 1
+    if len(sheet.tables) == 1 and not sheet.tables[0].heading:
+        page.print_title_rows = f"{row + 1}:{row + 1}"
     for table in sheet.tables:
         row = _table(page, row + 1, table)
 
@@ -176,6 +182,7 @@ def _head(
     page: Worksheet, row: int, place: tuple[int, int], text: str, *, bold: bool, size: int = 12
 ) -> None:
     from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     first, last = place
     if last > first:
@@ -184,6 +191,16 @@ def _head(
     _put(cell, text)
     cell.font = Font(name=_FACE, size=size, bold=bold)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    wide = sum(page.column_dimensions[get_column_letter(column)].width for column in range(first, last + 1))
+    _make_room(page, row, text, wide * 12 / size, bold=bold)
+
+
+def _make_room(page: Worksheet, row: int, text: str, width: float, *, bold: bool) -> None:
+    """Make a row high enough for ``text`` in a cell of ``width``: no program does so where cells are merged, and not every one else."""
+    letter = (_CAPITAL if text.isupper() else _LETTER) * (_BOLD if bold else 1)
+    lines = sum(len(textwrap.wrap(part, max(1, int(width / letter)))) for part in text.splitlines())
+    if lines > 1:
+        page.row_dimensions[row].height = max(page.row_dimensions[row].height or 0.0, lines * _LINE)
 
 
 def _table(page: Worksheet, row: int, table: Table) -> int:
@@ -196,6 +213,7 @@ def _table(page: Worksheet, row: int, table: Table) -> int:
         cell = _at(page, row, number)
         _put(cell, column.head)
         _style(cell, "text", bold=True, head=True)
+        _make_room(page, row, column.head, column.width, bold=True)
     first = row + 1
     for offset, values in enumerate(table.rows):
         for number, (column, value) in enumerate(zip(table.columns, values, strict=True), 1):
@@ -206,6 +224,8 @@ def _table(page: Worksheet, row: int, table: Table) -> int:
             else:
                 _put(cell, shown.what)
             _style(cell, shown.kind)
+            if isinstance(shown.what, str):
+                _make_room(page, cell.row, shown.what, column.width - 1, bold=False)
     row = first + len(table.rows)
     if table.total and table.rows:
         _total(page, row, table, (first, row - 1))
@@ -293,7 +313,12 @@ def _look(kind: Kind, *, bold: bool, head: bool, framed: bool) -> _Look:
     side = Side(style="thin")
     return _Look(
         Font(name=_FACE, size=12, bold=bold),
-        Alignment(horizontal="center" if head else _ALIGNED[kind], vertical="center", wrap_text=framed),
+        Alignment(
+            horizontal="center" if head else _ALIGNED[kind],
+            vertical="center",
+            wrap_text=framed,
+            indent=1 if framed and not head and _ALIGNED[kind] == "left" else 0,
+        ),
         Border(left=side, right=side, top=side, bottom=side) if framed else None,
         PatternFill("solid", fgColor="DDE6F0") if head else None,
     )

@@ -132,3 +132,24 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "report.xlsx").mkdir()
     with pytest.raises(PaperNotWritten):
         written(tmp_path)
+
+
+def test_a_row_is_high_enough_for_what_wraps_also_where_cells_are_merged(tmp_path: Path) -> None:
+    reason = "Đính chính lần 1. Lý do: " + "ghi thiếu hai hộ của Xóm Bãi Chạo; " * 4
+    columns = (
+        Column("TT", "number", 6),
+        Column("Nội dung", width=40),
+        Column("Kỳ trước của năm ngoái", width=12),
+    )
+    rows = ((1, "Một dòng", 2), (2, "Nhiều dòng " * 20, 3))
+    sheet = Sheet("Nội dung", ("XÃ",), ("CỘNG HÒA",), ("BÁO CÁO", reason), (Table("", columns, rows),))
+    target = tmp_path / "report.xlsx"
+    write_workbook([sheet], target)
+    page = openpyxl.load_workbook(target).worksheets[0]
+    heights = {row: page.row_dimensions[row].height for row in range(1, 9)}
+    assert page["A4"].value.startswith("Đính chính")
+    assert [heights[row] for row in (1, 3, 7)] == [None, None, None], (
+        "one line is left to the program that opens it"
+    )
+    assert (heights[4], heights[6], heights[8]) == (3 * 15.75, 2 * 15.75, 5 * 15.75)
+    assert page.print_title_rows == "$6:$6"

@@ -14,6 +14,8 @@ from antq_desktop.services.reporting.reporting_periods import period_name
 
 #: The periods that a figure can stand beside, by the names of its fields.
 Other = Literal["before", "last_year"]
+#: As the catalogue of indicators names the unit of money.
+_MONEY = "đồng"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,11 @@ class FigureRow:
     before_change: str = ""
     last_year: str = ""
     last_year_change: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name as it stands without a column of units: a count names what it counts, a sum of money does not."""
+        return f"{self.name} ({self.unit})" if self.unit == _MONEY else self.name
 
     def beside(self, other: Other) -> tuple[str, str]:
         """Return the figure of another period, and by how much this one is more."""
@@ -162,7 +169,7 @@ def _figure_records(content: ReportContent, alone: Other) -> Iterator[dict[str, 
         last_year, last_year_change = row.beside(alone)
         yield {
             "number": str(number) if row.indicator else "",
-            "name": row.name,
+            "name": row.title,
             "now": row.now,
             "before": row.before,
             "before_change": row.before_change,

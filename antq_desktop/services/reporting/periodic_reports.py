@@ -28,11 +28,12 @@ from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.domain.text import clean
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.movement.rating_cap import share_at_top
-from antq_desktop.services.reporting.report_agreement import Difference, differences
+from antq_desktop.services.reporting.report_agreement import Agreements, Difference
 from antq_desktop.services.reporting.report_gathering import content_of, counted
 from antq_desktop.services.reporting.report_remarks import (
     days_in_no_report,
     demand_free,
+    left_behind,
     period_in,
     remarks_on,
 )
@@ -48,6 +49,8 @@ class ReportView:
     """A report with what it says, what is odd about it, and the name of its period.
 
     ``differences``: where the records no longer agree with the edition that holds; of a draft or a replaced edition nothing.
+    ``beside`` names the periods whose signed reports are still to be compared with the records: its own, of a draft those
+    that share days with it; ``warnings`` and ``differences`` lack them until then.
     """
 
     report: PeriodicReport
@@ -55,6 +58,7 @@ class ReportView:
     content: ReportContent
     warnings: tuple[Finding, ...]
     differences: tuple[Difference, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -68,6 +72,7 @@ class PeriodicReports:
         self._store = store
         self._session = session
         self._catalogues = catalogues
+        self._agreements = Agreements(store, session, catalogues)
 
     def rows(self, year: int | None = None) -> list[ReportRow]:
         """Return the periods of a year (default: the working year) that have begun, in the order in which they end."""
@@ -84,13 +89,18 @@ class PeriodicReports:
     def disagreeing(self, year: int | None = None) -> dict[str, tuple[Difference, ...]]:
         """Return by their periods the signed reports of a year (default: the working year) that the records left behind.
 
-        It counts each of those periods anew; nothing stands for a report that still agrees.
+        It counts each of those periods anew, which ``differences`` does for one; nothing stands for a report that still agrees.
         """
         with self._store.reading() as work:
             kept = work.all(PeriodicReport, year=year or self._session.year)
             holding = (newest(kept, code) for code in sorted({report.period for report in kept}))
-            found = {one.period: differences(work, one, self._catalogues) for one in holding if one}
+            found = {one.period: self._agreements.differences(work, one) for one in holding if one}
         return {period: differing for period, differing in found.items() if differing}
+
+    def differences(self, period: str) -> tuple[Difference, ...]:
+        """Return where the records no longer agree with the signed report of ``period``; nothing where none is signed."""
+        with self._store.reading() as work:
+            return self._differences(work, period)
 
     def get(self, report_id: str) -> PeriodicReport:
         """Return one edition. Raises NotFound."""
@@ -102,21 +112,31 @@ class PeriodicReports:
         with self._store.reading() as work:
             return _editions(work, period_of(work, period).code)
 
-    def view(self, report_id: str) -> ReportView:
-        """Return an edition with what it says: now for a draft, as signed off for another. Raises NotFound."""
-        with self._store.reading() as work:
-            return self._view(work, self._current(work, work.get(PeriodicReport, report_id)))
+    def view(self, report_id: str, *, compared: bool = True) -> ReportView:
+        """Return an edition with what it says: now for a draft, as signed off for another. Raises NotFound.
 
-    def view_of(self, period: str) -> ReportView:
+        Not ``compared`` it is there sooner; ``compare`` then adds what each signed report ``beside`` it says.
+        """
+        with self._store.reading() as work:
+            view = self._view(work, self._current(work, work.get(PeriodicReport, report_id)))
+            return self._compared(work, view) if compared else view
+
+    def view_of(self, period: str, *, compared: bool = True) -> ReportView:
         """Return what there is for ``period``: what holds, else the draft, else what a draft would say; nothing is kept.
 
-        Raises UnknownPeriod, PeriodNotBegun.
+        ``compared`` as in ``view``. Raises UnknownPeriod, PeriodNotBegun.
         """
         with self._store.reading() as work:
             wanted = period_of(work, period)
             editions = _editions(work, wanted.code)
             found = newest(editions, wanted.code) or next(iter(editions), None)
-            return self._view(work, self._current(work, found) if found else self._new(wanted))
+            view = self._view(work, self._current(work, found) if found else self._new(wanted))
+            return self._compared(work, view) if compared else view
+
+    def compare(self, view: ReportView) -> ReportView:
+        """Compare the first of the signed reports ``beside`` a view with the records, and return the view with what it says."""
+        with self._store.reading() as work:
+            return self._with_first(work, view)
 
     def start(self, period: str) -> Written[PeriodicReport]:
         """Begin the report of ``period`` as a draft; one that was begun is given back.
@@ -189,7 +209,7 @@ class PeriodicReports:
             demand_free(period, work.all(PeriodicReport))
             if nothing_happened(counted(work, period, self._catalogues)):
                 raise NothingInPeriod(first=written(draft.first), last=written(draft.last))
-            view = self._view(work, draft)
+            view = self._compared(work, self._view(work, draft))
             signed = replace(
                 draft,
                 state=ReportState.SIGNED,
@@ -260,22 +280,33 @@ class PeriodicReports:
         return replace(report, first=days.first, last=days.last)
 
     def _view(self, work: Reading, report: PeriodicReport) -> ReportView:
-        content = content_of(work, report, self._catalogues)
-        reports = work.all(PeriodicReport)
+        content, name = content_of(work, report, self._catalogues), period_name(report.period)
         if report.content is not None:
-            holds = newest(reports, report.period) == report
-            found = differences(work, report, self._catalogues) if holds else ()
-            return ReportView(report, period_name(report.period), content, (), found)
-        period = period_in(report)
+            holds = newest(_editions(work, report.period), report.period) == report
+            return ReportView(report, name, content, (), beside=(report.period,) if holds else ())
+        period, reports = period_in(report), work.all(PeriodicReport)
         measures = counted(work, period, self._catalogues)
         empty = nothing_happened(measures)
-        beside = (newest(reports, code) for code in also_covered(period, reports))
-        found_beside = {one.period: differences(work, one, self._catalogues) for one in beside if one}
-        remarks = remarks_on(
-            report, content, reports, self._session.today(), empty=empty, disagreeing=found_beside
-        )
+        remarks = remarks_on(report, content, reports, self._session.today(), empty=empty)
         capped = check_top(share_at_top(measures, self._catalogues.team_ratings))
-        return ReportView(report, period_name(report.period), content, (*remarks, *capped))
+        beside = tuple(also_covered(period, reports))
+        return ReportView(report, name, content, (*remarks, *capped), beside=beside)
+
+    def _compared(self, work: Reading, view: ReportView) -> ReportView:
+        while view.beside:
+            view = self._with_first(work, view)
+        return view
+
+    def _with_first(self, work: Reading, view: ReportView) -> ReportView:
+        period, *others = view.beside
+        found = self._differences(work, period)
+        if not view.draft:
+            return replace(view, differences=found, beside=tuple(others))
+        return replace(view, warnings=(*view.warnings, *left_behind(period, found)), beside=tuple(others))
+
+    def _differences(self, work: Reading, period: str) -> tuple[Difference, ...]:
+        signed = newest(_editions(work, period), period)
+        return self._agreements.differences(work, signed) if signed else ()
 
 
 def _editions(work: Reading, period: str) -> list[PeriodicReport]:

@@ -123,7 +123,7 @@ def _entry(figure: Figure, period: str, content: ReportContent, places: dict[str
 
 
 def _wording_table(view: ReportView) -> Table:
-    columns = (Column(_("Part of the report"), "text", 36), Column(_("Wording"), "text", 100))
+    columns = (Column(_("Part of the report"), "text", 28), Column(_("Wording"), "text", 64))
     rows = [(section.title, section.wording) for section in view.content.sections]
     rows += [(_("Remarks"), text) for text in view.report.remarks]
     rows += [(_("Tasks ahead"), text) for text in view.report.tasks]

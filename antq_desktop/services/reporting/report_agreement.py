@@ -14,8 +14,9 @@ from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.reporting.report_gathering import counted_again
 from antq_desktop.services.reporting.report_words import amount_text, count_text
 from antq_desktop.services.reporting.reporting_periods import period_name
+from antq_desktop.services.session import Session
 from antq_desktop.storage.queries.signed_periods import SignedPeriod
-from antq_desktop.storage.unit_of_work import Reading
+from antq_desktop.storage.unit_of_work import Reading, Store
 
 _NAMED = 3
 #: What the fields of the lines of the annexes are called.
@@ -49,6 +50,29 @@ class Difference:
     def words(self) -> str:
         """The place with both values: ``Số hoạt động: 12 → 13``."""
         return f"{self.name}: {self.signed} → {self.now}"
+
+
+class Agreements:
+    """Compares each signed report once with the records, until something is written or another day begins.
+
+    It is asked from the one thread that works on the database.
+    """
+
+    def __init__(self, store: Store, session: Session, catalogues: Catalogues) -> None:
+        self._store = store
+        self._session = session
+        self._catalogues = catalogues
+        self._as_of: tuple[int, date] | None = None
+        self._known: dict[str, tuple[Difference, ...]] = {}
+
+    def differences(self, work: Reading, report: PeriodicReport) -> tuple[Difference, ...]:
+        """Return where a signed report comes out otherwise now, as ``differences`` does."""
+        as_of = (self._store.commits, self._session.today())
+        if self._as_of != as_of:
+            self._as_of, self._known = as_of, {}
+        if report.id not in self._known:
+            self._known[report.id] = differences(work, report, self._catalogues)
+        return self._known[report.id]
 
 
 def differences(work: Reading, report: PeriodicReport, catalogues: Catalogues) -> tuple[Difference, ...]:
@@ -95,7 +119,8 @@ def _annexes(frozen: ReportContent, now: ReportContent) -> Iterator[Difference]:
         (frozen.kinds, now.kinds),
         (frozen.units, now.units),
     ):
-        yield from _lines(_by_name(before), _by_name(after))
+        if before != after:
+            yield from _lines(_by_name(before), _by_name(after))
 
 
 def _lines(before: Mapping[str, _Line], after: Mapping[str, _Line]) -> Iterator[Difference]:

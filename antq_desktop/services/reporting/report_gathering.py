@@ -1,7 +1,8 @@
 """Works out what a report says as the workspace stands now; signing it off keeps exactly this."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from antq_desktop.domain.indicators import Indicator, IndicatorCatalogue, Share, counting
 from antq_desktop.domain.measures import Measures
@@ -41,10 +42,12 @@ def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) ->
     if report.content is not None:
         return report.content
     period = ReportingPeriod(report.period, report.year, report.days)
-    reports = work.all(PeriodicReport)
-    before = _other(work, period.code_before, reports, catalogues)
-    last_year = _other(work, period.code_last_year, reports, catalogues)
-    return _gather(work, report, catalogues, before, last_year)
+    before = _other(work, period.code_before, catalogues)
+    last_year = _other(work, period.code_last_year, catalogues)
+    replaced = _newest(work, report.period)
+    return _gather(
+        work, report, catalogues, before, last_year, replaces=replaced.signed_on if replaced else None
+    )
 
 
 def counted_again(
@@ -58,7 +61,7 @@ def counted_again(
             (frozen.last_year, _known({key: figure.last_year for key, figure in frozen.figures.items()})),
         )
     )
-    return _gather(work, report, catalogues, before, last_year)
+    return _gather(work, report, catalogues, before, last_year, replaces=frozen.replaces)
 
 
 def _known(amounts: Mapping[str, Amount | None]) -> dict[str, Amount]:
@@ -66,7 +69,13 @@ def _known(amounts: Mapping[str, Amount | None]) -> dict[str, Amount]:
 
 
 def _gather(
-    work: Reading, report: PeriodicReport, catalogues: Catalogues, before: _Other, last_year: _Other
+    work: Reading,
+    report: PeriodicReport,
+    catalogues: Catalogues,
+    before: _Other,
+    last_year: _Other,
+    *,
+    replaces: date | None,
 ) -> ReportContent:
     scope = _scope(ReportingPeriod(report.period, report.year, report.days), catalogues)
     figures = amounts(work, scope, catalogues)
@@ -78,7 +87,6 @@ def _gather(
         before.beside,
         last_year.beside,
     )
-    replaced = newest(work.all(PeriodicReport), report.period)
     indicators, layout = catalogues.indicators, catalogues.report_layout
     return ReportContent(
         sender=Sender(**asdict(heading(work))),
@@ -87,9 +95,9 @@ def _gather(
         layout_version=layout.version,
         before=before.compared,
         last_year=last_year.compared,
-        replaces=replaced.signed_on if replaced else None,
+        replaces=replaces,
         sections=tuple(
-            _section(section, report, sources, catalogues) for section in layout.sections.values()
+            _section(section, report, sources, indicators, catalogues) for section in layout.sections.values()
         ),
         areas=area_lines(work, scope),
         models=model_lines(work, scope),
@@ -103,9 +111,13 @@ def _scope(period: ReportingPeriod, catalogues: Catalogues) -> Scope:
 
 
 def _section(
-    section: LayoutSection, report: PeriodicReport, sources: Sources, catalogues: Catalogues
+    section: LayoutSection,
+    report: PeriodicReport,
+    sources: Sources,
+    indicators: IndicatorCatalogue,
+    catalogues: Catalogues,
 ) -> Section:
-    typed, catalogue = report.texts.get(section.id), catalogues.indicators
+    typed = report.texts.get(section.id)
     written = [paragraph(section, sources)]
     if any(RATED in sentence.figures for sentence in section.sentences):
         written.append(over_the_cap(sources.amounts, catalogues.team_ratings))
@@ -114,7 +126,9 @@ def _section(
         title=section.title,
         generated=" ".join(filter(None, written)),
         typed=typed.text if typed else "",
-        figures=tuple(_figure(catalogue.indicators[name], sources, catalogue) for name in section.indicators),
+        figures=tuple(
+            _figure(indicators.indicators[name], sources, indicators) for name in section.indicators
+        ),
     )
 
 
@@ -134,9 +148,13 @@ def _figure(indicator: Indicator, sources: Sources, catalogue: IndicatorCatalogu
     )
 
 
-def _other(work: Reading, code: str, reports: Iterable[PeriodicReport], catalogues: Catalogues) -> _Other:
+def _newest(work: Reading, code: str) -> PeriodicReport | None:
+    return newest(work.all(PeriodicReport, period=code), code)
+
+
+def _other(work: Reading, code: str, catalogues: Catalogues) -> _Other:
     """Return another period: as its report was signed off, else counted anew, else nothing when nothing happened in it."""
-    signed = newest(reports, code)
+    signed = _newest(work, code)
     if signed is not None and signed.content is not None:
         kept = {key: figure.now for key, figure in signed.content.figures.items()}
         return _Other(Compared(code, "signed"), Beside(code, kept))

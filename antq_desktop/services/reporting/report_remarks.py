@@ -1,6 +1,6 @@
 """What is odd about a report before it is signed off, and what keeps its days from being reported twice."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from antq_desktop.domain.findings import Finding
@@ -20,13 +20,8 @@ def remarks_on(
     today: date,
     *,
     empty: bool,
-    disagreeing: Mapping[str, Sequence[Difference]],
 ) -> Iterator[Finding]:
-    """Yield what the officer may look at before signing.
-
-    ``empty`` tells that nothing happened in the period; ``disagreeing`` names by their periods the signed reports of some of
-    these days and where the records, from which this one is counted, have left them behind.
-    """
+    """Yield what the officer may look at before signing; ``empty`` tells that nothing happened in the period."""
     period = period_in(report)
     if report.last >= today:
         message = N_("The period ends only on {last}: what happens until then is not in the report.")
@@ -41,13 +36,6 @@ def remarks_on(
         clash = _days_signed(period, other)
         yield Finding("period", clash.code, clash.sentence, clash.facts, "warning")
     yield from days_in_no_report(period, reports)
-    for code, differing in disagreeing.items():
-        if differing:
-            message = N_(
-                "The signed report of «{other}» says otherwise in {count} figures ({figures}). Correct it, or explain it in the remarks."
-            )
-            facts = {"other": period_name(code), "count": len(differing), "figures": named(differing)}
-            yield _warning("period", "signed-disagrees", message, **facts)
     for section in content.sections:
         typed = report.texts.get(section.id)
         if typed is not None and typed.beside != section.generated:
@@ -55,6 +43,16 @@ def remarks_on(
                 "The figures of «{section}» have changed since its paragraph was typed. Read it again."
             )
             yield _warning("texts", "text-older-than-figures", message, section=section.title)
+
+
+def left_behind(code: str, differing: Sequence[Difference]) -> Iterator[Finding]:
+    """Yield a warning where the records, from which a report is counted, left the signed one of the period ``code`` behind."""
+    if differing:
+        message = N_(
+            "The signed report of «{other}» says otherwise in {count} figures ({figures}). Correct it, or explain it in the remarks."
+        )
+        facts = {"other": period_name(code), "count": len(differing), "figures": named(differing)}
+        yield _warning("period", "signed-disagrees", message, **facts)
 
 
 def period_in(report: PeriodicReport) -> ReportingPeriod:

@@ -2,9 +2,11 @@
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
+import docx
 import pytest
 
 from antq_desktop.documents.form_blocks import KINDS, Cell, Column, Cross, Signer
@@ -12,6 +14,8 @@ from antq_desktop.documents.form_files import FormBroken, FormMissing, form_name
 from antq_desktop.documents.preview import previewing
 from antq_desktop.documents.records import FieldMissing
 from antq_desktop.domain.errors import NotFound
+from antq_desktop.domain.households import Household
+from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.runtime.resources import FORMS
 from antq_desktop.services.application import Application
 from antq_desktop.services.papers import form_texts, forms
@@ -248,6 +252,60 @@ def test_an_own_form_lets_in_data_that_it_does_not_know_yet(application: Applica
     application.forms.put_source(COMMITMENT, older)
     with application.forms._store.reading() as work:
         assert "campaign" in application.forms.form(work, COMMITMENT).fields
+
+
+def before_people() -> str:
+    """Return the form of the periodic report as it was shipped before the areas had a column for people."""
+    older = re.sub(
+        r"^people = .*\n|^ *\{ head = \"Nhân khẩu\".*\n",
+        "",
+        shipped_source("periodic-report"),
+        flags=re.MULTILINE,
+    )
+    return older.replace(' "{people}",', "", 1)
+
+
+def test_an_own_form_made_before_a_column_was_added_goes_on_printing_without_it(
+    application: Application, area: ResidentialArea, settle: Callable[..., list[Household]], tmp_path: Path
+) -> None:
+    settle(area.id, "Bùi Văn Ánh", "Quách Thị Bé")
+    older = before_people()
+    assert "people" not in older
+    assert "Nhân khẩu" not in older
+    application.forms.put_source("periodic-report", older)
+    title = next(
+        text
+        for text in application.forms.texts("periodic-report")
+        if text.text == "<b>1. Theo khu dân cư</b>"
+    )
+    application.forms.change("periodic-report", {title.path: "<b>Các khu dân cư</b>"})
+    view = application.periodic_reports.view_of("2026")
+    pdf, word = tmp_path / "bao-cao.pdf", tmp_path / "bao-cao.docx"
+    for out in (pdf, word):
+        application.printing.periodic_report(view, out)
+    assert "Các khu dân cư TT Khu dân cư Số hộ Đã ký" in text_of(pdf)
+    heads = [[cell.text for cell in table.rows[0].cells] for table in docx.Document(str(word)).tables]
+    (areas,) = [head for head in heads if "Số hộ" in head]
+    assert areas[:4] == ["TT", "Khu dân cư", "Số hộ", "Đã ký"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('text = "{people}"', 'text = "{women}"'),
+        (
+            'people = { label = "Nhân khẩu"',
+            'women = { label = "Nữ", kind = "number" }\npeople = { label = "Nhân khẩu"',
+        ),
+    ],
+)
+def test_a_column_of_which_the_program_knows_nothing_is_refused_when_the_form_is_saved(
+    application: Application, old: str, new: str
+) -> None:
+    with pytest.raises(FormBroken) as refused:
+        application.forms.put_source("periodic-report", swapped(old, new, "periodic-report"))
+    assert "women" in str(refused.value)
+    assert not application.forms.own_source("periodic-report")
 
 
 def test_an_own_form_that_cannot_be_read_any_more_says_so(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from antq_desktop.domain.periodic_reports import (
     DaysSignedOff,
     NothingInPeriod,
     NotSignedOff,
+    PeriodicReport,
     PeriodNotBegun,
     ReportState,
     SignedTooEarly,
@@ -24,12 +26,16 @@ from antq_desktop.domain.periodic_reports import (
 )
 from antq_desktop.domain.periods import UnknownPeriod
 from antq_desktop.domain.ratios import Ratio
+from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
+from antq_desktop.services.reporting import report_agreement
 from antq_desktop.services.reporting.periodic_paper import FigureRow, figure_rows
 from antq_desktop.services.reporting.periodic_reports import ReportView
+from antq_desktop.services.reporting.report_gathering import counted_again
 from antq_desktop.services.results import Invalid, ReasonMissing
 from antq_desktop.services.results import remark as said
+from antq_desktop.storage.unit_of_work import Reading
 
 Settle = Callable[..., list[Household]]
 
@@ -410,6 +416,51 @@ def test_a_signed_report_that_the_records_left_behind_is_marked(
     assert reports.disagreeing() == {}
     assert reports.view(corrected.id).differences == ()
     assert reports.view(signed.id).differences == (), "the edition that was replaced is past"
+
+
+@pytest.mark.usefixtures("year")
+def test_signed_reports_are_compared_one_by_one_with_the_same_end(
+    application: Application, hold: Callable[..., None]
+) -> None:
+    reports = application.periodic_reports
+    for code in ("2026-Q1", "2026-Q2"):
+        reports.sign_off(reports.start(code).record.id)
+    hold(date(2026, 2, 20))
+    assert reports.disagreeing() == {"2026-Q1": reports.differences("2026-Q1")}
+    assert reports.differences("2026-Q2") == reports.differences("2026-Q3") == ()
+    half = reports.view_of("2026-H1", compared=False)
+    assert (half.beside, codes(half)) == (("2026-Q1", "2026-Q2"), [])
+    first = reports.compare(half)
+    assert (first.beside, codes(first)) == (("2026-Q2",), ["signed-disagrees"])
+    assert reports.compare(first) == reports.view_of("2026-H1")
+    signed = reports.view_of("2026-Q1", compared=False)
+    assert (signed.beside, signed.differences) == (("2026-Q1",), ())
+    assert reports.compare(signed) == reports.view_of("2026-Q1")
+
+
+@pytest.mark.usefixtures("year")
+def test_a_signed_report_is_compared_once_until_something_is_written_or_the_day_ends(
+    application: Application, hold: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def counting(work: Reading, report: PeriodicReport, *more: Any) -> ReportContent:
+        counted.append(report.period)
+        return counted_again(work, report, *more)
+
+    monkeypatch.setattr(report_agreement, "counted_again", counting)
+    reports = application.periodic_reports
+    signed = reports.sign_off(reports.start("2026-Q1").record.id).record
+    reports.disagreeing()
+    reports.view(signed.id)
+    reports.view_of("2026-H1")
+    assert counted == ["2026-Q1"]
+    hold(date(2026, 2, 20))
+    assert "2026-Q1" in reports.disagreeing()
+    assert len(counted) == 2
+    monkeypatch.setattr(type(application.session), "today", lambda _session: date(2026, 12, 31))
+    reports.disagreeing()
+    assert len(counted) == 3
 
 
 @pytest.mark.usefixtures("year")

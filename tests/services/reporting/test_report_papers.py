@@ -154,6 +154,7 @@ def test_the_three_files_say_the_same_to_the_digit(commune: Application, tmp_pat
     ]
     assert any("1.103" in row for row in expected)
     assert any("55,55 %" in row for row in expected)
+    assert "Trị giá quà tại Ngày hội (đồng)" in [row.title for row in figures]
 
     tables = tables_of_word(word)
     in_word = next(table for table in tables if table[0][1] == "Chỉ tiêu")
@@ -168,7 +169,7 @@ def test_the_three_files_say_the_same_to_the_digit(commune: Application, tmp_pat
 
     text = text_of_pdf(pdf)
     for row, texts in zip(figures, expected, strict=True):
-        assert " ".join([row.name, *(cell for cell in texts if cell)]) in text
+        assert " ".join([row.title, *(cell for cell in texts if cell)]) in text
 
     in_word = next(table for table in tables if table[0][1] == "Khu dân cư")
     in_book = below(Worked(sheets["Khu dân cư"]).rows(), "Khu dân cư")

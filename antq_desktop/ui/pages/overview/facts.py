@@ -48,7 +48,8 @@ class Facts:
     """Where the commune stands in ``year``: its indicators by id, and lines for the charts.
 
     ``areas`` is None as long as the year has no campaign. ``unrated`` counts models at work that nobody rated for the year.
-    ``disagreeing`` counts by the codes of signed periods the figures that the records contradict now; it is filled in later.
+    ``disagreeing`` counts by the codes of signed periods the figures that the records contradict now; it is filled in
+    later, one period after the other, since each is counted anew.
     """
 
     year: int
@@ -152,14 +153,3 @@ def gather(application: "Application", year: int) -> Facts:
         status=application.accounts.status(),
         conflicts=application.conflicts.count(),
     )
-
-
-def disagreeing(application: "Application", facts: Facts) -> dict[str, int]:
-    """Return how many figures of each signed report of the year the records contradict now, by the code of its period.
-
-    Each signed period is counted anew, so it is asked for after the page is seen.
-    """
-    if not any(row.signed_on for row in facts.reports):
-        return {}
-    found = application.periodic_reports.disagreeing(facts.year)
-    return {period: len(differing) for period, differing in found.items()}

@@ -1,6 +1,6 @@
 """The first page of a commune: what is due and overdue, how far the year is, and what waits to be sent; on one A4 page too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.community_models.model_rows import UNRATED
 from antq_desktop.ui.pages.overview import sheet
 from antq_desktop.ui.pages.overview.due import Due, DueList, days_between, due
-from antq_desktop.ui.pages.overview.facts import Facts, disagreeing, gather
+from antq_desktop.ui.pages.overview.facts import Facts, gather
 from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.widgets.bars import Bar, Bars
 from antq_desktop.ui.widgets.buttons import button, label
@@ -103,21 +103,29 @@ class OverviewPage(Page):
             show_paper(self, sheet.paper(self._facts, due_lines, self._charts(), self.months.series()))
 
     def _show_first(self, facts: Facts) -> None:
-        """Show what was gathered; the months, which ask each month for itself, follow."""
+        """Show what was gathered; the months, which ask each month for itself, follow, then the signed reports."""
         self.show_facts(facts)
         months = self.desk.services.period_figures.months
-        application = self.desk.services
         self.desk.run(lambda _progress: months(facts.year), partial(self._show_months, facts), owner=self)
-        self.desk.run(
-            lambda _progress: disagreeing(application, facts),
-            partial(self._show_disagreeing, facts),
-            owner=self,
-        )
+        self._compare(facts, [row.period for row in facts.reports if row.signed_on])
 
-    def _show_disagreeing(self, facts: Facts, found: Mapping[str, int]) -> None:
-        if facts is self._facts and found:
-            self._facts = replace(facts, disagreeing=found)
-            self.due.show_lines(due(self._facts))
+    def _compare(self, facts: Facts, periods: Sequence[str]) -> None:
+        """Compare the signed report of each period with the records, one a job: what is asked in the meantime goes first."""
+        if periods and facts is self._facts:  # else the page was read anew in the meantime
+            reports, period = self.desk.services.periodic_reports, periods[0]
+            self.desk.run(
+                lambda _progress: len(reports.differences(period)),
+                partial(self._show_compared, facts, periods),
+                owner=self,
+            )
+
+    def _show_compared(self, facts: Facts, periods: Sequence[str], differing: int) -> None:
+        period, *others = periods
+        if differing and facts is self._facts:
+            facts = replace(facts, disagreeing={**facts.disagreeing, period: differing})
+            self._facts = facts
+            self.due.show_lines(due(facts))
+        self._compare(facts, others)
 
     def _show_months(self, facts: Facts, months: Sequence[MonthFigures]) -> None:
         if (

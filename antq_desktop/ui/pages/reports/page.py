@@ -1,6 +1,7 @@
 """Where the officer writes the report of a period, signs it off, corrects it and gives it out as PDF, Word or workbook."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -22,7 +23,7 @@ from antq_desktop.ui.pages.panels import Panels
 from antq_desktop.ui.pages.reports import report_paper, report_rows, report_work
 from antq_desktop.ui.pages.reports.behind_panel import BehindPanel
 from antq_desktop.ui.pages.reports.report_body import ReportBody
-from antq_desktop.ui.pages.reports.report_side import ReportSide
+from antq_desktop.ui.pages.reports.report_side import ReportSide, remarks
 from antq_desktop.ui.pages.said import say
 from antq_desktop.ui.paper_desk import show_paper
 from antq_desktop.ui.theme import State
@@ -55,7 +56,7 @@ class ReportsPage(Page):
         self._period = ""
         self._edition = ""
         self._view: ReportView | None = None
-        self._rows: Sequence[ReportRow] = ()
+        self._rows: list[ReportRow] = []
         self._fresh = True
         self._action = self.set_main_action(_("Write the report"), self._main, icon="edit")
         self._make_list()
@@ -133,7 +134,7 @@ class ReportsPage(Page):
 
     def sign(self) -> None:
         """Keep what is typed, ask once more, and sign the draft off."""
-        self.save(self._confirm)
+        self.save(self._look_again)
 
     def print_it(self) -> None:
         """Lay the paper of the report over the page, where it is printed or saved as PDF, Word file or workbook."""
@@ -211,6 +212,7 @@ class ReportsPage(Page):
         editable = view.draft and bool(view.report.id)
         self.body.show_report(view, editable=editable)
         self.side.show_report(view, read.editions)
+        self._compare_beside(view)
         self._stack.setCurrentWidget(self._opened)
         self._fit_action()
         if self._fresh:
@@ -221,18 +223,42 @@ class ReportsPage(Page):
         self._fit_side()
 
     def _compare(self) -> None:
-        """Mark in the list what the records say otherwise now than the signed reports; it counts them anew, so it follows."""
-        rows, service, year = self._rows, self._service, self.year
-        if any(row.signed_on for row in rows):
+        """Mark in the list what the records say otherwise now than the signed reports.
+
+        Each period is counted anew in a job of its own, so that what is asked in the meantime goes first.
+        """
+        signed = [place for place, row in enumerate(self._rows) if row.signed_on]
+        self._compare_rows(self._rows, signed)
+
+    def _compare_rows(self, rows: list[ReportRow], places: Sequence[int]) -> None:
+        if places and rows is self._rows:  # else the list was read anew in the meantime
+            service, period = self._service, rows[places[0]].period
             self.desk.run(
-                lambda _progress: report_work.compared(service, year, rows),
-                partial(self._show_compared, rows),
+                lambda _progress: len(service.differences(period)),
+                partial(self._show_compared, rows, places),
                 owner=self,
             )
 
-    def _show_compared(self, asked: Sequence[ReportRow], rows: Sequence[ReportRow]) -> None:
-        if asked is self._rows:  # else the list was read anew in the meantime
+    def _show_compared(self, rows: list[ReportRow], places: Sequence[int], differing: int) -> None:
+        place, *others = places
+        if differing != rows[place].differing and rows is self._rows:
+            rows[place] = replace(rows[place], differing=differing)
             self._model.set_source(report_rows.source(rows))
+        self._compare_rows(rows, others)
+
+    def _compare_beside(self, view: ReportView) -> None:
+        """Add to the remarks where the records left signed reports behind, one report a job."""
+        if view.beside and view is self._view:  # else another one was opened or read in the meantime
+            service = self._service
+            self.desk.run(
+                lambda _progress: service.compare(view), partial(self._show_beside, view), owner=self
+            )
+
+    def _show_beside(self, asked: ReportView, view: ReportView) -> None:
+        if asked is self._view:
+            self._view = view
+            self.side.show_remarks(view)
+            self._compare_beside(view)
 
     def _fit_side(self) -> None:
         view = self._view
@@ -294,16 +320,20 @@ class ReportsPage(Page):
         if then is not None:
             then()
 
-    def _confirm(self) -> None:
-        view = self._view
-        if view is None:
-            return
+    def _look_again(self) -> None:
+        """Ask before signing only when every signed report beside the draft is compared."""
+        view, service = self._view, self._service
+        if view is not None:
+            report_id = view.report.id
+            self._run(lambda: service.view(report_id), self._confirm)
+
+    def _confirm(self, view: ReportView) -> None:
         text = _("Figures, wording and annexes of {period} are frozen as they stand.", period=view.name)
-        remarks = self.side.remarks()
+        said = remarks(view)
         if not view.report.number:
-            remarks.append(_("The paper has no number yet; it can also be added after signing."))
-        if remarks:
-            text += "\n\n" + "\n".join(remarks)
+            said.append(_("The paper has no number yet; it can also be added after signing."))
+        if said:
+            text += "\n\n" + "\n".join(said)
         if dialogs.confirm(self, _("Sign the report off"), text, _("Sign off")):
             report_id = view.report.id
             self._run(lambda: self._service.sign_off(report_id), lambda _written: self._signed())

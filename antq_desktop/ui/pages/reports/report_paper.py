@@ -17,7 +17,9 @@ def paper(view: ReportView, service: PeriodicReports) -> Paper:
     report_id, period = view.report.id, view.report.period
 
     def make(papers: Printing, out: Path, _reason: str, progress: Progress) -> Rendered:
-        now = service.view(report_id) if report_id else service.view_of(period)
+        now = (
+            service.view(report_id, compared=False) if report_id else service.view_of(period, compared=False)
+        )
         return papers.periodic_report(now, out, progress)
 
     return Paper(

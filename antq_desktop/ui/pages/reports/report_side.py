@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from antq_desktop.domain.findings import Finding
 from antq_desktop.domain.periodic_reports import PeriodicReport, ReportState
 from antq_desktop.runtime.language import _
 from antq_desktop.services.reporting.periodic_reports import ReportView
@@ -36,7 +35,6 @@ class ReportSide(QWidget):
         super().__init__(parent)
         self.verdict = VerdictLine()
         self._facts = Facts()
-        self._said: list[str] = []
         self._remarks = _column()
         self._editions = _column()
         self._editions_title = label(_("Editions"), "section")
@@ -83,8 +81,7 @@ class ReportSide(QWidget):
             box.forget()
         self.verdict.say(*_verdict(report))
         self._facts.show_facts(_facts(report, kept=kept))
-        self._show_remarks(view.warnings)
-        self._show_differences(view.differences)
+        self.show_remarks(view)
         self.closing.setVisible(kept and draft)
         if kept and draft:
             self._show_closing(report)
@@ -94,9 +91,14 @@ class ReportSide(QWidget):
         self.discard.setVisible(kept and draft)
         self._show_editions(report, editions)
 
-    def remarks(self) -> list[str]:
-        """Return the sentences to look at before signing."""
-        return list(self._said)
+    def show_remarks(self, view: ReportView) -> None:
+        """Show what to look at in a draft, and where the records left what was signed behind."""
+        empty(self._remarks)
+        for said in remarks(view):
+            line = VerdictLine()
+            line.say(State.LOOK, said)
+            self._remarks.addWidget(line)
+        self._show_differences(view.differences)
 
     def _show_closing(self, report: PeriodicReport) -> None:
         key = f"periodic-report/{report.id}/closing"
@@ -106,14 +108,6 @@ class ReportSide(QWidget):
             key,
             {"number": report.number, "remarks": "\n".join(report.remarks), "tasks": "\n".join(report.tasks)},
         )
-
-    def _show_remarks(self, warnings: Sequence[Finding]) -> None:
-        empty(self._remarks)
-        self._said = [_(warning.message, **warning.facts) for warning in warnings]
-        for said in self._said:
-            line = VerdictLine()
-            line.say(State.LOOK, said)
-            self._remarks.addWidget(line)
 
     def _show_differences(self, differences: Sequence[Difference]) -> None:
         if not differences:
@@ -148,6 +142,11 @@ class ReportSide(QWidget):
     def _ask_discard(self) -> None:
         self.discard.hide()
         self.discarding.ask()
+
+
+def remarks(view: ReportView) -> list[str]:
+    """Return the sentences to look at before signing."""
+    return [_(warning.message, **warning.facts) for warning in view.warnings]
 
 
 def _verdict(report: PeriodicReport) -> tuple[State, str]:

@@ -1,7 +1,6 @@
 """Reads what the reports page shows in one go, and keeps what was typed there; both run on the lane."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from antq_desktop.domain.periodic_reports import PeriodicReport
 from antq_desktop.services.reporting.periodic_reports import PeriodicReports, ReportView
@@ -11,7 +10,7 @@ from antq_desktop.services.results import Written
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the page shows, all of one look at the database; ``view`` is None for the list alone."""
+    """What the page shows; ``view`` is None for the list alone, and not yet compared with the records."""
 
     rows: list[ReportRow]
     view: ReportView | None
@@ -25,14 +24,8 @@ def read(service: PeriodicReports, year: int, period: str, edition: str) -> Read
         return Read(rows, None, [])
     row = next((one for one in rows if one.period == period), None)
     wanted = edition or (row.report_id if row is not None else "")
-    view = service.view(wanted) if wanted else service.view_of(period)
+    view = service.view(wanted, compared=False) if wanted else service.view_of(period, compared=False)
     return Read(rows, view, service.editions(period))
-
-
-def compared(service: PeriodicReports, year: int, rows: Sequence[ReportRow]) -> list[ReportRow]:
-    """Return the ``rows`` of a year with how many signed figures of each the records contradict now."""
-    found = service.disagreeing(year)
-    return [replace(row, differing=len(found.get(row.period, ()))) for row in rows]
 
 
 def keep(

@@ -117,9 +117,9 @@ class SectionView(QWidget):
             self._figures.addWidget(_at_right(label(title, "hint")), 0, place)
         self._figures.addWidget(hairline(), 1, 0, 1, len(titles) + 1)
         for line, row in enumerate(rows, 2):
-            self._figures.addWidget(label(row.name, wrap=True), line, 0)
+            self._figures.addWidget(label(row.title, wrap=True), line, 0)
             now = button(
-                row.now, partial(self._asked, row.indicator), kind="link", name=f"{row.name}: {row.now}"
+                row.now, partial(self._asked, row.indicator), kind="link", name=f"{row.title}: {row.now}"
             )
             self._figures.addWidget(now, line, 1, Qt.AlignmentFlag.AlignRight)
             for place, text in enumerate((text for other in heads for text in row.beside(other)), 2):

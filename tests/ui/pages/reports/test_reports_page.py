@@ -17,10 +17,12 @@ from antq_desktop.domain.households import Household
 from antq_desktop.domain.periodic_reports import ReportState
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
+from antq_desktop.services.reporting.report_agreement import Difference
 from antq_desktop.ui import dialogs
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages.reports.page import ReportsPage
+from antq_desktop.ui.pages.verdict_line import VerdictLine
 from antq_desktop.ui.paper_desk import PaperDesk
 
 InSight = Callable[..., None]
@@ -95,6 +97,11 @@ def press(inside: QWidget, word: str) -> None:
 def states(page: ReportsPage) -> dict[str, str]:
     rows = (page._model.row_at(place) for place in range(page._model.rowCount()))
     return {row.period: row.state for row in rows if row is not None}
+
+
+def remarks(page: ReportsPage) -> list[str]:
+    """Return what the details tell to look at."""
+    return [line.text() for line in page.side.findChildren(VerdictLine) if line is not page.side.verdict]
 
 
 def text_of(path: Path) -> str:
@@ -226,7 +233,7 @@ def test_what_is_odd_is_asked_about_before_signing(page: ReportsPage, agreed: li
     begin(page, "2026")
     page.sign()
     rest(page)
-    assert page.side.remarks() == []
+    assert remarks(page) == []
     assert "14/12/2026" in agreed[0], "the year is not over"
 
 
@@ -268,7 +275,7 @@ def test_a_report_without_anything_is_refused_in_a_sentence(
 ) -> None:
     page = shown(office, in_sight)
     begin(page)
-    assert any("15/12/2025" in said for said in page.side.remarks())
+    assert any("15/12/2025" in said for said in remarks(page))
     page.sign()
     rest(page)
     assert "15/12/2025" in page.banner.text()
@@ -388,12 +395,14 @@ def test_it_fits_a_low_window(
 
 
 @pytest.mark.usefixtures("agreed")
-def test_the_parts_of_a_signed_report_follow_each_other_without_gaps(page: ReportsPage) -> None:
+def test_the_parts_of_a_signed_report_follow_each_other_without_gaps(
+    page: ReportsPage, rested: Callable[[], None]
+) -> None:
     begin(page)
     page.sign()
     rest(page)
     page.hide_details()
-    QTest.qWait(50)
+    rested()
     views = list(page.body.sections.values())
     taller = [view.height() - view.heightForWidth(view.width()) for view in views]
     assert taller == [0] * len(views)
@@ -420,3 +429,45 @@ def test_what_changed_after_the_signature_is_marked_and_the_number_added(
     rest(page)
     (row,) = [row for row in map(page._model.row_at, range(8)) if row is not None and row.period == QUARTER]
     assert row.differing == 3, "the count, the share and the line of the area"
+
+
+@pytest.mark.usefixtures("agreed")
+def test_what_is_asked_goes_before_the_next_signed_report_that_is_compared(
+    page: ReportsPage, commune: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for period in (QUARTER, "2026-H1"):
+        begin(page, period)
+        page.sign()
+        rest(page)
+    reports = commune.periodic_reports
+    done: list[str] = []
+    real = reports.differences
+
+    def compare(period: str) -> tuple[Difference, ...]:
+        done.append(period)
+        return real(period)
+
+    monkeypatch.setattr(reports, "differences", compare)
+    page.back()
+    page.desk.run(lambda _progress: done.append("asked"))
+    rest(page)
+    assert done == [QUARTER, "asked", "2026-H1"]
+
+
+@pytest.mark.usefixtures("agreed")
+def test_a_draft_is_shown_before_the_signed_reports_beside_it_are_compared(
+    page: ReportsPage, commune: Application, areas: list[ResidentialArea]
+) -> None:
+    begin(page)
+    page.sign()
+    rest(page)
+    campaign = commune.commitments.yearly()
+    other = commune.commitments.entries(areas[0].id, campaign.id)[1]
+    commune.commitments.record(other.household_id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 2))
+    seen: list[tuple[str, int]] = []
+    page.desk.lane.settled.connect(lambda _job: seen.append((page._period, len(remarks(page)))))
+    page.write("2026-H1")
+    rest(page)
+    drafted = [count for period, count in seen if period == "2026-H1"]
+    assert drafted[-1] == drafted[-2] + 1, "the remark on the quarter follows"
+    assert "quý I năm 2026" in remarks(page)[-1]

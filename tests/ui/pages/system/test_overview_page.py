@@ -15,6 +15,7 @@ from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
+from antq_desktop.services.reporting.report_agreement import Difference
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.pages import entries
@@ -301,6 +302,40 @@ def test_a_signed_report_that_the_records_left_behind_is_due(
     assert "số liệu hiện nay khác bản đã ký" in line.text
     page._go(line)
     assert gone == [("reports", {"period": "2026-Q1"})]
+
+
+def test_each_signed_report_is_compared_in_a_job_of_its_own(
+    office: Desk,
+    commune: Application,
+    areas: list[ResidentialArea],
+    in_sight: InSight,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_one(commune, areas[0])
+    reports = commune.periodic_reports
+    for period in ("2026-Q1", "2026-H1"):
+        reports.sign_off(reports.start(period).record.id)
+    done: list[str] = []
+    real = reports.differences
+
+    def compare(period: str) -> tuple[Difference, ...]:
+        done.append(period)
+        return real(period)
+
+    monkeypatch.setattr(reports, "differences", compare)
+    page = shown(office, in_sight)
+    assert done == ["2026-Q1", "2026-H1"]
+    campaign = commune.commitments.yearly()
+    home = commune.commitments.entries(areas[0].id, campaign.id)[1]
+    commune.commitments.record(home.household_id, campaign.id, CommitmentState.SIGNED, date(2026, 3, 2))
+    done.clear()
+    assert page._facts is not None
+    page._compare(page._facts, ["2026-Q1", "2026-H1"])
+    office.run(lambda _progress: done.append("asked"))
+    office.lane.wait_idle()
+    assert done == ["2026-Q1", "asked", "2026-H1"]
+    due_periods = [line.what.get("period") for line in page.due.lines() if "bản đã ký" in line.text]
+    assert due_periods == ["2026-Q1", "2026-H1"]
 
 
 @pytest.mark.usefixtures("areas")
