@@ -30,6 +30,10 @@ from antq_desktop.domain.yearly_steps import Occurrence, YearStep
 _PAPERS = N_("Papers")
 _MODELS = N_("Model")
 _TEAMS = N_("Security team")
+_OF_AREA = (ResidentialArea, "area_id", ("name",))
+_OF_MODEL = (CommunityModel, "model_id", ("name",))
+_OF_TEAM = (SecurityTeam, "team_id", ("name",))
+_OF_UNIT = ((ResidentialArea, "unit_id", ("name",)), (Unit, "unit_id", ("name",)))
 
 #: In the order in which groups are shown when they fit equally well.
 SEARCHED = (
@@ -39,6 +43,7 @@ SEARCHED = (
         title=lambda home: home.head,
         words=lambda home: (home.citizen_id, home.phone, home.address),
         detail=lambda home, look: (_born(home.birth), *_where(home, look)),
+        refers=(_OF_AREA,),
         page="households",
         what=lambda home, _look: {"household_id": home.id},
     ),
@@ -55,6 +60,7 @@ SEARCHED = (
         title=lambda past: past.old_name,
         words=lambda past: (past.note,) if past.old_name else (),
         detail=lambda past, look: (_area(past.successor_id, look), past.on),
+        refers=((ResidentialArea, "successor_id", ("name",)),),
         page="households",
         what=lambda past, _look: {"area_id": past.successor_id},
     ),
@@ -64,6 +70,7 @@ SEARCHED = (
         title=lambda model: model.name,
         words=lambda model: (model.leader, model.decision_number, model.lead_unit, model.partner_units),
         detail=lambda model, look: (_area(model.area_id, look), model.leader),
+        refers=(_OF_AREA,),
         page="models",
         what=lambda model, _look: {"model_id": model.id},
     ),
@@ -73,6 +80,7 @@ SEARCHED = (
         title=lambda part: part.name,
         words=lambda part: (part.leader,),
         detail=lambda part, look: (_named(look(CommunityModel, part.model_id)), part.leader),
+        refers=(_OF_MODEL,),
         page="models",
         what=lambda part, _look: {"model_id": part.model_id},
     ),
@@ -82,6 +90,7 @@ SEARCHED = (
         title=lambda team: team.name,
         words=lambda team: (team.decision_number,),
         detail=lambda team, look: (_area(team.area_id, look), team.decision_number),
+        refers=(_OF_AREA,),
         page="forces",
         what=lambda team, _look: {"team_id": team.id},
     ),
@@ -90,6 +99,7 @@ SEARCHED = (
         _TEAMS,
         title=lambda member: member.name,
         detail=lambda member, look: (_named(look(SecurityTeam, member.team_id)), member.birth),
+        refers=(_OF_TEAM,),
         page="forces",
         what=lambda member, _look: {"member_id": member.id},
     ),
@@ -98,6 +108,7 @@ SEARCHED = (
         _TEAMS,
         title=lambda training: training.title,
         detail=lambda training, look: (_named(look(SecurityTeam, training.team_id)), training.on),
+        refers=(_OF_TEAM,),
         page="forces",
         what=lambda training, _look: {"training_id": training.id},
         year=lambda training: training.on.year,
@@ -117,6 +128,7 @@ SEARCHED = (
         title=lambda deed: deed.title or deed.place or deed.note,
         words=lambda deed: (deed.place, deed.note),
         detail=lambda deed, look: (deed.on, _named(look(CommunityModel, deed.model_id)), deed.place),
+        refers=(_OF_MODEL,),
         page="activities",
         what=lambda deed, _look: {"activity_id": deed.id},
     ),
@@ -180,6 +192,7 @@ SEARCHED = (
         title=lambda paper: number_text(paper.number),
         words=lambda paper: (str(paper.number), str(paper.year)),
         detail=lambda paper, look: (_decided(paper, look, "unit_name"), paper.issued_on),
+        refers=((Recognition, "recognition_id", ("unit_id", "unit_name")),),
         page="recognitions",
         what=lambda paper, look: {"area_id": _decided(paper, look, "unit_id")},
         year=lambda paper: paper.year,
@@ -208,6 +221,7 @@ SEARCHED = (
         title=lambda step: step.number or step.by or step.reason,
         words=lambda step: (step.by, step.reason),
         detail=lambda step, look: (_named(look(CommunityModel, step.model_id)), step.by, step.on),
+        refers=(_OF_MODEL,),
         page="models",
         what=lambda step, _look: {"model_id": step.model_id},
     ),
@@ -217,6 +231,7 @@ SEARCHED = (
         title=lambda step: step.number or step.by or step.note,
         words=lambda step: (step.by, step.note),
         detail=lambda step, look: (_unit(step, look), step.by, step.on),
+        refers=_OF_UNIT,
         page="yearly_board",
         what=lambda step, _look: {"unit_id": step.unit_id, "step": step.step},
         year=lambda step: step.year,
@@ -226,6 +241,7 @@ SEARCHED = (
         _PAPERS,
         title=lambda occurrence: occurrence.number,
         detail=lambda occurrence, look: (_unit(occurrence, look), occurrence.on),
+        refers=_OF_UNIT,
         page="yearly_board",
         what=lambda occurrence, _look: {"unit_id": occurrence.unit_id, "item": occurrence.item},
         year=lambda occurrence: occurrence.on.year,
@@ -240,6 +256,7 @@ SEARCHED = (
             _lives(paper, look, "head"),
             paper.signed_on,
         ),
+        refers=((Campaign, "campaign_id", ("name",)), (Household, "household_id", ("head", "area_id"))),
         page="commitments",
         what=lambda paper, look: {
             "campaign_id": paper.campaign_id,

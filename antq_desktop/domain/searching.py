@@ -13,12 +13,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Look(Protocol):
-    """Returns another record of the same commune by its class and id, or None when it is not there."""
+    """Returns what a record refers to by its class and id, or None when it is not there."""
 
     def __call__(self, record: type[T], key: str, /) -> T | None: ...
 
 
 Words = Iterable[str | date | None]
+#: The class of another record of the same commune, the field that holds its id, and the fields of it that are shown.
+Reference = tuple[type[Any], str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class Searched:
 
     ``title`` and ``words`` are what it is found by, words of the title first; ``detail`` tells records of one title
     apart; ``page`` is handed ``what``, after the working year was set to ``year`` where there is one.
+
+    ``title``, ``detail``, ``what`` and ``year`` are given the fields that are not kept as JSON; of other records those
+    that ``refers`` names.
     """
 
     record: type[Any]
@@ -36,6 +41,7 @@ class Searched:
     what: Callable[[Any, Look], Mapping[str, object]]
     words: Callable[[Any], Words] = lambda _record: ()
     detail: Callable[[Any, Look], Words] = lambda _record, _look: ()
+    refers: tuple[Reference, ...] = ()
     year: Callable[[Any], int | None] = lambda _record: None
 
 

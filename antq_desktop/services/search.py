@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from antq_desktop.domain.searched import BY_RECORD
 from antq_desktop.domain.searching import Words
@@ -14,7 +14,7 @@ from antq_desktop.storage.queries import search as queries
 from antq_desktop.storage.queries import search_gathering as gathering
 from antq_desktop.storage.queries.search import RecordKey
 from antq_desktop.storage.receiving import enrolled
-from antq_desktop.storage.records import Record, kind_of
+from antq_desktop.storage.records import kind_of
 from antq_desktop.storage.unit_of_work import Reading, Store
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class Search:
         Tone marks are not needed, nor the order of words, nor the end of the last word.
         """
         with self._store.reading() as work:
-            hits = _Looks(work).hits([place.key for place in queries.find(work, text, limit)])
+            hits = _hits(work, [place.key for place in queries.find(work, text, limit)])
         groups = list(dict.fromkeys(hit.group for hit in hits))
         return sorted(hits, key=lambda hit: groups.index(hit.group))
 
@@ -89,60 +89,51 @@ class Search:
         return True
 
 
-class _Looks:
-    """Reads what was found and all that it refers to, kind by kind instead of one by one."""
-
-    def __init__(self, work: Reading) -> None:
-        self._work = work
-        self._read: dict[RecordKey, Record] = {}
-        self._asked: set[RecordKey] = set()
-        self._units: dict[str, str] = {}
-
-    def hits(self, keys: Sequence[RecordKey]) -> list[Hit]:
-        """Return what is to be shown of these records, in the same order."""
-        hits: list[Hit] = []
-        missing = set(keys)
-        while missing:
-            self._asked |= missing
-            self._read |= queries.read(self._work, missing)
-            known = set(self._asked)
-            hits = [self._hit(record) for key in keys if (record := self._read.get(key)) is not None]
-            missing = self._asked - known  # what the hits refer to; with it they are told once more
-        return hits
-
-    def _hit(self, record: Record) -> Hit:
-        searched = BY_RECORD[type(record)]
-        look = partial(self._look, record.unit_code)
+def _hits(work: Reading, keys: Sequence[RecordKey]) -> list[Hit]:
+    """Return what is to be shown of these records, in the same order."""
+    shown = queries.read(work, keys)
+    unit_names: dict[str, str] = {}
+    hits: list[Hit] = []
+    for key in keys:
+        if key not in shown:
+            continue
+        (kind, unit_code, id_), (record, others) = key, shown[key]
+        searched = BY_RECORD[kind]
+        look = partial(_look, others)
         detail = searched.detail(record, look)
-        page, what, year = searched.page, searched.what(record, look), searched.year(record)
-        if record.unit_code != self._work.unit_code:
+        if unit_code == work.unit_code:
+            page, what, year = searched.page, searched.what(record, look), searched.year(record)
+        else:
             # What a commune sent in is nobody's to edit here: its page at this level is that of the commune.
-            detail = (self._unit_name(record.unit_code), *detail)
-            page, what, year = "receiving", {"unit_code": record.unit_code}, None
-        return Hit(
-            kind_of(type(record)).entity,
-            record.id,
-            record.unit_code,
-            _(searched.group),
-            searched.title(record),
-            _line(detail),
-            page,
-            what,
-            year,
+            if unit_code not in unit_names:
+                unit_names[unit_code] = _unit_name(work, unit_code)
+            detail = (unit_names[unit_code], *detail)
+            page, what, year = "receiving", {"unit_code": unit_code}, None
+        hits.append(
+            Hit(
+                kind_of(kind).entity,
+                id_,
+                unit_code,
+                _(searched.group),
+                searched.title(record),
+                _line(detail),
+                page,
+                what,
+                year,
+            )
         )
+    return hits
 
-    def _look(self, unit_code: str, record: type[T], key: str, /) -> T | None:
-        """Return the record when it was read by now; else keep in mind that it is needed."""
-        at = (record, unit_code, key)
-        self._asked.add(at)
-        return self._read.get(at)  # type: ignore[return-value] # it was read as one of this class
 
-    def _unit_name(self, unit_code: str) -> str:
-        if unit_code not in self._units:
-            names = [device.unit_name for device in enrolled(self._work, unit_code)]
-            self._units[unit_code] = names[-1] if names else unit_code
-        return self._units[unit_code]
+def _look(others: Mapping[type[Any], Any], record: type[T], _key: str, /) -> T | None:
+    """Return what was read of a record that is referred to; it was read with the one that names its id."""
+    return others.get(record)
+
+
+def _unit_name(work: Reading, unit_code: str) -> str:
+    names = [device.unit_name for device in enrolled(work, unit_code)]
+    return names[-1] if names else unit_code
 
 
 def _line(parts: Words) -> str:
-    return " · ".join(f"{part:%d/%m/%Y}" if isinstance(part, date) else part for part in parts if part)
+    return " · ".join([f"{part:%d/%m/%Y}" if isinstance(part, date) else part for part in parts if part])

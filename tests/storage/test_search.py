@@ -1,9 +1,12 @@
 """What is found and in which order, that no text breaks it, and that the index always equals one gathered anew."""
 
 import shutil
+import types
+import typing
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +20,15 @@ from antq_desktop.domain.community_models import CommunityModel
 from antq_desktop.domain.events import decode
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.searched import BY_RECORD, SEARCHED, words_of
+from antq_desktop.domain.searching import Searched
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.storage import search as index
 from antq_desktop.storage.applying import Applier, Arrival
+from antq_desktop.storage.codec import hints_of
 from antq_desktop.storage.engine import open_engine
 from antq_desktop.storage.failures import ChangedElsewhere, Clash
 from antq_desktop.storage.migrate import migrate
+from antq_desktop.storage.queries import search
 from antq_desktop.storage.queries import search_gathering as gathering
 from antq_desktop.storage.queries.search import find
 from antq_desktop.storage.queries.search_gathering import (
@@ -32,7 +38,7 @@ from antq_desktop.storage.queries.search_gathering import (
     gather_some,
     gathered,
 )
-from antq_desktop.storage.records import KINDS, kind_of
+from antq_desktop.storage.records import KINDS, kind_of, to_row
 from antq_desktop.storage.tables import outbox, search_rows
 from antq_desktop.storage.unit_of_work import Store
 from tests.storage.conftest import KEY, NOW
@@ -273,6 +279,90 @@ def test_what_was_there_before_there_was_a_search_is_found(store: Store, househo
     assert found(store, "anh") == ["Nguyễn Văn Ánh"]
 
 
+@pytest.mark.parametrize("text", ["mai 1", "2", "ha 7", "xom 2 mai"])
+@pytest.mark.parametrize("limit", [1, 4, 12, 100])
+def test_a_number_finds_the_same_with_one_question_as_with_all(
+    store: Store, household: MakeHousehold, monkeypatch: pytest.MonkeyPatch, text: str, limit: int
+) -> None:
+    heads = ["Mai 1", "Hà Mai 12", "1 Mai", "Mai Hà 7", "Tú 2", "2"]
+    keep(
+        store,
+        *(household(f"h{n}", head, address="Xóm 2" if n % 2 else "") for n, head in enumerate(heads * 3)),
+    )
+    keep(store, *(model(f"m{n}", head) for n, head in enumerate(heads[::-1])))
+    with store.reading() as work:
+        once = find(work, text, limit)
+        monkeypatch.setattr(search, "_is_few", lambda _text: False)
+        assert find(work, text, limit) == once
+
+
+def test_of_rows_that_fit_equally_well_no_more_are_read_than_are_shown(
+    store: Store, household: MakeHousehold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, *(household(f"h{n}", f"Mai Văn {n}") for n in range(60)))
+    keep(store, *(model(f"m{n}", f"Mai Văn {n}") for n in range(60)))
+    ranked: list[str] = []
+    rank = search._Finder._rank
+
+    def noted(finder: search._Finder, title: str) -> int:
+        ranked.append(title)
+        return rank(finder, title)
+
+    monkeypatch.setattr(search._Finder, "_rank", noted)
+    with store.reading() as work:
+        places = find(work, "mai va", 6)
+    assert len(places) == len(ranked) == 6
+
+
+@pytest.mark.parametrize("searched", SEARCHED, ids=lambda searched: searched.record.__name__)
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_what_is_read_to_be_shown_says_what_the_records_say(
+    store: Store, searched: Searched, is_alone: bool
+) -> None:
+    # Every id is "r1": each record refers to all that it can refer to; alone, what it refers to is not there.
+    made = [sample(one.record) for one in SEARCHED if one is searched or not is_alone]
+    with store.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            for record in made:
+                kind = kind_of(type(record))
+                connection.execute(sa.insert(kind.table), to_row(kind, record))
+        driver.execute("PRAGMA foreign_keys = ON")
+    with store.reading() as work:
+        whole: Any = work.get(searched.record, "r1", "04978")
+        key = (searched.record, "04978", "r1")
+        shown, others = search.read(work, [key])[key]
+        asked_for: set[type[Any]] = set()
+
+        def look(record: type[Any], key: str, /) -> Any:
+            asked_for.add(record)
+            return work.find(record, key, "04978")
+
+        def of_others(record: type[Any], _key: str, /) -> Any:
+            return others.get(record)
+
+        assert searched.title(shown) == searched.title(whole)
+        assert list(searched.detail(shown, of_others)) == list(searched.detail(whole, look))
+        assert searched.what(shown, of_others) == searched.what(whole, look)
+        assert searched.year(shown) == searched.year(whole)
+    assert asked_for <= {other for other, _field, _names in searched.refers}
+
+
+def test_a_number_leads_to_its_record_with_two_questions(
+    store: Store, household: MakeHousehold, area: ResidentialArea
+) -> None:
+    keep(store, household("h1", "Hà Mai", phone="0912345678"))
+    told: list[str] = []
+    with store.reading() as work:
+        driver: Any = work.connection.connection.driver_connection
+        driver.set_trace_callback(told.append)
+        (key,) = [place.key for place in find(work, "0912345678", 12)]
+        assert search.read(work, [key])[key][1][ResidentialArea].name == area.name
+        driver.set_trace_callback(None)
+    assert len([question for question in told if question.startswith("SELECT")]) == 2
+
+
 #: One deed on one of a few records: which record, and what it is to be called; nothing removes it.
 DEEDS = st.lists(
     st.lists(
@@ -373,6 +463,27 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
         work.commit()
     store.close()
     return path
+
+
+def sample(record: type[Any]) -> Any:
+    """Return a record all of whose fields say something, the same of every id."""
+    return record(**{name: said_by(name, hint) for name, hint in hints_of(record).items()})
+
+
+def said_by(name: str, hint: Any) -> Any:
+    kinds = [kind for kind in typing.get_args(hint) if kind is not types.NoneType] or [hint]
+    kind = kinds[0] if typing.get_origin(hint) in (typing.Union, types.UnionType) else hint
+    if typing.get_origin(kind) is typing.Literal:
+        return typing.get_args(kind)[0]
+    if name == "unit_code":
+        return "04978"
+    if name == "id" or name.endswith("_id"):
+        return "r1"
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
+    if typing.get_origin(kind) is not None:
+        return () if typing.get_origin(kind) is tuple else {}
+    return {str: f"{name} nói", int: 7, date: date(2026, 3, 5), bool: True}.get(kind)
 
 
 def workspace(path: Path) -> Store:
