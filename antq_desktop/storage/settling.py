@@ -5,8 +5,10 @@ need each other or cannot stand together. An event that does not stand is set as
 clashes with what is there, or it did not know of what stands.
 """
 
+import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from sys import intern
 from typing import Any
 
@@ -33,6 +35,8 @@ _UNDONE = 8
 _CHUNK = 500
 #: So many events that clash are looked at again at a time.
 _AT_ONCE = 2_000
+#: So many records that were saved are looked for by their names; of more, all that clashes is read.
+_SOUGHT = 20
 #: What may be settled by what happens to other records.
 _CLASHES = frozenset({"clash", "still-needed"})
 
@@ -104,8 +108,30 @@ class Settling:
 
     def try_again(self) -> None:
         """Settle what clashed with something and may be helped by what came since, as long as more comes of it."""
-        everything = self._unit_code == self._work.unit_code  # people write there too, past the writer
+        self._try_again(everything=self._unit_code == self._work.unit_code)
+
+    def settle_around(self, saved: AbstractSet[Key]) -> set[str]:
+        """Settle what clashed with records that a person ``saved``, or waited for them; return the kinds that were written."""
+        waiting = self._waiting_for(saved)
+        self.settle(waiting)
+        return self._try_again(everything=False) if waiting else set()
+
+    def _waiting_for(self, saved: AbstractSet[Key]) -> list[Key]:
+        """Return the records of which events clash, where these are among ``saved`` or wait for one of them or for its place."""
+        columns = set_aside.c
+        where = [columns.unit_code == self._unit_code, columns.code.in_(sorted(_CLASHES))]
+        if len(saved) <= _SOUGHT:
+            told = sa.cast(columns.facts, sa.Text)
+            named = (told.contains(json.dumps(key), autoescape=True) for _, key in saved)
+            where.append(sa.or_(columns.entity_id.in_([key for _, key in saved]), *named))
+        query = sa.select(columns.entity, columns.entity_id, columns.facts).where(*where)
+        rows = self._connection.execute(query.execution_options(yield_per=_CHUNK))
+        spoken_of = (((row.entity, row.entity_id), _named(row.facts)) for row in rows)
+        return sorted({key for key, named in spoken_of if key in saved or not saved.isdisjoint(named)})
+
+    def _try_again(self, *, everything: bool) -> set[str]:
         moved, goes_on = self._writer.drain(), True
+        written = set(moved)
         while goes_on:
             goes_on = False
             for clashing in self._clashing():
@@ -113,7 +139,9 @@ class Settling:
                     self.settle(helped)
                     goes_on = True
             moved, everything = self._writer.drain(), False
+            written |= moved
             goes_on = goes_on and bool(moved)
+        return written
 
     def _clashing(self) -> Iterator[dict[Key, dict[Place, Reason]]]:
         """Yield what may be settled by what happens to others, some of it at a time, each record whole."""
@@ -340,6 +368,15 @@ def settle_own_anew(work: Writing) -> None:
         work.touch("set_aside", *{entity for entity, _ in keys})
 
 
+def settle_saved(work: Writing, saved: AbstractSet[Key]) -> None:
+    """Settle what waited for records that a person has ``saved`` here; where nothing is set aside it costs one look."""
+    if _is_any(work, work.unit_code):
+        settling = Settling(work, work.unit_code, RecordWriter(work, work.unit_code))
+        written = settling.settle_around(saved)
+        if settling.healed or settling.fresh or written:
+            work.touch("set_aside", *written)
+
+
 def _is_any(work: Reading, unit_code: str) -> bool:
     query = sa.select(set_aside.c.seq).where(set_aside.c.unit_code == unit_code).limit(1)
     return work.connection.execute(query).first() is not None
@@ -368,6 +405,12 @@ def _aside_of(
         kept.entity == entity,
         bulk.among(connection, kept.entity_id, ids),
     )
+
+
+def _named(facts: Mapping[str, Any]) -> set[Key]:
+    """Return the records that the facts of a clash speak of."""
+    one = [facts[way] for way in ("rival", "child") if way in facts]
+    return {(entity, key) for entity, key in [*one, *facts.get("needs", ()), *facts.get("older", ())]}
 
 
 def _is_clash(reasons: dict[Place, Reason]) -> bool:

@@ -44,12 +44,17 @@ class Group:
         self._work_out()
 
     def why(self, key: Key) -> dict[str, Any]:
-        """Return why newer versions of a record do not stand: what they need, or the record that has their key."""
+        """Return why newer versions of a record do not stand: what they need, or the record that has their key.
+
+        Beside a ``rival``, ``older`` are the records that are in the way of its other versions.
+        """
         found = self._obstacles.get(key, [])
-        rival = next((list(other) for what, other in found if what == "rival"), None)
-        if rival:
-            return {"rival": rival}
-        return {"needs": [list(other) for other in sorted({other for _, other in found})]} if found else {}
+        others = {other for _, other in found}
+        rival = next((other for what, other in found if what == "rival"), None)
+        if rival is None:
+            return {"needs": [list(other) for other in sorted(others)]} if found else {}
+        older = [list(other) for other in sorted(others - {rival})]
+        return {"rival": list(rival), "older": older} if older else {"rival": list(rival)}
 
     def _work_out(self) -> None:
         ordered = sorted(self._cases, key=parents_first)

@@ -84,6 +84,7 @@ class Writing(Reading):
         self.search = SearchIndex(connection)
         self._store = store
         self.changes = Changes()
+        self._saved: set[tuple[str, str]] = set()
         self.is_committed = False
 
     @property
@@ -143,6 +144,7 @@ class Writing(Reading):
             )
             told.append(outbox.Change(kind.entity, new.id, new.version, known, "put", body))
         self.tell(deeds, told, kind.entity)  # first: it refuses what can never be sent
+        self._saved.update((change.entity, change.id) for change in told)
         if added:
             self.connection.execute(sa.insert(kind.table), added)
         if updated:
@@ -172,6 +174,7 @@ class Writing(Reading):
         deed = Deed("deleted", kind.entity, record.id, _difference(to_body(record), {}), reason)
         change = outbox.Change(kind.entity, record.id, version, known, "delete", {"reason": reason})
         self.tell([deed], [change], kind.entity)
+        self._saved.add((kind.entity, record.id))
 
     def note(self, deed: Deed) -> None:
         """Write a journal line for what changed no record: seen, printed, sent."""
@@ -202,7 +205,11 @@ class Writing(Reading):
         self.changes |= Changes.of(*tables)
 
     def commit(self) -> Changes:
-        """Make it durable and return what changed."""
+        """Make it durable and return what changed; what waited for records that were saved is settled with it."""
+        from antq_desktop.storage.settling import settle_saved  # it stands on this module
+
+        if self._saved:
+            settle_saved(self, self._saved)
         self.search.write()
         self.connection.get_transaction().commit()  # type: ignore[union-attr] # it is open until here
         self.is_committed = True

@@ -400,8 +400,12 @@ def test_a_deletion_stands_when_nothing_belongs_to_the_record_any_more(
     with two.parties.store(two.first).writing("An") as work:
         (paper,) = work.all(Commitment)
         work.delete(paper, "Ký nhầm hộ")
-        work.commit()
-    _take(two.first, 1)
+        touched = work.commit()
+    # At once, and the pages hear of it; not only with the next bundle or decision.
+    assert two.first.conflicts.count() == 0
+    assert touched.touches("households")
+    assert touched.touches("set_aside")
+    assert not two.parties.rows(two.first)["households"]
     _assert_all_settled(two)
     assert all(not two.parties.rows(side)["households"] for side in (two.first, two.second, two.upper))
 
