@@ -55,12 +55,18 @@ def _field(text: str) -> tuple[str, int]:
 def _list(_options: Namespace, console: Console) -> Exit:
     with console.workspace() as application:
         found, decided = application.conflicts.open(), application.conflicts.decided()
+        more = max(0, application.conflicts.count() - len(found))
         is_upper = application.role == "receiving"
         names = application.journal.names((each.entity, each.entity_id) for each in decided)
         own = application.conflicts.own_laptop
     console.tell(
-        {"open": [_plain(each) for each in found], "decided": [asdict(each) for each in decided]},
+        {
+            "open": [_plain(each) for each in found],
+            "more": more,
+            "decided": [asdict(each) for each in decided],
+        },
         *(f"{each.id}: {_called(each)}" for each in found),
+        *([_("and {count} more of them", count=more)] if more else []),
         *(_decided(each, names.get((each.entity, each.entity_id), ""), own) for each in decided),
         *([] if found or is_upper else [_("Nothing is to be decided.")]),
         *([_("The communes decide; what is open there: antq receiving matters.")] if is_upper else []),

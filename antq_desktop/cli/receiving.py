@@ -179,11 +179,12 @@ def _matters(options: Namespace, console: Console) -> Exit:
         found = application.communes.open_matters(options.unit)
         laptops = laptop_words(application.receiving.communes())
     console.tell(
-        {"matters": [asdict(each) for each in found]},
-        *(received.matter_line(each, laptops) for each in found),
-        *([] if found else [_("Every change was applied, and nothing was rolled back.")]),
+        {"matters": [asdict(each) for each in found.first], "more": found.more},
+        *(received.matter_line(each, laptops) for each in found.first),
+        *([_("and {count} more changes", count=found.more)] if found.more else []),
+        *([] if found.first else [_("Every change was applied, and nothing was rolled back.")]),
     )
-    return Exit.FINDINGS if any(each.code not in TOLD for each in found) else Exit.DONE
+    return Exit.FINDINGS if any(each.code not in TOLD for each in found.first) else Exit.DONE
 
 
 def _check_catalogue(options: Namespace, console: Console) -> Exit:

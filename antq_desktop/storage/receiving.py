@@ -197,9 +197,13 @@ def newest_bundles(work: Reading, unit_code: str, most: int) -> list[BundleRow]:
     return [BundleRow(**row) for row in work.connection.execute(query).mappings()][::-1]
 
 
-def aside(work: Reading, unit_code: str | None = None, limit: int | None = None) -> list[SetAsideRow]:
-    """Return the events that were set aside."""
+def aside(
+    work: Reading, unit_code: str | None = None, limit: int | None = None, device_id: str | None = None
+) -> list[SetAsideRow]:
+    """Return the events that were set aside, the first ``limit``, of one laptop or of all."""
     query = _aside(unit_code).limit(limit)
+    if device_id is not None:
+        query = query.where(set_aside.c.device_id == device_id)
     return [SetAsideRow(**row) for row in work.connection.execute(query).mappings()]
 
 

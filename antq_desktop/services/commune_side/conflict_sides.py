@@ -7,15 +7,14 @@ from antq_desktop.domain.conflicts import Side
 from antq_desktop.domain.events import Event, descends
 from antq_desktop.domain.record_history import causal
 from antq_desktop.services.journal import name_in, name_of
-from antq_desktop.storage import receiving as kept
+from antq_desktop.storage.queries import conflicts as queries
+from antq_desktop.storage.queries.conflicts import OPEN
 from antq_desktop.storage.queries.record_events import SentEvent, own_events, record_events
 from antq_desktop.storage.receiving import SetAsideRow
 from antq_desktop.storage.records import BY_ENTITY
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Reading
 
-#: What a person must settle: two versions of a record, or a record that cannot stand beside what is there.
-_OPEN = frozenset({"concurrent", "clash"})
 #: What a clash may be with.
 _WAYS = frozenset({"rival", "child"})
 #: What belongs to such a version: it goes on from it.
@@ -51,16 +50,20 @@ def conflicts_of(
     work: Reading,
     unit_code: str,
     references: Mapping[str, str],
-    aside: Sequence[SetAsideRow] | None = None,
-    codes: frozenset[str] = _OPEN,
+    most: int,
+    codes: frozenset[str] = OPEN,
 ) -> Iterator[Conflict]:
-    """Yield what is open in a unit. ``references`` says which entity a field of a record names."""
-    rows: dict[Key, list[SetAsideRow]] = {}
-    for row in kept.aside(work, unit_code) if aside is None else aside:
-        rows.setdefault((row.entity, row.entity_id), []).append(row)
-    for found in rows.values():
-        if {row.code for row in found} & codes:
-            yield _conflict(work, unit_code, found, codes, references)
+    """Yield the first ``most`` that are open in a unit. ``references`` says which entity a field of a record names."""
+    keys = queries.open_keys(work, unit_code, codes, most)
+    for rows in queries.aside_of(work, unit_code, keys).values():
+        yield _conflict(work, unit_code, rows, codes, references)
+
+
+def conflict_of(work: Reading, unit_code: str, key: Key, references: Mapping[str, str]) -> Conflict | None:
+    """Return what is open about one record, or None."""
+    rows = queries.aside_of(work, unit_code, [key])[key]
+    is_open = any(row.code in OPEN for row in rows)
+    return _conflict(work, unit_code, rows, OPEN, references) if is_open else None
 
 
 def beside(

@@ -10,7 +10,7 @@ from antq_desktop.domain.changes import Changes
 from antq_desktop.domain.conflicts import ConflictDecision, Side
 from antq_desktop.domain.errors import BadInput, KnownFailure, NotFound
 from antq_desktop.domain.wording import N_
-from antq_desktop.services.commune_side.conflict_sides import Conflict, beside, conflicts_of
+from antq_desktop.services.commune_side.conflict_sides import Conflict, beside, conflict_of, conflicts_of
 from antq_desktop.services.results import reason_given
 from antq_desktop.services.session import Session
 from antq_desktop.storage import deciding
@@ -21,6 +21,8 @@ from antq_desktop.storage.records import BY_ENTITY, Record, from_body, to_body
 from antq_desktop.storage.tombstones import Key
 from antq_desktop.storage.unit_of_work import Reading, Store, Writing
 
+#: So many conflicts are laid open at a time; where there are more, they are counted.
+MOST = 200
 _UNCHOSEN = frozenset({"id", "unit_code"})
 #: Of these a version is taken as it is or not at all: its result follows from its answers, its paper bears its number.
 _WHOLE = frozenset({"self_assessments", "recognitions", "certificates", "periodic_reports", "attachments"})
@@ -80,15 +82,18 @@ class Conflicts:
         return self._store.device_id
 
     def open(self, references: Mapping[str, str] | None = None) -> list[Conflict]:
-        """Return what is to be decided, by kind and name. ``references`` says which entity a field of a record names."""
+        """Return what is to be decided, the first MOST, by kind and name.
+
+        ``references`` says which entity a field of a record names.
+        """
         with self._store.reading() as work:
-            found = conflicts_of(work, work.unit_code, references or {})
+            found = conflicts_of(work, work.unit_code, references or {}, MOST)
             return sorted(found, key=lambda each: (each.entity, each.name, each.entity_id))
 
     def count(self) -> int:
         """Return how many records are to be decided."""
         with self._store.reading() as work:
-            return queries.open_count(work)
+            return queries.open_count(work, work.unit_code)
 
     def decided(self) -> list[ConflictDecision]:
         """Return what was decided here and on the other laptops, by the time that each laptop told, newest first."""
@@ -147,9 +152,10 @@ class Conflicts:
     def _find(work: Reading, conflict_id: str, references: Mapping[str, str]) -> Conflict:
         decision = work.find(ConflictDecision, conflict_id)
         wanted = f"{decision.entity}/{decision.entity_id}" if decision else conflict_id
-        for each in conflicts_of(work, work.unit_code, references):
-            if each.id == wanted:
-                return each
+        entity, _slash, key = wanted.partition("/")
+        found = conflict_of(work, work.unit_code, (entity, key), references)
+        if found is not None:
+            return found
         if decision is None:
             about = [
                 each for each in work.all(ConflictDecision) if f"{each.entity}/{each.entity_id}" == wanted
@@ -157,9 +163,10 @@ class Conflicts:
             decision = max(about, key=lambda each: (each.at, each.id), default=None)
         if decision is None:
             raise NoConflict(what=conflict_id)
-        key = decision.entity, decision.entity_id
-        found = beside(work, work.unit_code, key, decision.not_taken, references)
-        return replace(found, decision_id=decision.id)
+        left = beside(
+            work, work.unit_code, (decision.entity, decision.entity_id), decision.not_taken, references
+        )
+        return replace(left, decision_id=decision.id)
 
 
 def all_fields(conflict: Conflict) -> list[str]:

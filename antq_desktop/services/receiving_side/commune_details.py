@@ -17,13 +17,14 @@ from antq_desktop.services.receiving_side.machines import MachineRow, machine_ro
 from antq_desktop.services.receiving_side.open_matters import OpenMatter
 from antq_desktop.services.session import Session
 from antq_desktop.storage import receiving as kept
+from antq_desktop.storage.queries.conflicts import open_count
 from antq_desktop.storage.queries.laptops import laptop_rows
 from antq_desktop.storage.receiving import BundleRow
 from antq_desktop.storage.unit_of_work import Store
 
 _REFUSED = N_("The file was refused.")
 _CONCURRENT = frozenset({"concurrent"})
-#: So many changes that were set aside are told of one commune.
+#: So many changes that were set aside are told of one commune, and so many conflicts.
 MOST = 50
 
 
@@ -50,8 +51,8 @@ class BundleSeen:
 class CommuneDetails:
     """One commune; bundles the newest first, ``keys`` by laptop in the order of their enrolment.
 
-    Of ``set_aside`` only the first MOST are told, of the ``aside_count`` that there are. ``told`` are changes that were undone
-    or came under a key that was withdrawn since, the newest of each laptop.
+    Of ``set_aside`` only the first MOST are told, of the ``aside_count`` that there are; the same of ``conflicts``. ``told`` are
+    changes that were undone or came under a key that was withdrawn since, the newest of each laptop, of ``told_count``.
     """
 
     unit_code: str
@@ -62,7 +63,17 @@ class CommuneDetails:
     set_aside: tuple[OpenMatter, ...]
     aside_count: int
     told: tuple[OpenMatter, ...]
+    told_count: int
     conflicts: tuple[Conflict, ...]
+    conflict_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatters:
+    """The ``first`` changes that a person must look at, of each laptop, and how many ``more`` there are."""
+
+    first: tuple[OpenMatter, ...]
+    more: int
 
 
 class Communes:
@@ -72,10 +83,11 @@ class Communes:
         self._store = store
         self._session = session
 
-    def open_matters(self, unit_code: str | None = None) -> list[OpenMatter]:
+    def open_matters(self, unit_code: str | None = None) -> OpenMatters:
         """Return the changes that a person must look at, of one unit or of all."""
         with self._store.reading() as work:
-            return list(matters.open_matters(work, laptop_rows(work, unit_code)))
+            laptops = laptop_rows(work, unit_code)
+            return OpenMatters(tuple(matters.open_matters(work, laptops)), matters.more(work, laptops))
 
     def details(self, unit_code: str, references: Mapping[str, str] | None = None) -> CommuneDetails:
         """Return what is on record of a unit; nothing at all for one that is not enrolled.
@@ -86,7 +98,6 @@ class Communes:
             laptops = commune_rows(work, self._session.now(), unit_code)
             rows = laptop_rows(work, unit_code)
             name = laptops[0].unit_name if laptops else unit_code
-            aside = kept.aside(work, unit_code)
             ends = {(row.device_id, row.epoch): row.last_seq for row in laptops}
             seen = [_bundle(row, ends) for row in kept.bundles(work, unit_code)]
             return CommuneDetails(
@@ -96,11 +107,13 @@ class Communes:
                 bundles=tuple(sorted(seen, key=lambda one: one.at, reverse=True)),
                 keys=tuple(machine_rows(work, unit_code)),
                 set_aside=tuple(
-                    islice(chain.from_iterable(matters.set_aside(work, row) for row in rows), MOST)
+                    islice(chain.from_iterable(matters.set_aside(work, row, MOST) for row in rows), MOST)
                 ),
-                aside_count=len(aside),
+                aside_count=kept.count_aside(work, unit_code),
                 told=tuple(chain.from_iterable(matters.told(work, row) for row in rows)),
-                conflicts=tuple(conflicts_of(work, unit_code, references or {}, aside, _CONCURRENT)),
+                told_count=sum(sum(matters.told_counts(work, row)) for row in rows),
+                conflicts=tuple(conflicts_of(work, unit_code, references or {}, MOST, _CONCURRENT)),
+                conflict_count=open_count(work, unit_code, _CONCURRENT),
             )
 
 

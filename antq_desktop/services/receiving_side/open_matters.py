@@ -12,11 +12,11 @@ from antq_desktop.services.receiving_side.set_aside_events import reason_of
 from antq_desktop.storage import receiving as kept
 from antq_desktop.storage.queries.laptops import LaptopRow
 from antq_desktop.storage.queries.record_events import record_events
-from antq_desktop.storage.queries.undone import doubted_events, undone_events
+from antq_desktop.storage.queries.undone import doubted_count, doubted_events, undone_count, undone_events
 from antq_desktop.storage.receiving import SetAsideRow
 from antq_desktop.storage.unit_of_work import Reading
 
-#: So many changes of one laptop are told that were undone, or that came under a key which was withdrawn since: the newest.
+#: So many changes of one laptop are told that were set aside (the first), undone, or doubted (the newest); the rest is counted.
 MOST = 200
 UNDONE, DOUBTED = "undone", "doubted"
 #: What is told of and asks nothing of anybody here.
@@ -62,18 +62,29 @@ class OpenMatter:
 def open_matters(work: Reading, laptops: list[LaptopRow]) -> Iterator[OpenMatter]:
     """Yield what was set aside of these laptops, then what is told of without a decision, laptop by laptop."""
     for laptop in laptops:
-        yield from set_aside(work, laptop)
+        yield from set_aside(work, laptop, MOST)
         yield from told(work, laptop)
 
 
-def set_aside(work: Reading, laptop: LaptopRow) -> Iterator[OpenMatter]:
-    """Yield what was set aside of a laptop."""
+def set_aside(work: Reading, laptop: LaptopRow, most: int) -> Iterator[OpenMatter]:
+    """Yield the first ``most`` that were set aside of a laptop."""
     own = Reading(work.connection, laptop.unit_code)
-    for row in kept.aside(work, laptop.unit_code) if laptop.set_aside else []:
-        if row.device_id == laptop.device_id:
-            yield _matter(
-                laptop, row, row.code, _called(own, row.entity, row.entity_id), reason_of(row.code, row.facts)
-            )
+    for row in kept.aside(work, laptop.unit_code, most, laptop.device_id) if laptop.set_aside else []:
+        yield _matter(
+            laptop, row, row.code, _called(own, row.entity, row.entity_id), reason_of(row.code, row.facts)
+        )
+
+
+def told_counts(work: Reading, laptop: LaptopRow) -> tuple[int, int]:
+    """Return how many changes of a laptop were undone, and how many are doubted."""
+    place = laptop.unit_code, laptop.device_id
+    return undone_count(work, *place) if laptop.epoch > 1 else 0, doubted_count(work, *place)
+
+
+def more(work: Reading, laptops: list[LaptopRow]) -> int:
+    """Return how many changes there are beyond those that ``open_matters`` tells."""
+    counts = (count for each in laptops for count in (each.set_aside, *told_counts(work, each)))
+    return sum(max(0, count - MOST) for count in counts)
 
 
 def told(work: Reading, laptop: LaptopRow) -> Iterator[OpenMatter]:

@@ -196,13 +196,13 @@ class Receiving:
         with self._store.reading() as work:
             return commune_rows(work, self._session.now())
 
-    def set_aside(self, unit_code: str | None = None) -> list[SetAsideEvent]:
-        """Return the events that were not applied, with why."""
+    def set_aside(self, unit_code: str | None = None, most: int = 1_000) -> list[SetAsideEvent]:
+        """Return the first ``most`` events that were not applied, with why."""
         with self._store.reading() as work:
             unit_names = {row.unit_code: row.unit_name for row in kept.enrolled(work)}
             return [
                 set_aside_events.told(row, unit_names.get(row.unit_code, row.unit_code))
-                for row in kept.aside(work, unit_code)
+                for row in kept.aside(work, unit_code, most)
             ]
 
     def acknowledge_all(self, folder: Path, progress: Progress | None = None) -> Acknowledged:

@@ -26,23 +26,24 @@ class SentEvent:
 def record_events(work: Reading, unit_code: str, entity: str, entity_id: str) -> list[SentEvent]:
     """Return every event of the record that was received, laptop by laptop in the order of their logs."""
     columns = received_events.c
-    query = (
-        sa.select(columns.device_id, columns.line)
-        .where(columns.unit_code == unit_code, columns.entity == entity, columns.entity_id == entity_id)
-        .order_by(columns.device_id, columns.epoch, columns.seq)
+    # Not sorted by the database: it would go through all events of the unit in their order instead of using the record's index.
+    query = sa.select(columns.device_id, columns.line).where(
+        columns.unit_code == unit_code, columns.entity == entity, columns.entity_id == entity_id
     )
-    return [SentEvent(device_id, decode(line)) for device_id, line in work.connection.execute(query)]
+    found = [SentEvent(device_id, decode(line)) for device_id, line in work.connection.execute(query)]
+    return sorted(found, key=_place)
 
 
 def own_events(work: Reading, entity: str, entity_id: str) -> list[SentEvent]:
     """Return every event of the record that this laptop wrote itself, in the order of its log."""
     columns = outbox.c
-    query = (
-        sa.select(columns.line)
-        .where(columns.entity_id == entity_id, columns.entity == entity)
-        .order_by(columns.epoch, columns.seq)
-    )
+    query = sa.select(columns.line).where(columns.entity_id == entity_id, columns.entity == entity)
     device_id = work.local("device_id", "")
-    return [
+    found = [
         SentEvent(device_id, decode(line), is_own=True) for line in work.connection.execute(query).scalars()
     ]
+    return sorted(found, key=_place)
+
+
+def _place(sent: SentEvent) -> tuple[str, int, int]:
+    return sent.device_id, sent.event.epoch, sent.event.seq

@@ -20,6 +20,11 @@ def undone_events(work: Reading, unit_code: str, device_id: str, most: int) -> l
     return _newest(work, unit_code, device_id, sa.not_(_in_log(work, unit_code, device_id)), most)
 
 
+def undone_count(work: Reading, unit_code: str, device_id: str) -> int:
+    """Return how many ``undone_events`` there are."""
+    return _count(work, unit_code, device_id, sa.not_(_in_log(work, unit_code, device_id)))
+
+
 def doubted_events(work: Reading, unit_code: str, device_id: str, most: int) -> list[Event]:
     """Return the newest ``most`` of the laptop's log that no key vouches for any more, in its order.
 
@@ -32,11 +37,7 @@ def doubted_events(work: Reading, unit_code: str, device_id: str, most: int) -> 
 def doubted_count(work: Reading, unit_code: str, device_id: str) -> int:
     """Return how many ``doubted_events`` there are."""
     which = _doubted(work, unit_code, device_id)
-    if which is None:
-        return 0
-    of_laptop = _columns.unit_code == unit_code, _columns.device_id == device_id
-    query = sa.select(sa.func.count()).select_from(received_events).where(*of_laptop, which)
-    return int(work.connection.execute(query).scalar_one())
+    return 0 if which is None else _count(work, unit_code, device_id, which)
 
 
 def _doubted(work: Reading, unit_code: str, device_id: str) -> sa.ColumnElement[bool] | None:
@@ -64,7 +65,7 @@ def _doubted(work: Reading, unit_code: str, device_id: str) -> sa.ColumnElement[
     return sa.and_(_in_log(work, unit_code, device_id), _columns.seq >= min(withdrawn), sa.not_(vouched))
 
 
-def _keys(work: Reading, unit_code: str, device_id: str) -> Sequence[sa.Row[Any]]:
+def _keys(work: Reading, unit_code: str, device_id: str) -> Sequence[Any]:
     key = devices.c
     query = sa.select(key.key_id, key.status, key.revoked_from)
     return work.connection.execute(query.where(key.unit_code == unit_code, key.device_id == device_id)).all()
@@ -80,6 +81,12 @@ def _in_log(work: Reading, unit_code: str, device_id: str) -> sa.ColumnElement[b
         for span in lineage.of(work.connection, unit_code, device_id)
     ]
     return sa.or_(sa.false(), *living)
+
+
+def _count(work: Reading, unit_code: str, device_id: str, which: sa.ColumnElement[bool]) -> int:
+    of_laptop = _columns.unit_code == unit_code, _columns.device_id == device_id
+    query = sa.select(sa.func.count()).select_from(received_events).where(*of_laptop, which)
+    return int(work.connection.execute(query).scalar_one())
 
 
 def _newest(

@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from antq_desktop.exchange import judgement
 from antq_desktop.services.application import Application
+from antq_desktop.services.commune_side.conflicts import NoConflict
+from antq_desktop.storage.queries.record_events import record_events
+from antq_desktop.storage.tables import set_aside
+from tests.services.exchange.conftest import store_of
 
 if TYPE_CHECKING:
     from tests.services.exchange.conftest import Parties
@@ -103,3 +108,66 @@ def test_what_two_laptops_wrote_stands_side_by_side(parties: "Parties", second: 
 def test_a_unit_that_is_not_enrolled_has_nothing_on_record(parties: "Parties") -> None:
     details = parties.receiving.communes.details("00001")
     assert (details.laptops, details.bundles, details.set_aside, details.conflicts) == ((), (), (), ())
+
+
+def _set_aside(
+    application: Application, device_id: str, count: int, code: str, facts: dict[str, object]
+) -> None:
+    """Put rows on record as so many bad changes would leave them."""
+    rows = [
+        {
+            "unit_code": "04978",
+            "device_id": device_id,
+            "epoch": 1,
+            "seq": 1_000 + n,
+            "entity": "households",
+            "entity_id": f"{code}-{n:04}",
+            "code": code,
+            "facts": facts,
+            "at": "2026-11-20T05:00:00+00:00",
+        }
+        for n in range(count)
+    ]
+    with store_of(application).writing("An", "04978") as work:
+        work.connection.execute(sa.insert(set_aside), rows)
+        work.commit()
+
+
+def test_of_very_many_changes_set_aside_the_first_are_told_and_the_rest_is_counted(
+    parties: "Parties",
+) -> None:
+    parties.work(1)
+    parties.receive(parties.send().path)
+    device = parties.store(parties.commune).device_id
+    _set_aside(parties.receiving, device, 230, "wrong-shape", {"field": "x"})
+    _set_aside(parties.receiving, "another", 70, "concurrent", {"ours": {"a": 1}, "theirs": {"b": 1}})
+    details = parties.receiving.communes.details("04978")
+    assert (len(details.set_aside), details.aside_count) == (50, 300)
+    assert (len(details.conflicts), details.conflict_count) == (50, 70)
+    matters = parties.receiving.communes.open_matters("04978")
+    assert (len(matters.first), matters.more) == (200, 30)  # the other laptop is not enrolled
+    assert [each.seq for each in matters.first[:2]] == [1_000, 1_001]
+
+
+def test_of_very_many_conflicts_the_first_are_laid_open_and_each_is_found(parties: "Parties") -> None:
+    _set_aside(parties.commune, "m9", 205, "concurrent", {"ours": {"a": 1}, "theirs": {"b": 1}})
+    conflicts = parties.commune.conflicts
+    assert (len(conflicts.open()), conflicts.count()) == (200, 205)
+    assert conflicts.find("households/concurrent-0204").entity_id == "concurrent-0204"
+    with pytest.raises(NoConflict):
+        conflicts.find("households/concurrent-0205")
+
+
+def test_the_changes_of_a_record_are_found_by_its_index(parties: "Parties") -> None:
+    """However many others the unit has sent: each conflict asks for them."""
+    said: list[str] = []
+    store = store_of(parties.commune)
+    with store.reading() as work:
+        sa.event.listen(
+            work.connection, "before_cursor_execute", lambda _c, _cursor, text, *_rest: said.append(text)
+        )
+        record_events(work, "04978", "households", "h1")
+        plan = work.connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {said[0]}", ("04978", "households", "h1")
+        ).all()
+    assert "entity_id=?" in str(plan)

@@ -137,22 +137,22 @@ def test_what_came_under_a_replaced_key_is_a_matter_once_that_key_is_withdrawn(p
     parties.commune.sending.take(parties.receiving.receiving.enrol(request.path, request.check_number).path)
     late = parties.work(1)  # under the new key
     deliver(parties)
-    assert communes.open_matters("04978") == []
+    assert communes.open_matters("04978").first == ()
     done = machines.revoke("04978", row.device_id, row.last_seq, WHY, row.key_id)
-    (matter,) = communes.open_matters("04978")
+    (matter,) = communes.open_matters("04978").first
     assert (matter.seq, matter.code, done.taken_since) == (row.last_seq, "doubted", 1)
     assert "trước khi thu hồi" in matter.reason
     details = communes.details("04978")
     assert (details.told, [each.state for each in details.laptops]) == ((matter,), ["fresh"])
     # From further back: all of the old key, and still nothing of what the new one signed.
     machines.revoke("04978", row.device_id, None, WHY, row.key_id)
-    doubted = communes.open_matters("04978")
+    doubted = communes.open_matters("04978").first
     assert [each.seq for each in doubted] == list(range(1, row.last_seq + 1))
     assert late[0].id not in {each.entity_id for each in doubted}
     # The laptop that is believed sends all of it once more: its new key vouches for that.
     (verdict,) = parties.receive(parties.commune.sending.send(parties.stick, whole=True).path)
     assert verdict.verdict == "known"
-    assert communes.open_matters("04978") == []
+    assert communes.open_matters("04978").first == ()
 
 
 def test_a_withdrawn_key_undoes_nothing_by_a_restore(parties: "Parties") -> None:
@@ -342,9 +342,9 @@ def test_a_merged_commune_keeps_its_chain_under_its_own_code(parties: "Parties")
     }
     assert {name[: len("xac-nhan-00000-")] for name in answers} == {"xac-nhan-04978-", "xac-nhan-05014-"}
     parties.work(1)
-    sent = parties.send().path
-    assert sent.name.startswith("goi-04978-")
-    one = opening.look(sent).claims
+    bundle = parties.send().path
+    assert bundle.name.startswith("goi-04978-")
+    one = opening.look(bundle).claims
     other.territory.add("Xóm Mới", "xóm", parties.clock().date())
     two = opening.look(other.sending.send(parties.stick).path).claims
     assert isinstance(one, BundleManifest)

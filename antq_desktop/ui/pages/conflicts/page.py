@@ -13,6 +13,7 @@ from antq_desktop.runtime.language import _, sentence
 from antq_desktop.services.commune_side import version_words
 from antq_desktop.services.commune_side.conflict_sides import Conflict
 from antq_desktop.services.record_fields import REFERENCES
+from antq_desktop.ui import format as written
 from antq_desktop.ui.actions import Command
 from antq_desktop.ui.desk import Desk
 from antq_desktop.ui.models.rows import RowsModel
@@ -37,9 +38,12 @@ _NO_YEAR = 0
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """``open`` are the first of the ``count`` that are to be decided."""
+
     open: list[Conflict]
     decided: list[ConflictDecision]
     names: Mapping[tuple[str, str], str]
+    count: int
 
 
 class ConflictsPage(Page):
@@ -62,7 +66,7 @@ class ConflictsPage(Page):
             parent=parent,
         )
         self._conflicts = desk.services.conflicts
-        self._read = _Read([], [], {})
+        self._read = _Read([], [], {}, 0)
         self._shown: Conflict | None = None
         self.set_main_action(_("Decide"), self.decide, icon="tick")
         self.on(Command.SAVE, self.decide)
@@ -84,7 +88,7 @@ class ConflictsPage(Page):
         def work(_progress: object) -> _Read:
             decided = services.conflicts.decided()
             names = services.journal.names((each.entity, each.entity_id) for each in decided)
-            return _Read(services.conflicts.open(REFERENCES), decided, names)
+            return _Read(services.conflicts.open(REFERENCES), decided, names, services.conflicts.count())
 
         self.desk.run(work, self._show_read, owner=self)
 
@@ -176,7 +180,7 @@ class ConflictsPage(Page):
         self._read = read
         self.chips.show_words(
             {
-                _OPEN: _("To be decided ({count})", count=len(read.open)),
+                _OPEN: _("To be decided ({count})", count=written.number(read.count)),
                 _DECIDED: _("Decided ({count})", count=len(read.decided)),
             }
         )

@@ -56,8 +56,8 @@ class CommunePanel(QWidget):
                 "laptops": _("Laptops ({count})", count=len(details.laptops)),
                 "bundles": _("Bundles ({count})", count=written.number(len(details.bundles))),
                 "aside": _("Set aside ({count})", count=written.number(details.aside_count)),
-                "conflicts": _("Conflicts ({count})", count=len(details.conflicts)),
-                "told": _("Undone, doubted ({count})", count=written.number(len(details.told))),
+                "conflicts": _("Conflicts ({count})", count=written.number(details.conflict_count)),
+                "told": _("Undone, doubted ({count})", count=written.number(details.told_count)),
             }
         )
         self._show_part()
@@ -97,9 +97,9 @@ class CommunePanel(QWidget):
             case "aside":
                 return _matters(details, details.set_aside), details.aside_count
             case "told":
-                return _matters(details, details.told[-MOST:][::-1]), len(details.told)
+                return _matters(details, details.told[-MOST:][::-1]), details.told_count
             case _:
-                return _conflicts(details), len(details.conflicts)
+                return _conflicts(details), details.conflict_count
 
     def _bundles(self, bundles: tuple[BundleSeen, ...]) -> Iterator[QWidget]:
         if not bundles:
