@@ -280,12 +280,13 @@ class PeriodicReports:
         return replace(report, first=days.first, last=days.last)
 
     def _view(self, work: Reading, report: PeriodicReport) -> ReportView:
-        content, name = content_of(work, report, self._catalogues), period_name(report.period)
+        name = period_name(report.period)
         if report.content is not None:
             holds = newest(_editions(work, report.period), report.period) == report
-            return ReportView(report, name, content, (), beside=(report.period,) if holds else ())
+            return ReportView(report, name, report.content, (), beside=(report.period,) if holds else ())
         period, reports = period_in(report), work.all(PeriodicReport)
         measures = counted(work, period, self._catalogues)
+        content = content_of(work, report, self._catalogues, measures)
         empty = nothing_happened(measures)
         remarks = remarks_on(report, content, reports, self._session.today(), empty=empty)
         capped = check_top(share_at_top(measures, self._catalogues.team_ratings))

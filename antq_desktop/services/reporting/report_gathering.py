@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from antq_desktop.domain.indicators import Indicator, IndicatorCatalogue, Share, counting
+from antq_desktop.domain.indicators import Indicator, IndicatorCatalogue, Share, counting, evaluate
 from antq_desktop.domain.measures import Measures
 from antq_desktop.domain.periodic_reports import PeriodicReport, newest, nothing_happened
 from antq_desktop.domain.periods import ReportingPeriod
@@ -14,7 +14,7 @@ from antq_desktop.domain.report_layout import LayoutSection
 from antq_desktop.services.catalogues import Catalogues
 from antq_desktop.services.movement.rating_cap import RATED, over_the_cap
 from antq_desktop.services.papers.paper_heading import heading
-from antq_desktop.services.reporting.figures import amounts, quantity_tallies, tally_names
+from antq_desktop.services.reporting.figures import quantity_tallies, tally_names
 from antq_desktop.services.reporting.report_annexes import area_lines, kind_lines, model_lines, unit_lines
 from antq_desktop.services.reporting.report_writing import Beside, Sources, paragraph
 from antq_desktop.services.reporting.reporting_periods import period_of
@@ -37,17 +37,19 @@ def counted(work: Reading, period: ReportingPeriod, catalogues: Catalogues) -> M
     return measures(work, _scope(period, catalogues))
 
 
-def content_of(work: Reading, report: PeriodicReport, catalogues: Catalogues) -> ReportContent:
-    """Return what ``report`` says now; of one that is signed off, what it froze."""
+def content_of(
+    work: Reading, report: PeriodicReport, catalogues: Catalogues, counts: Measures | None = None
+) -> ReportContent:
+    """Return what ``report`` says now; of one that is signed off, what it froze. ``counts`` is what ``counted`` gave of it."""
     if report.content is not None:
         return report.content
-    period = ReportingPeriod(report.period, report.year, report.days)
+    period = _period(report)
     before = _other(work, period.code_before, catalogues)
     last_year = _other(work, period.code_last_year, catalogues)
     replaced = _newest(work, report.period)
-    return _gather(
-        work, report, catalogues, before, last_year, replaces=replaced.signed_on if replaced else None
-    )
+    counts = counts or counted(work, period, catalogues)
+    since = replaced.signed_on if replaced else None
+    return _gather(work, report, catalogues, counts, (before, last_year), since)
 
 
 def counted_again(
@@ -61,24 +63,29 @@ def counted_again(
             (frozen.last_year, _known({key: figure.last_year for key, figure in frozen.figures.items()})),
         )
     )
-    return _gather(work, report, catalogues, before, last_year, replaces=frozen.replaces)
+    counts = counted(work, _period(report), catalogues)
+    return _gather(work, report, catalogues, counts, (before, last_year), frozen.replaces)
 
 
 def _known(amounts: Mapping[str, Amount | None]) -> dict[str, Amount]:
     return {key: amount for key, amount in amounts.items() if amount is not None}
 
 
-def _gather(
+def _period(report: PeriodicReport) -> ReportingPeriod:
+    return ReportingPeriod(report.period, report.year, report.days)
+
+
+def _gather(  # noqa: PLR0917 - what a report is made of
     work: Reading,
     report: PeriodicReport,
     catalogues: Catalogues,
-    before: _Other,
-    last_year: _Other,
-    *,
+    counts: Measures,
+    others: tuple[_Other, _Other],
     replaces: date | None,
 ) -> ReportContent:
-    scope = _scope(ReportingPeriod(report.period, report.year, report.days), catalogues)
-    figures = amounts(work, scope, catalogues)
+    scope, (before, last_year) = _scope(_period(report), catalogues), others
+    indicators, layout = catalogues.indicators, catalogues.report_layout
+    figures = evaluate(indicators, counts)
     sources = Sources(
         figures,
         tally_names(catalogues),
@@ -87,7 +94,6 @@ def _gather(
         before.beside,
         last_year.beside,
     )
-    indicators, layout = catalogues.indicators, catalogues.report_layout
     return ReportContent(
         sender=Sender(**asdict(heading(work))),
         catalogue_version=indicators.version,

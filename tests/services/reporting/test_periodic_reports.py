@@ -12,6 +12,7 @@ from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.community_models import CommunityModel, ModelState
 from antq_desktop.domain.festival import FestivalDay
 from antq_desktop.domain.households import Household
+from antq_desktop.domain.measures import Measures
 from antq_desktop.domain.periodic_reports import (
     AlreadySignedOff,
     CorrectionBegun,
@@ -24,17 +25,19 @@ from antq_desktop.domain.periodic_reports import (
     SignedTooEarly,
     UnknownSection,
 )
-from antq_desktop.domain.periods import UnknownPeriod
+from antq_desktop.domain.periods import Period, UnknownPeriod
 from antq_desktop.domain.ratios import Ratio
 from antq_desktop.domain.report_content import ReportContent
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
-from antq_desktop.services.reporting import report_agreement
+from antq_desktop.services.reporting import report_agreement, report_gathering
 from antq_desktop.services.reporting.periodic_paper import FigureRow, figure_rows
 from antq_desktop.services.reporting.periodic_reports import ReportView
 from antq_desktop.services.reporting.report_gathering import counted_again
 from antq_desktop.services.results import Invalid, ReasonMissing
 from antq_desktop.services.results import remark as said
+from antq_desktop.storage.queries.measures import measures
+from antq_desktop.storage.queries.scope import Scope
 from antq_desktop.storage.unit_of_work import Reading
 
 Settle = Callable[..., list[Household]]
@@ -461,6 +464,22 @@ def test_a_signed_report_is_compared_once_until_something_is_written_or_the_day_
     monkeypatch.setattr(type(application.session), "today", lambda _session: date(2026, 12, 31))
     reports.disagreeing()
     assert len(counted) == 3
+
+
+@pytest.mark.usefixtures("year")
+def test_the_days_of_a_draft_are_counted_once_when_it_is_opened(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days: list[Period] = []
+
+    def counting(work: Reading, scope: Scope) -> Measures:
+        days.append(scope.days)
+        return measures(work, scope)
+
+    monkeypatch.setattr(report_gathering, "measures", counting)
+    view = application.periodic_reports.view_of("2026-Q2")
+    assert days.count(view.report.days) == 1
+    assert len(days) == len(set(days)) == 3, "its own, those before and those of last year"
 
 
 @pytest.mark.usefixtures("year")
