@@ -78,7 +78,10 @@ def new_commune(
 
 
 def new_receiving_unit(name: str, *, officer: str, year: int, passphrase: str) -> NewWorkspace:
-    """Return the workspace of an upper level; it has a code of its own, since the national list has none for it."""
+    """Return the workspace of an upper level; it has a code of its own, since the national list has none for it.
+
+    Raises BadInput when ``name`` is empty.
+    """
     title = clean(name)
     if not title:
         raise BadInput(value=name, why=N_("the receiving unit needs a name."))

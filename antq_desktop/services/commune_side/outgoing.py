@@ -81,20 +81,43 @@ class Outgoing:
     def seal(
         self, work: Reading, chosen: Range, own: DeviceKeys, trusted: Trust, progress: Progress
     ) -> OutgoingBundle:
-        unit = self._store.unit_code
-        receiving = trusted.receiving
+        """Seal the events of ``chosen`` to the receiving unit, its recovery key and the laptops of this unit.
+
+        A bundle of just this range that still lies here whole is returned as it is. Raises what seal.seal_bundle raises.
+        """
+        unit, receiving = self._store.unit_code, trusted.receiving
         ours = (own.seal_public, *trusted.seal_keys_of(unit))
         recipients = tuple(dict.fromkeys((*receiving.seal, *receiving.recovery, *ours)))
         recipient = Recipient(receiving.unit_code, tuple(keys.key_id(each) for each in recipients))
         sender = Sender(unit, self._store.device_id, own.key_id)
         before = kept.bundles(work)
-        last = kept.last_acknowledgement(work)
         for row in before:
             again = self._sealed_before(row, chosen, sender, recipient)
             if again is not None:
                 return again
+        draft = self._draft(work, chosen, sender, recipient, trusted)
+        named: list[str] = []
+        made = seal.seal_bundle(
+            draft,
+            _noting_files(kept.lines(work, chosen), named),
+            _files(work, named),
+            state={name: state.state_of(rows) for name, rows in kept.records(work, unit)}
+            if self._tells_all(work, chosen, trusted, len(before))
+            else None,
+            seed=own.sign_seed,
+            recipients=recipients,
+            target=self._paths.outgoing / f"{draft.bundle_id}{names.SUFFIX}",
+            progress=progress,
+        )
+        return OutgoingBundle(made.manifest, made.path, made.sha256, made.size)
+
+    def _draft(
+        self, work: Reading, chosen: Range, sender: Sender, recipient: Recipient, trusted: Trust
+    ) -> BundleDraft:
+        """Return what the manifest of a new bundle will say before its content is written."""
         now = self._session.now()
-        draft = BundleDraft(
+        before, last = kept.bundles(work), kept.last_acknowledgement(work)
+        return BundleDraft(
             bundle_id=names.new_id(now),
             sender=sender,
             recipient=recipient,
@@ -114,25 +137,17 @@ class Outgoing:
             last_ack_seen=AckSeen(last.sequence, bytes.fromhex(last.sha256)) if last else None,
             trust_version=trusted.version,
         )
-        tells = (
-            (len(before) % _STATE_EVERY == 0 or chosen.first == 1)
+
+    def _tells_all(self, work: Reading, chosen: Range, trusted: Trust, sealed_before: int) -> bool:
+        """Whether the bundle also says what all records add up to, for the receiving unit to compare."""
+        unit = self._store.unit_code
+        return (
+            (sealed_before % _STATE_EVERY == 0 or chosen.first == 1)
             # Where several laptops work for one commune, each may know records that have not come to the others yet.
             and len(believed.devices_in_use(trusted, unit)) == 1
-            and _is_all_above(work, unit, last)
+            and _is_all_above(work, unit, kept.last_acknowledgement(work))
             and chosen.last == outbox.head(work.connection, self._store.epoch).seq
         )
-        named: list[str] = []
-        made = seal.seal_bundle(
-            draft,
-            _noting_files(kept.lines(work, chosen), named),
-            _files(work, named),
-            state={name: state.state_of(rows) for name, rows in kept.records(work, unit)} if tells else None,
-            seed=own.sign_seed,
-            recipients=recipients,
-            target=self._paths.outgoing / f"{draft.bundle_id}{names.SUFFIX}",
-            progress=progress,
-        )
-        return OutgoingBundle(made.manifest, made.path, made.sha256, made.size)
 
     def _sealed_before(
         self, row: SentBundle, chosen: Range, sender: Sender, recipient: Recipient
@@ -152,6 +167,7 @@ class Outgoing:
         return OutgoingBundle(claims, path, bytes.fromhex(row.sha256), row.size)
 
     def keep(self, made: OutgoingBundle) -> None:
+        """Note that ``made`` was sealed; a bundle that is noted already is not noted again."""
         label = made.manifest
         with self._store.writing(self._session.user) as work:
             if any(row.sha256 == made.sha256.hex() for row in kept.bundles(work)):
@@ -174,6 +190,7 @@ class Outgoing:
             work.commit()
 
     def put(self, made: OutgoingBundle, folder: Path, progress: Progress, earlier: tuple[Sent, ...]) -> Sent:
+        """Copy ``made`` to ``folder`` on the stick, after the bundles ``earlier``, and note it. Raises what sticks.put raises."""
         label = made.manifest
         path = sticks.put(made.path, made.sha256, folder, names.file_name(label), progress)
         with self._store.writing(self._session.user) as work:

@@ -159,7 +159,10 @@ class CertificatePapers(Press):
         return decision
 
     def overprint_test(self, out: Path, offset: Overprint, printer: str = "") -> Rendered:
-        """Print the sheet with crosses that shows how far a printer is off, moved by the ``offset`` in use. PDF only."""
+        """Print the sheet with crosses that shows how far a printer is off, moved by the ``offset`` in use.
+
+        Raises UnknownPaperKind for what is no PDF, PaperNotWritten.
+        """
         if out.suffix.lower() != PDF:
             raise UnknownPaperKind(kinds=PDF, suffix=out.suffix or out.name)
         record = {

@@ -31,7 +31,10 @@ def bundles_in(places: Iterable[Path]) -> list[Path]:
 
 
 def sorted_out(places: Iterable[Path]) -> tuple[list[Path], dict[Path, str]]:
-    """Return what ``bundles_in`` does, and the files of other kinds that were left in folders, with their kind."""
+    """Return what ``bundles_in`` does, and the files of other kinds that were left in folders, with their kind.
+
+    Raises NoBundleThere.
+    """
     named = list(places)
     found: dict[Path, None] = {}
     left: dict[Path, str] = {}
