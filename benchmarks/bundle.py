@@ -41,6 +41,8 @@ EXPORTS = 9
 CHANGES = 1_000
 SMALL = 10_000
 FILES, FILE_SIZE = 20, 10_000_000
+#: Seconds by the clock, and seconds of work of all processors, which other programs disturb less.
+Took = tuple[float, float]
 
 
 def main() -> None:
@@ -69,7 +71,8 @@ def main() -> None:
             what, other = names[part]
             _line(what, told["ours"], other, told["bare"], told["peak"])
             if part == "seal" and options.morango:
-                _line(what, told["ours"], "Morango into its store", _morango(options), None)
+                rival = [(clock, 0.0) for clock in _morango(options)]
+                _line(what, told["ours"], "Morango into its store", rival, None)
 
 
 def _morango(options: argparse.Namespace) -> list[float]:
@@ -79,14 +82,22 @@ def _morango(options: argparse.Namespace) -> list[float]:
     return took
 
 
-def _line(what: str, ours: list[float], other: str, bare: list[float], peak: float | None) -> None:
-    ratios = ", ".join(f"{a / b:.2f}" for a, b in zip(ours, bare, strict=False))
+def _line(what: str, ours: list[Took], other: str, bare: list[Took], peak: float | None) -> None:
     memory = "" if peak is None else f"; peak memory +{peak:.0f} MB"
     print(
-        f"{what}: {median(ours):.2f} s; {other}: {median(bare):.2f} s; "
-        f"{median(ours) / median(bare):.2f}x (by rounds {ratios}){memory}; load {os.getloadavg()[0]:.1f}",
+        f"{what}; {other}: {_compared(ours, bare, 0)}; work: {_compared(ours, bare, 1)}{memory}; "
+        f"load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
+
+
+def _compared(ours: list[Took], bare: list[Took], which: int) -> str:
+    mine, least = ([took[which] for took in each] for each in (ours, bare))
+    if not all(least):
+        return f"{median(mine):.2f} s; not known"
+    ratios = [a / b for a, b in zip(mine, least, strict=False)]
+    rounds = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+    return f"{median(mine):.2f} s; {median(least):.2f} s; {median(mine) / median(least):.2f}x (by rounds {rounds})"
 
 
 def _apart(part: str, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -100,10 +111,10 @@ def _apart(part: str, folder: Path, options: argparse.Namespace) -> dict[str, An
     return told
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def _took(work: Callable[[], object]) -> Took:
+    clock, worked = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - clock, time.process_time() - worked
 
 
 def _peak() -> float:
@@ -151,7 +162,7 @@ def seal(folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
     application = _open(folder / "commune")
     recipients = _recipients(application)
     start = _peak()
-    ours = [_seconds(lambda: _seal(application))]
+    ours = [_took(lambda: _seal(application))]
     peak = _peak() - start
     with _store(application).reading() as work:
         data = b"\n".join(work.connection.execute(sa.select(outbox.c.line).order_by(outbox.c.seq)).scalars())
@@ -163,10 +174,10 @@ def seal(folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
             pyrage.encrypt(zstandard.ZstdCompressor(compression_params=wanted).compress(data), recipients)
         )
 
-    least = [_seconds(bare)]
+    least = [_took(bare)]
     for _ in range(ROUNDS - 1):
-        ours.append(_seconds(lambda: _seal(application)))
-        least.append(_seconds(bare))
+        ours.append(_took(lambda: _seal(application)))
+        least.append(_took(bare))
     application.close()
     return {"ours": ours, "bare": least, "peak": peak}
 
@@ -190,14 +201,14 @@ def receive(folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
             (verdict,) = application.receiving.receive([file])
             assert verdict.code == "all-new", verdict.sentence
 
-        ours.append(_seconds(take))
+        ours.append(_took(take))
         peak = peak or _peak() - start
         least.append(_bare_rows(application, folder / f"bare{n}.db"))
         application.close()
     return {"ours": ours, "bare": least, "peak": peak}
 
 
-def _bare_rows(application: Application, path: Path) -> float:
+def _bare_rows(application: Application, path: Path) -> Took:
     """Write the rows that were just taken in once more, with bare statements, into an encrypted file of the same tables."""
     names = (households.name, "received_events", search_rows.name)
     with _store(application).reading() as work:
@@ -221,12 +232,14 @@ def _bare_rows(application: Application, path: Path) -> float:
         bare.execute(statement)
     for statement in schema:
         bare.execute(statement)
-    began = time.perf_counter()
-    bare.execute("BEGIN IMMEDIATE")
-    for name, values in rows.items():
-        bare.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values[0]))})", values)
-    bare.execute("COMMIT")
-    took = time.perf_counter() - began
+
+    def write() -> None:
+        bare.execute("BEGIN IMMEDIATE")
+        for name, values in rows.items():
+            bare.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values[0]))})", values)
+        bare.execute("COMMIT")
+
+    took = _took(write)
     bare.close()
     return took
 
@@ -250,10 +263,10 @@ def export(folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
     for application in (small, large):
         shutil.rmtree(application.sending._outgoing._paths.outgoing)
     start = _peak()
-    took: dict[str, list[float]] = {"bare": [], "ours": []}
+    took: dict[str, list[Took]] = {"bare": [], "ours": []}
     for _ in range(EXPORTS):
-        took["ours"].append(_seconds(lambda: _seal(large)))
-        took["bare"].append(_seconds(lambda: _seal(small)))
+        took["ours"].append(_took(lambda: _seal(large)))
+        took["bare"].append(_took(lambda: _seal(small)))
     peak = _peak() - start
     small.close()
     large.close()
@@ -300,12 +313,12 @@ def files(folder: Path, _options: argparse.Namespace) -> dict[str, Any]:
             os.fsync(target.fileno())
 
     start = _peak()
-    ours = [_seconds(lambda: _seal(application))]
+    ours = [_took(lambda: _seal(application))]
     peak = _peak() - start
-    least = [_seconds(bare)]
+    least = [_took(bare)]
     for _ in range(ROUNDS - 1):
-        ours.append(_seconds(lambda: _seal(application)))
-        least.append(_seconds(bare))
+        ours.append(_took(lambda: _seal(application)))
+        least.append(_took(bare))
     application.close()
     return {"ours": ours, "bare": least, "peak": peak}
 

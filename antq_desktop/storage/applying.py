@@ -107,7 +107,7 @@ class Applier:
         self._keep_lines(arrivals)
         events = [arrival.event for arrival in arrivals]
         keys = {(event.entity, event.id) for event in events}
-        self.touched.update(event.entity for event in events if event.entity in BY_ENTITY)
+        self.touched.update({entity for entity, _ in keys} & BY_ENTITY.keys())
         self._unsettled.update(self._settling.aside(keys))
         self._apply(arrivals, keys, self._writer.versions(keys))
         self._settling.settle(self._unsettled)
@@ -147,8 +147,8 @@ class Applier:
             key = (event.entity, event.id)
             if key in self._unsettled:
                 continue
-            known = versions.get(key, {})
-            if not descends(event.version, known):
+            known = versions.get(key)
+            if known and not descends(event.version, known):
                 if not descends(known, event.version):
                     self._unsettled.add(key)
                 continue

@@ -57,8 +57,8 @@ def _prepare(connection: sa.Connection, statement: sa.Insert, columns: list[str]
 def _processor(kind: Any, dialect: sa.Dialect) -> Callable[[Any], Any] | None:  # noqa: ANN401 - a type of SQLAlchemy's
     if isinstance(kind, sa.Date):
         return _day
-    if isinstance(kind, sa.LargeBinary):  # the driver takes bytes as they are
-        return None
+    if isinstance(kind, sa.LargeBinary):
+        return bytearray  # the driver knows it at sight; what to do with bytes it would look up each time
     processor: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return processor
 

@@ -5,6 +5,7 @@ The numbers of rows go by kind, so that one pass through the index meets the kin
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -43,9 +44,8 @@ class _Row(NamedTuple):
     title: str
     others: str
 
-    @property
-    def words(self) -> tuple[int, str, str]:
-        return self.n, self.title, self.others
+
+_words = attrgetter("n", "title", "others")
 
 
 class SearchIndex:
@@ -133,13 +133,13 @@ class SearchIndex:
 
     def _take_out(self, rows: list[_Row]) -> None:
         if rows:
-            self._connection.exec_driver_sql(_TAKE_OUT, [row.words for row in rows])
+            self._connection.exec_driver_sql(_TAKE_OUT, list(map(_words, rows)))
             self._connection.exec_driver_sql(_TAKE_OUT_ROW, [(row.n,) for row in rows])
 
     def _add(self, rows: list[_Row]) -> None:
         if rows:
-            self._connection.exec_driver_sql(_ADD_ROW, [tuple(row) for row in rows])
-            self._connection.exec_driver_sql(_ADD, [row.words for row in rows])
+            self._connection.exec_driver_sql(_ADD_ROW, rows)
+            self._connection.exec_driver_sql(_ADD, list(map(_words, rows)))
 
 
 def _texts(record: Record) -> Texts | None:
