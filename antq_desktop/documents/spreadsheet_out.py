@@ -198,6 +198,8 @@ def _head(
 def _make_room(page: Worksheet, row: int, text: str, width: float, *, bold: bool) -> None:
     """Make a row high enough for ``text`` in a cell of ``width``: no program does so where cells are merged, and not every one else."""
     letter = (_CAPITAL if text.isupper() else _LETTER) * (_BOLD if bold else 1)
+    if len(text) * letter <= width and "\n" not in text:  # most of a million cells
+        return
     lines = sum(len(textwrap.wrap(part, max(1, int(width / letter)))) for part in text.splitlines())
     if lines > 1:
         page.row_dimensions[row].height = max(page.row_dimensions[row].height or 0.0, lines * _LINE)
