@@ -13,7 +13,6 @@ from antq_desktop.domain.indicators import (
     count_of,
     evaluate,
     parse_indicators,
-    share_of,
     tally_of,
 )
 from antq_desktop.domain.measures import MEASURES, NOTHING
@@ -89,9 +88,9 @@ def test_a_measure_that_was_not_counted_is_a_mistake_and_no_zero() -> None:
 
 def test_a_figure_is_asked_for_as_what_it_is() -> None:
     amounts = evaluate(CATALOGUE, MEASURED)
-    assert (count_of(amounts, "patrols"), share_of(amounts, "met")) == (300, Ratio(2, 3))
+    assert (count_of(amounts, "patrols"), amounts["met"]) == (300, Ratio(2, 3))
     assert tally_of(amounts, "by_unit") == {"buoi": 20, "ca": 300}
-    for ask, other in ((count_of, "met"), (share_of, "by_unit"), (tally_of, "patrols"), (tally_of, "met")):
+    for ask, other in ((count_of, "met"), (count_of, "by_unit"), (tally_of, "patrols"), (tally_of, "met")):
         with pytest.raises(TypeError):
             ask(amounts, other)
 
