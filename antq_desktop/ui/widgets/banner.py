@@ -40,6 +40,7 @@ class Banner(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_way()
+        self._give_height()
 
     def say(self, state: State, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """Show ``text``; ``action`` is the word of a button and what it does."""
@@ -53,6 +54,8 @@ class Banner(QFrame):
             self._way = button(*action)
             self._place_way()
         self.show()
+        self._row.activate()
+        self._give_height()
 
     def clear(self) -> None:
         self._drop_way()
@@ -61,6 +64,12 @@ class Banner(QFrame):
 
     def text(self) -> str:
         return self._text.text()
+
+    def _give_height(self) -> None:
+        """Ask for all lines of the sentence: what a long one hints at is too low for a narrow panel."""
+        self._text.setMinimumHeight(0)  # Qt counts the least height there was into what it answers
+        height = self._text.heightForWidth(self._text.width())  # -1 before any text
+        self._text.setMinimumHeight(max(height, 0))
 
     def _place_way(self) -> None:
         """Put the way on beside the sentence, or under it where the two would press each other."""

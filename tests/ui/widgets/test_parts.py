@@ -216,6 +216,26 @@ def test_a_banner_shows_its_whole_sentence_and_its_way_on(qtbot: QtBot, width: i
     assert banner.rect().contains(way.geometry())
 
 
+def test_a_long_sentence_in_a_narrow_banner_is_seen_to_its_end_and_a_short_one_takes_little_room(
+    qtbot: QtBot,
+) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    column = QVBoxLayout(whole)
+    banner = Banner()
+    column.addWidget(banner)
+    column.addStretch()
+    whole.resize(343, 600)
+    whole.show()
+    heights = []
+    for text in ("The household was not removed. " * 12, "Saved."):
+        banner.say(State.BAD, text)
+        QApplication.processEvents()
+        assert banner._text.height() >= banner._text.heightForWidth(banner._text.width())
+        heights.append(banner.height())
+    assert heights[1] < heights[0] // 3
+
+
 def test_details_without_any_button_have_no_foot(qtbot: QtBot) -> None:
     panel = DetailsPanel(lambda: None)
     qtbot.addWidget(panel)
