@@ -1,4 +1,4 @@
-"""Commands on households: take spreadsheets in, list, find, add and change them, say that they moved away."""
+"""Commands on households: take spreadsheets in, list, find, add, change and remove them, say that they moved away."""
 
 from argparse import Namespace
 from collections.abc import Iterable
@@ -56,6 +56,9 @@ def add(parsers: Parsers) -> None:
     )
     moved.takes("households", nargs="+", metavar="ID")
     moved.takes("--on", type=day, required=True, metavar=_("DATE"), help=_("day of moving away"))
+    removed = group.add_parser("remove", help=_("remove what was typed by mistake")).does(_remove)
+    removed.takes("household", metavar="ID")
+    removed.takes("--reason", required=True)
 
 
 def _takes_fields(parser: Parser, *, required: bool) -> None:
@@ -223,4 +226,11 @@ def _moved(options: Namespace, console: Console) -> Exit:
         if leaving
         else _("All the households chosen have moved away already."),
     )
+    return Exit.DONE
+
+
+def _remove(options: Namespace, console: Console) -> Exit:
+    with console.workspace() as application:
+        application.households.remove(options.household, options.reason)
+    console.tell({"id": options.household}, _("Removed."))
     return Exit.DONE

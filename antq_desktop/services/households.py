@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from antq_desktop.domain.changes import Changes
-from antq_desktop.domain.commitments import Commitment
+from antq_desktop.domain.commitments import STATE_NAMES, Campaign, Commitment, CommitmentState
+from antq_desktop.domain.errors import BadInput
 from antq_desktop.domain.households import Household, check_household
 from antq_desktop.domain.text import clean
+from antq_desktop.domain.wording import N_
 from antq_desktop.services.named_records import NamedRecords, named_records
-from antq_desktop.services.results import Written, accepted
+from antq_desktop.services.results import Written, accepted, reason_given
 from antq_desktop.services.session import Session
 from antq_desktop.storage.journal import Deed
 from antq_desktop.storage.queries import households as queries
@@ -19,9 +21,11 @@ from antq_desktop.storage.queries.households import HouseholdFilter, HouseholdRo
 from antq_desktop.storage.queries.intake import HeldRow
 from antq_desktop.storage.queries.journal import JournalFilter, JournalRow
 from antq_desktop.storage.queries.window import Window
-from antq_desktop.storage.unit_of_work import Store
+from antq_desktop.storage.unit_of_work import Reading, Store
 
 _MANY = 10_000
+#: The states of a paper that tell nothing of the household.
+_SILENT = (CommitmentState.NOT_ISSUED, CommitmentState.ISSUED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,24 @@ class PersonReport:
     imported: tuple[HeldRow, ...]
     journal: tuple[JournalRow, ...]
     named: NamedRecords
+
+
+class HouseholdHasScan(BadInput):
+    code = "household-has-scan"
+    sentence = N_(
+        "«{head}» was not removed: a scan is attached to its paper of {year}, «{campaign}». If the household was entered "
+        "twice, attach the scan to the line that stays and take it off here first. A family that moved away is marked so "
+        "and keeps its papers."
+    )
+
+
+class HouseholdHasPaper(BadInput):
+    code = "household-has-paper"
+    sentence = N_(
+        "«{head}» was not removed: its paper of {year}, «{campaign}», is recorded as «{state}». If the household was entered "
+        "twice, record that with the line that stays and set the paper here to «not issued» first. A family that moved "
+        "away is marked so and keeps its papers."
+    )
 
 
 class Households:
@@ -94,6 +116,22 @@ class Households:
             work.save_all(moved)
             return work.commit()
 
+    def remove(self, household_id: str, reason: str) -> Changes:
+        """Remove a household that was entered by mistake, with its papers as far as they tell nothing of it.
+
+        The journal keeps what all of them said and the reason. Raises ReasonMissing, NotFound, HouseholdHasScan,
+        HouseholdHasPaper.
+        """
+        why = reason_given(reason)
+        with self._store.writing(self._session.user) as work:
+            home = work.get(Household, household_id)
+            papers = work.all(Commitment, household_id=home.id)
+            _demand_silent(work, home, papers)
+            for paper in papers:
+                work.delete(paper, why)
+            work.delete(home, why)
+            return work.commit()
+
     def person(self, citizen_id: str, name: str = "", birth: str = "") -> PersonReport:
         """Find everything that is held on the person with this number, and note in the journal that it was asked.
 
@@ -119,6 +157,19 @@ class Households:
                 work.note(Deed("person_report", "households", home.id))
             work.commit()
         return PersonReport(number, tuple(homes), tuple(papers), tuple(imported), tuple(lines), named)
+
+
+def _demand_silent(work: Reading, home: Household, papers: Sequence[Commitment]) -> None:
+    for paper in sorted(papers, key=lambda each: each.year):
+        named = {
+            "head": home.head,
+            "year": paper.year,
+            "campaign": work.get(Campaign, paper.campaign_id).name,
+        }
+        if paper.paper_sha256 is not None:
+            raise HouseholdHasScan(**named)
+        if paper.state not in _SILENT:
+            raise HouseholdHasPaper(**named, state=STATE_NAMES[paper.state])
 
 
 def _cleaned(text: str | None) -> str | None:

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from antq_desktop.domain.awards import Award
-from antq_desktop.domain.commitments import CommitmentState
+from antq_desktop.domain.commitments import STATE_NAMES, CommitmentState
 from antq_desktop.domain.errors import NotFound
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.security_teams import SecurityTeam, TeamMember
 from antq_desktop.domain.territory import ResidentialArea
+from antq_desktop.runtime.language import _ as language
+from antq_desktop.runtime.language import sentence
 from antq_desktop.services.application import Application
+from antq_desktop.services.households import HouseholdHasPaper, HouseholdHasScan
 from antq_desktop.services.named_records import NamedRecords
-from antq_desktop.services.results import Invalid
+from antq_desktop.services.results import Invalid, ReasonMissing
 from antq_desktop.storage.failures import ChangedElsewhere, Clash
 from antq_desktop.storage.queries.households import HouseholdFilter
 from antq_desktop.storage.queries.journal import JournalFilter
@@ -275,3 +278,89 @@ def test_a_member_of_a_team_and_an_award_are_found_by_name_and_birth(
     assert application.households.person("000000000000", "Lê Văn Cò", "1975-06-01").named.members == (nobody,)
     assert application.households.person("000000000000", "Lê Văn Cò", "1976").named == NamedRecords()
     assert other not in report.named.members
+
+
+def test_a_household_entered_twice_is_removed_with_its_papers_that_say_nothing(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    stays, twice = settle(area.id, "Bùi Văn Ánh", "Bùi Văn Ánh")
+    yearly = application.commitments.yearly()
+    thematic = application.commitments.add_campaign("phao", "Cam kết về pháo").record
+    application.commitments.record(twice.id, yearly.id, CommitmentState.ISSUED)
+    application.commitments.record(twice.id, thematic.id, CommitmentState.ABSENT)
+    application.commitments.record(twice.id, thematic.id, CommitmentState.NOT_ISSUED)
+    changes = application.households.remove(twice.id, " Nhập hai lần ")
+    assert changes.touches("households")
+    assert changes.touches("commitments")
+    assert [row.id for row in application.households.find("bui van anh")] == [stays.id]
+    assert [hit.id for hit in application.search.find("bui van anh")] == [stays.id]
+    assert [status.not_issued for status in application.commitments.status(yearly.id)] == [1]
+    (line,) = application.journal.page(JournalFilter(entity_id=twice.id, action="deleted"), Window())
+    assert (line.entity, line.note, line.changes["head"]) == (
+        "households",
+        "Nhập hai lần",
+        ["Bùi Văn Ánh", None],
+    )
+    papers = application.journal.page(JournalFilter(entity="commitments", action="deleted"), Window())
+    assert [paper.note for paper in papers] == ["Nhập hai lần"] * 2
+    assert application.journal.check().holds
+    with pytest.raises(NotFound):
+        application.households.remove(twice.id, "Nhập hai lần")
+
+
+@pytest.mark.parametrize(
+    "state", [CommitmentState.SIGNED, CommitmentState.ABSENT, CommitmentState.REFUSED, CommitmentState.MOVED_AWAY]
+)  # fmt: skip
+def test_a_household_whose_paper_tells_something_stays_whole(
+    application: Application, area: ResidentialArea, settle: Settle, state: CommitmentState
+) -> None:
+    (home,) = settle(area.id, "Bùi Văn Ánh")
+    silent = application.commitments.yearly(2026).id
+    told = application.commitments.add_campaign("phao", "Không đốt pháo").record.id
+    application.commitments.record(home.id, silent, CommitmentState.ISSUED)
+    application.commitments.record(
+        home.id, told, state, date(2026, 3, 1) if state is CommitmentState.SIGNED else None
+    )
+    before = application.journal.count(JournalFilter())
+    with pytest.raises(HouseholdHasPaper) as refused:
+        application.households.remove(home.id, "Nhập hai lần")
+    said = sentence(refused.value)
+    assert said.startswith("Chưa xóa hộ «Bùi Văn Ánh»: bản cam kết năm 2026, đợt «Không đốt pháo»")
+    assert f"«{language(STATE_NAMES[state])}»" in said
+    assert application.households.get(home.id).head == home.head
+    assert application.journal.count(JournalFilter()) == before
+    application.commitments.record(home.id, told, CommitmentState.NOT_ISSUED)
+    assert application.households.remove(home.id, "Nhập hai lần").touches("households")
+
+
+def test_a_household_with_a_scan_and_one_without_a_reason_stay(
+    application: Application, area: ResidentialArea, settle: Settle, tmp_path: Path
+) -> None:
+    (home,) = settle(area.id, "Bùi Văn Ánh")
+    campaign = application.commitments.yearly()
+    scan = tmp_path / "ban-ky.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed")
+    application.commitments.attach_paper(home.id, campaign.id, scan)
+    with pytest.raises(HouseholdHasScan) as refused:
+        application.households.remove(home.id, "Nhập hai lần")
+    assert f"năm 2026, đợt «{campaign.name}», có bản quét" in sentence(refused.value)
+    application.commitments.detach_paper(home.id, campaign.id)
+    with pytest.raises(ReasonMissing):
+        application.households.remove(home.id, " ")
+    assert application.households.get(home.id) == home
+
+
+def test_a_signed_report_says_by_itself_that_it_counted_a_household_that_was_removed(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    stays, twice = settle(area.id, "Bùi Văn Ánh", "Bùi Văn Ánh")
+    campaign = application.commitments.yearly()
+    application.commitments.record(stays.id, campaign.id, CommitmentState.SIGNED, date(2026, 2, 1))
+    reports = application.periodic_reports
+    signed = reports.sign_off(reports.start("2026-Q1").record.id).record
+    assert reports.disagreeing() == {}
+    application.households.remove(twice.id, "Nhập hai lần")
+    found = {(one.signed, one.now) for one in reports.disagreeing()["2026-Q1"]}
+    assert ("2", "1") in found
+    frozen = reports.view(signed.id).content.figures["households_living"]
+    assert frozen.now == 2

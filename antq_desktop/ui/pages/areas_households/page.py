@@ -22,6 +22,7 @@ from antq_desktop.ui.pages.areas_households.household_rows import (
     paper_word,
 )
 from antq_desktop.ui.pages.areas_households.move_households import MoveHouseholds
+from antq_desktop.ui.pages.areas_households.remove_household import RemoveHousehold
 from antq_desktop.ui.pages.areas_households.task import Task
 from antq_desktop.ui.pages.filter_text import FilterText
 from antq_desktop.ui.pages.import_wizard.wizard import ImportWizard
@@ -118,6 +119,7 @@ class AreasHouseholdsPage(Page):
         )
         self._table.add_row_action(_("Print the commitment form…"), self._print)
         self._table.add_row_action(_("Moved away…"), self._move_chosen)
+        self._table.add_row_action(_("Remove…"), self._remove_chosen)
         self._table.set_export(to_workbook(self.desk, _("Households")))
         self.add_filter_action(_("Save the list"), self._table.export, icon="export", roomy_only=True)
         self._table.chosen.connect(self._choose)
@@ -149,11 +151,19 @@ class AreasHouseholdsPage(Page):
         self._household.form.finished.connect(self._save)
         self._moving = MoveHouseholds(self.desk)
         self._moving.finished.connect(lambda _changes: self.hide_details())
-        self._panels = Panels(self._household, self._moving, *self._areas.panels)
+        self._removing = RemoveHousehold(self.desk)
+        self._removing.finished.connect(self._removed)
+        self._removing.moved.connect(self._moved_instead)
+        self._panels = Panels(self._household, self._moving, self._removing, *self._areas.panels)
         self.set_details(_("Household"), self._panels)
         self._save_button = button(_("Save"), self._save, icon="save", kind="main")
         self._moved_button = button(_("Moved away…"), self._moved_away)
-        self.set_details_actions(self._save_button, self._moved_button)
+        self._remove_button = button(_("Remove…"), self._ask_removal, icon="delete")
+        self._sure_button = button(_("Remove"), self._removing.save, icon="delete", kind="danger")
+        self._stay_button = button(_("Do not remove"), self._stay)
+        self.set_details_actions(
+            self._save_button, self._moved_button, self._remove_button, self._sure_button, self._stay_button
+        )
 
     # Households
 
@@ -176,6 +186,7 @@ class AreasHouseholdsPage(Page):
             self.banner.say(State.LOOK, _("First add the residential area that the household lives in."))
             return
         self._show_panel(self._household, _("New household"))
+        self._remove_button.hide()
         self._editor.begin(Household(id="", unit_code="", area_id=self._areas.area_id, head=""))
         self._household.show_paper(Household(id="", unit_code="", area_id="", head=""), "")
 
@@ -214,6 +225,46 @@ class AreasHouseholdsPage(Page):
     def _begin_moving(self, rows: list[HouseholdRow]) -> None:
         self._show_panel(self._moving, self._moving.title)
         self._moving.start(rows)
+
+    def _remove_chosen(self) -> None:
+        self._table.with_chosen(self._begin_removing)
+
+    def _begin_removing(self, rows: list[HouseholdRow]) -> None:
+        if len(rows) == 1:
+            self._editor.open(rows[0].id, lambda _household: self._ask_removal())
+        else:
+            self.banner.say(State.LOOK, _("Choose one household: each is removed with a reason of its own."))
+
+    def _ask_removal(self) -> None:
+        household = self._editor.record
+        if household is not None and household.id:
+            self.banner.clear()
+            self._show_panel(self._removing, self._removing.title)
+            areas = {area.id: area.name for area in self._areas.areas}
+            self._removing.start(household, areas.get(household.area_id, ""))
+
+    def _stay(self) -> None:
+        if self._editor.record is not None:
+            self._show_household(self._editor.record)
+
+    def _moved_instead(self) -> None:
+        self._stay()
+        self._moved_away()
+
+    def _removed(self, _changes: object) -> None:
+        """Go on with the next household of the list, after the last one with that before it."""
+        self.desk.note(_("It was removed."))
+        gone, self._editor.record = self._editor.record, None
+        self._household.form.saved()
+        place = self._model.place_of(gone.id) if gone is not None else None
+        near = () if place is None else (place + 1, place - 1)
+        row = next((row for row in map(self._model.row_at, near) if row is not None), None)
+        self._table.setFocus()
+        if row is None:
+            self.hide_details()
+        else:
+            self._table.choose_key(row.id)
+            self._choose(row)
 
     def _print(self) -> None:
         if self._table.chosen_count():
@@ -256,6 +307,9 @@ class AreasHouseholdsPage(Page):
             self.leave()
         self._panels.show_only(panel)
         self.set_details_title(title)
-        self._save_button.setVisible(panel is not self._areas.card)
-        self._moved_button.setVisible(panel is self._household)
+        self._save_button.setVisible(panel not in (self._areas.card, self._removing))
+        for made in (self._moved_button, self._remove_button):
+            made.setVisible(panel is self._household)
+        for made in (self._sure_button, self._stay_button):
+            made.setVisible(panel is self._removing)
         self.show_details()

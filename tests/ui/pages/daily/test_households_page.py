@@ -12,6 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from antq_desktop.domain.commitments import CommitmentState
 from antq_desktop.domain.households import Household
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.application import Application
@@ -280,6 +281,144 @@ def test_a_day_of_moving_that_has_not_come_stands_under_its_field(
     settle()
     assert page._moving.form.boxes["moved_on"].said() != ""
     assert commune.households.count(HouseholdFilter(residence="living")) == 5
+
+
+class Question:
+    """Answers the question before a removal and remembers what it said."""
+
+    def __init__(self) -> None:
+        self.yes = True
+        self.texts: list[str] = []
+
+    def __call__(self, _parent: object, _title: str, text: str, _verb: str, *, dangerous: bool) -> bool:
+        assert dangerous, "the side that removes is not the default"
+        self.texts.append(text)
+        return self.yes
+
+
+@pytest.fixture
+def question(monkeypatch: pytest.MonkeyPatch) -> Question:
+    asked = Question()
+    monkeypatch.setattr(dialogs, "confirm", asked)
+    return asked
+
+
+@pytest.mark.parametrize("place", [2, 4])
+def test_a_household_is_removed_from_the_keyboard_and_the_list_goes_on_at_its_neighbour(
+    page: AreasHouseholdsPage, press: Press, settle: Settle, question: Question, place: int
+) -> None:
+    page._table.selectRow(place)
+    settle()
+    page._remove_button.setFocus()
+    press(Qt.Key.Key_Space, "Nhap hai lan", ENTER)
+    settle()
+    gone, neighbour = HEADS[place], "Bùi Thị Hoa"
+    assert question.texts[0].startswith(f"{gone}, 1980, Xóm Bãi ")
+    assert heads(page) == [head for head in HEADS if head != gone]
+    (line,) = page.desk.services.journal.page(JournalFilter(action="deleted"), Window())
+    assert (line.changes["head"], line.note) == ([gone, None], "Nhap hai lan")
+    current = page._table.current_row()
+    assert current is not None
+    assert current.head == neighbour
+    assert page._table.hasFocus()
+    assert page._panels.current is page._household
+    assert page._household.form.boxes["head"].typed() == neighbour
+    page._table.selectRow(1)
+    settle()
+    assert page._household.form.boxes["head"].typed() == "Trần Thị Bé"
+
+
+def test_the_last_household_is_removed_from_the_menu_and_nothing_is_left_open(
+    page: AreasHouseholdsPage, settle: Settle, question: Question
+) -> None:
+    page._text.setText("minh")
+    settle()
+    page._table.selectRow(0)
+    settle()
+    dict(page._table._actions)["Xóa…"]()
+    settle()
+    page._removing.form.boxes["reason"].set_typed("Nhập hai lần")
+    page._sure_button.click()
+    settle()
+    assert heads(page) == []
+    assert page._details.isHidden()
+    assert len(question.texts) == 1
+
+
+def test_nothing_is_removed_without_a_reason_and_a_yes(
+    page: AreasHouseholdsPage,
+    commune: Application,
+    homes: list[Household],
+    settle: Settle,
+    question: Question,
+) -> None:
+    question.yes = False
+    page.wanted(household_id=homes[0].id)
+    settle()
+    page._remove_button.click()
+    page._sure_button.click()
+    assert page._removing.form.boxes["reason"].said() != ""
+    assert question.texts == []
+    page._removing.form.boxes["reason"].set_typed("Nhập hai lần")
+    page.obey(Command.SAVE)
+    settle()
+    assert len(question.texts) == 1
+    assert commune.households.get(homes[0].id) == homes[0]
+    page._stay_button.click()
+    assert page._panels.current is page._household
+    assert page._save_button.isVisible()
+    assert not page._sure_button.isVisible()
+
+
+def test_a_signed_household_stays_and_the_page_says_what_to_do(
+    page: AreasHouseholdsPage,
+    commune: Application,
+    homes: list[Household],
+    settle: Settle,
+    question: Question,
+) -> None:
+    campaign = commune.commitments.yearly().id
+    commune.commitments.record(homes[0].id, campaign, CommitmentState.SIGNED, date(2026, 3, 1))
+    page.wanted(household_id=homes[0].id)
+    settle()
+    page._remove_button.click()
+    page._removing.form.boxes["reason"].set_typed("Nhập hai lần")
+    page._sure_button.click()
+    settle()
+    assert len(question.texts) == 1
+    assert "đang ghi là «đã ký»" in page._removing.banner.text()
+    assert page._panels.current is page._removing
+    assert page._removing.form.boxes["reason"].typed() == "Nhập hai lần"
+    assert commune.households.get(homes[0].id) == homes[0]
+
+
+def test_a_family_that_only_moved_is_led_from_the_removal_to_the_move(
+    page: AreasHouseholdsPage, commune: Application, homes: list[Household], settle: Settle
+) -> None:
+    page.wanted(household_id=homes[1].id)
+    settle()
+    page._remove_button.click()
+    page._removing.way.click()
+    assert page._panels.current is page._household
+    page.obey(Command.SAVE)
+    settle()
+    assert commune.households.get(homes[1].id).residence == "moved_away"
+
+
+def test_several_households_are_not_removed_at_once(page: AreasHouseholdsPage, settle: Settle) -> None:
+    choose_rows(page, 0, 2)
+    page._remove_chosen()
+    settle()
+    assert "Chọn một hộ" in page.banner.text()
+    assert page._panels.current is not page._removing
+
+
+def test_a_household_that_is_not_saved_yet_cannot_be_removed(
+    page: AreasHouseholdsPage, area: ResidentialArea
+) -> None:
+    page.obey(Command.NEW)
+    assert page._save_button.isVisible()
+    assert not page._remove_button.isVisible()
 
 
 @pytest.mark.parametrize("places", [(1,), (0, 2, 4)])
