@@ -5,9 +5,8 @@ need each other or cannot stand together. An event that does not stand is set as
 clashes with what is there, or it did not know of what stands.
 """
 
-import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from sys import intern
 from typing import Any
@@ -16,7 +15,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.events import decode
 from antq_desktop.domain.record_history import merged
-from antq_desktop.storage import bulk, lineage, neighbours, own_aside, tombstones
+from antq_desktop.storage import bulk, lineage, neighbours, own_aside, tombstones, waiting_records
 from antq_desktop.storage.event_states import is_tellable
 from antq_desktop.storage.lineage import Span
 from antq_desktop.storage.neighbours import CROWDED, Tables, kinds_around
@@ -26,7 +25,8 @@ from antq_desktop.storage.records import KINDS, Record
 from antq_desktop.storage.standing import Group, parents_first
 from antq_desktop.storage.tables import outbox, received_events, set_aside
 from antq_desktop.storage.tombstones import Key
-from antq_desktop.storage.unit_of_work import Reading, Writing
+from antq_desktop.storage.unit_of_work import Writing
+from antq_desktop.storage.waiting_records import CLASHES, is_any
 
 #: How many of its newest events a laptop may bring to the question; older ones are known to these.
 _NEWEST = 400
@@ -35,10 +35,6 @@ _UNDONE = 8
 _CHUNK = 500
 #: So many events that clash are looked at again at a time.
 _AT_ONCE = 2_000
-#: So many records that were saved are looked for by their names; of more, all that clashes is read.
-_SOUGHT = 20
-#: What may be settled by what happens to other records.
-_CLASHES = frozenset({"clash", "still-needed"})
 
 
 class Settling:
@@ -53,7 +49,7 @@ class Settling:
         self._unit_code = unit_code
         self._writer = writer
         self._logs: dict[str, Sequence[Span]] = {}
-        self._any = _is_any(work, unit_code)
+        self._any = is_any(work, unit_code)
         self.fresh: set[Place] = set()
         self.healed: set[Place] = set()
 
@@ -112,22 +108,9 @@ class Settling:
 
     def settle_around(self, saved: AbstractSet[Key]) -> set[str]:
         """Settle what clashed with records that a person ``saved``, or waited for them; return the kinds that were written."""
-        waiting = self._waiting_for(saved)
+        waiting = waiting_records.waiting_for(self._connection, self._unit_code, saved)
         self.settle(waiting)
         return self._try_again(everything=False) if waiting else set()
-
-    def _waiting_for(self, saved: AbstractSet[Key]) -> list[Key]:
-        """Return the records of which events clash, where these are among ``saved`` or wait for one of them or for its place."""
-        columns = set_aside.c
-        where = [columns.unit_code == self._unit_code, columns.code.in_(sorted(_CLASHES))]
-        if len(saved) <= _SOUGHT:
-            told = sa.cast(columns.facts, sa.Text)
-            named = (told.contains(json.dumps(key), autoescape=True) for _, key in saved)
-            where.append(sa.or_(columns.entity_id.in_([key for _, key in saved]), *named))
-        query = sa.select(columns.entity, columns.entity_id, columns.facts).where(*where)
-        rows = self._connection.execute(query.execution_options(yield_per=_CHUNK))
-        spoken_of = (((row.entity, row.entity_id), _named(row.facts)) for row in rows)
-        return sorted({key for key, named in spoken_of if key in saved or not saved.isdisjoint(named)})
 
     def _try_again(self, *, everything: bool) -> set[str]:
         moved, goes_on = self._writer.drain(), True
@@ -149,7 +132,7 @@ class Settling:
         place = sa.tuple_(columns.device_id, columns.epoch, columns.seq)
         query = (
             sa.select(*place.clauses, columns.entity, columns.entity_id)
-            .where(columns.unit_code == self._unit_code, columns.code.in_(sorted(_CLASHES)))
+            .where(columns.unit_code == self._unit_code, columns.code.in_(sorted(CLASHES)))
             .order_by(*place.clauses)
             .limit(_AT_ONCE)
         )
@@ -370,16 +353,11 @@ def settle_own_anew(work: Writing) -> None:
 
 def settle_saved(work: Writing, saved: AbstractSet[Key]) -> None:
     """Settle what waited for records that a person has ``saved`` here; where nothing is set aside it costs one look."""
-    if _is_any(work, work.unit_code):
+    if is_any(work, work.unit_code):
         settling = Settling(work, work.unit_code, RecordWriter(work, work.unit_code))
         written = settling.settle_around(saved)
         if settling.healed or settling.fresh or written:
             work.touch("set_aside", *written)
-
-
-def _is_any(work: Reading, unit_code: str) -> bool:
-    query = sa.select(set_aside.c.seq).where(set_aside.c.unit_code == unit_code).limit(1)
-    return work.connection.execute(query).first() is not None
 
 
 def _aside_of(
@@ -407,14 +385,8 @@ def _aside_of(
     )
 
 
-def _named(facts: Mapping[str, Any]) -> set[Key]:
-    """Return the records that the facts of a clash speak of."""
-    one = [facts[way] for way in ("rival", "child") if way in facts]
-    return {(entity, key) for entity, key in [*one, *facts.get("needs", ()), *facts.get("older", ())]}
-
-
 def _is_clash(reasons: dict[Place, Reason]) -> bool:
-    return any(reason.code in _CLASHES for reason in reasons.values())
+    return any(reason.code in CLASHES for reason in reasons.values())
 
 
 def _needs_of(reasons: dict[Place, Reason]) -> set[Key]:
