@@ -56,7 +56,7 @@ def add(parsers: Parsers) -> None:
     )
     moved.takes("households", nargs="+", metavar="ID")
     moved.takes("--on", type=day, required=True, metavar=_("DATE"), help=_("day of moving away"))
-    removed = group.add_parser("remove", help=_("remove what was typed by mistake")).does(_remove)
+    removed = group.add_parser("delete", help=_("remove what was typed by mistake")).does(_remove)
     removed.takes("household", metavar="ID")
     removed.takes("--reason", required=True)
 

@@ -16,6 +16,8 @@ _RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 #: How many words and signs are kept as they were worked out; all papers of a commune hold some thousands and some hundreds.
 _WORDS = 8_192
+#: A longer word is none of a language, and is worked out each time: a file could fill the memory with such.
+_LONGEST_WORD = 64
 _SIGNS = 1_024
 #: The key of no word.
 _NO_WORD = ("", "0")
@@ -54,7 +56,12 @@ def fold(text: str) -> str:
 
     ``fold("Đặng Thuý") == fold("dang thúy") == "dang thuy"``.
     """
-    words = [word if word.isascii() else _folded(word) for word in text.casefold().split()]
+    words = [
+        word
+        if word.isascii()
+        else (_folded(word) if len(word) <= _LONGEST_WORD else _folded.__wrapped__(word))
+        for word in text.casefold().split()
+    ]
     return " ".join(filter(None, words))
 
 
@@ -93,7 +100,11 @@ def name_key(full_name: str) -> str:
 
 def _keys(text: str) -> list[tuple[str, str]]:
     """Return the key of each word of ``text``, at least one."""
-    return [key for word in text.split() if (key := _word_key(word))] or [_NO_WORD]
+    keys = [
+        _word_key(word) if len(word) <= _LONGEST_WORD else _word_key.__wrapped__(word)
+        for word in text.split()
+    ]
+    return [key for key in keys if key] or [_NO_WORD]
 
 
 def _joined(keys: Sequence[tuple[str, str]]) -> str:

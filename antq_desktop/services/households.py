@@ -135,7 +135,8 @@ class Households:
     def person(self, citizen_id: str, name: str = "", birth: str = "") -> PersonReport:
         """Find everything that is held on the person with this number, and note in the journal that it was asked.
 
-        Where no number is kept it is found by the name and birth of the households found, or by those given here.
+        Where no number is kept it is found by the name and birth of the households found, or by those given here. What the
+        journal keeps of a household that was removed is held too.
         """
         with self._store.writing(self._session.user) as work:
             number = clean(citizen_id)
@@ -145,10 +146,13 @@ class Households:
             named = named_records(
                 work, [*((home.head, home.birth) for home in homes), (clean(name), clean(birth))]
             )
-            touched = [home.id for home in homes] + [paper.id for paper in papers] + named.ids
+            told = [home.id for home in homes] + [paper.id for paper in papers] + named.ids
+            removed = journal_queries.records_naming(work, "households", number) if number else []
+            for key in removed:
+                told += [key, *journal_queries.records_naming(work, "commitments", key)]
             lines = [
                 line
-                for key in touched
+                for key in dict.fromkeys(told)
                 for line in journal_queries.page(work, JournalFilter(entity_id=key), Window(limit=_MANY))
             ]
             if not homes:

@@ -235,9 +235,9 @@ def test_households_that_moved_away_keep_their_day_and_their_papers(antq: Antq, 
         (["add", "--head", "Lê Ba", "--area", "ban lac", "--members", "0"], "Thành viên: Một hộ có ít nhất một người"),
         (["change", "la", "--head", "Lê Ba"], "«la»"),
         (["show", "la"], "«la»"),
-        (["remove", "la", "--reason", "Nhập hai lần"], "«la»"),
-        (["remove", "AN"], "còn thiếu --reason"),
-        (["remove", "AN", "--reason", " "], "Cần ghi lý do."),
+        (["delete", "la", "--reason", "Nhập hai lần"], "«la»"),
+        (["delete", "AN"], "còn thiếu --reason"),
+        (["delete", "AN", "--reason", " "], "Cần ghi lý do."),
         (["moved", "AN", "la", "--on", "01/03/2024"], "«la»"),
         (["moved", "AN", "--on", "01/03/2990"], "Ngày chuyển đi chưa đến."),
         (["change", "AN", "--moved-on", "01/03/2024"], "Hộ đang cư trú thì không có ngày chuyển đi."),
@@ -259,11 +259,11 @@ def test_a_household_that_cannot_be_is_one_sentence_and_changes_nothing(
 def test_a_household_entered_by_mistake_is_removed_with_a_reason(antq: Antq, filled: Path) -> None:
     keys = {row["head"]: row["id"] for row in antq("households", "list", "--json", "--data", filled).json}
     an, be = keys["Bùi Văn An"], keys["Hà Thị Bé"]
-    gone = antq("households", "remove", be, "--reason", "Nhập hai lần", "--json", "--data", filled)
+    gone = antq("households", "delete", be, "--reason", "Nhập hai lần", "--json", "--data", filled)
     assert (gone.code, gone.json) == (0, {"id": be})
-    again = antq("households", "remove", be, "--reason", "Nhập hai lần", "--data", filled)
+    again = antq("households", "delete", be, "--reason", "Nhập hai lần", "--data", filled)
     assert (again.code, again.out) == (2, "")
-    signed = antq("households", "remove", an, "--reason", "Nhập hai lần", "--data", filled)
+    signed = antq("households", "delete", an, "--reason", "Nhập hai lần", "--data", filled)
     assert (signed.code, signed.out) == (2, "")
     assert "đang ghi là «đã ký»" in signed.err
     listed = antq("households", "list", "--residence", "all", "--json", "--data", filled).json

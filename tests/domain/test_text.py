@@ -1,6 +1,7 @@
 """Vietnamese text: one form, found without marks, sorted by given name."""
 
 import random
+import tracemalloc
 import unicodedata
 from itertools import pairwise
 
@@ -196,3 +197,16 @@ def test_keys_are_those_of_the_words_one_by_one(parts: list[str]) -> None:
     family = names[0] if len(names) > 1 else ""
     keys = (sort_key(names[-1]), sort_key(" ".join(names[1:-1])), sort_key(family))
     assert name_key(" ".join(parts)) == "\x01".join(keys)
+
+
+def test_words_longer_than_any_of_a_language_are_not_kept_in_memory() -> None:
+    long = ["ế" * 5_000 + f"{n}" for n in range(200)]
+    tracemalloc.start()
+    try:
+        for word in long:
+            assert fold(word) == "e" * 5_000 + word[5_000:]
+            assert sort_key(word).startswith("I" * 5_000)
+        kept, _peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 1_000_000, "each word and its key would be 15 KB"

@@ -308,6 +308,24 @@ def test_a_household_entered_twice_is_removed_with_its_papers_that_say_nothing(
         application.households.remove(twice.id, "Nhập hai lần")
 
 
+def test_what_the_journal_keeps_of_a_removed_household_is_held_on_the_person(
+    application: Application, area: ResidentialArea, settle: Settle
+) -> None:
+    stays, twice, other = settle(area.id, "Bùi Văn Ánh", "Bùi Văn Ánh", "Hà Thị Bé")
+    for home in (stays, twice):
+        application.households.save(replace(home, citizen_id="001203000001"))
+    application.households.save(replace(other, citizen_id="001203000012"))
+    yearly = application.commitments.yearly()
+    application.commitments.record(twice.id, yearly.id, CommitmentState.ISSUED)
+    application.households.remove(twice.id, "Nhập hai lần")
+    report = application.households.person("001203000001")
+    assert [home.id for home in report.households] == [stays.id]
+    gone = {(line.entity, line.note) for line in report.journal if line.action == "deleted"}
+    assert gone == {("households", "Nhập hai lần"), ("commitments", "Nhập hai lần")}
+    assert other.id not in {line.entity_id for line in report.journal}
+    assert len({line.id for line in report.journal}) == len(report.journal)
+
+
 @pytest.mark.parametrize(
     "state", [CommitmentState.SIGNED, CommitmentState.ABSENT, CommitmentState.REFUSED, CommitmentState.MOVED_AWAY]
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The journal as a list to read, newest first."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +52,13 @@ def last_lines(work: Reading, entity: str, ids: Sequence[str], action: str = "")
         .group_by(journal.c.entity_id)
     )
     return {key: int(line) for key, line in work.connection.execute(lines)}
+
+
+def records_naming(work: Reading, entity: str, value: str) -> list[str]:
+    """Return the ids of the records of which a line keeps ``value`` in a field, also of those that are gone."""
+    told = sa.cast(journal.c.changes, sa.Text).contains(json.dumps(value), autoescape=True)
+    query = sa.select(journal.c.entity_id).where(journal.c.entity == entity, told).distinct()
+    return list(work.connection.execute(query.order_by(journal.c.entity_id)).scalars())
 
 
 def page(work: Reading, which: JournalFilter, window: Window) -> list[JournalRow]:
