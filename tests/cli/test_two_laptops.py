@@ -52,7 +52,11 @@ def test_a_conflict_is_listed_shown_decided_and_gone_on_the_other_laptop(
     antq: Antq, laptops: tuple[Path, Path, Path]
 ) -> None:
     first, second, stick = laptops
-    assert antq("conflicts", "list", "--json", "--data", first).json == {"open": [], "decided": []}
+    assert antq("conflicts", "list", "--json", "--data", first).json == {
+        "open": [],
+        "more": 0,
+        "decided": [],
+    }
     _change(first, "Hà Quang Vinh")
     _change(second, "Lò Văn Inh")
     taken = _bring(antq, second, first, stick)
