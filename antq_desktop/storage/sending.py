@@ -96,6 +96,10 @@ def ranges_after(work: Reading, seq: int) -> list[Range]:
 
 def _parts(work: Reading, epoch: int, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield first and last change of each part of a range whose files are not too much for one bundle."""
+    held_here = sa.select(sa.func.sum(kept_files.c.size)).where(kept_files.c.unit_code == work.unit_code)
+    if (work.connection.execute(held_here).scalar_one() or 0) <= _MOST_FILES:
+        yield first, last  # without reading the log through for the few that hold more
+        return
     query = (
         sa.select(outbox.c.seq, kept_files.c.size)
         .join(kept_files, kept_files.c.id == outbox.c.entity_id)

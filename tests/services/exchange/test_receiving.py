@@ -108,7 +108,9 @@ def test_papers_that_are_too_many_for_one_file_go_in_several(
         paper.write_bytes(b"%PDF-" + bytes([number]) * 395)
         parties.commune.commitments.record(home.id, yearly.id, CommitmentState.SIGNED, date(2026, 3, 1))
         parties.commune.commitments.attach_paper(home.id, yearly.id, paper)
+    assert not _reads_the_log_through(parties.commune), "what fits one file is sealed at one reading"
     monkeypatch.setattr(sending, "_MOST_FILES", 800)
+    assert _reads_the_log_through(parties.commune)
     sent = parties.send()
     parts = [*sent.earlier, sent]
     assert [(part.seq_from, part.seq_to) for part in parts[1:]] == [
@@ -129,6 +131,17 @@ def test_papers_that_are_too_many_for_one_file_go_in_several(
     for part in reversed(parts):
         parties.receive(part.path)
     parties.assert_equal()
+
+
+def _reads_the_log_through(commune: "Application") -> bool:
+    """Whether each change is looked at to tell which ranges wait."""
+    said: list[str] = []
+    with commune.sending._store.reading() as work:
+        sa.event.listen(
+            work.connection, "before_cursor_execute", lambda _c, _cursor, text, *_rest: said.append(text)
+        )
+        assert sending.waiting_ranges(work)
+    return any("JOIN attachments" in text for text in said)
 
 
 def test_bad_event_is_set_aside_and_the_rest_goes_on(parties: "Parties") -> None:
