@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
 
 from antq_desktop.domain.errors import BadInput, KnownFailure, MachineFailed
 from antq_desktop.domain.wording import N_
@@ -139,6 +140,18 @@ def translated() -> Iterator[None]:
         raise Clash from error
     except sa.exc.DBAPIError as error:
         known = known_failure(error.orig)
+        if known is None:
+            raise
+        raise known from error
+
+
+@contextmanager
+def translated_from_driver() -> Iterator[None]:
+    """Raise a known failure for what the file's driver raises where it is asked past SQLAlchemy."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        known = known_failure(error)
         if known is None:
             raise
         raise known from error

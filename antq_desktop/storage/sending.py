@@ -1,6 +1,7 @@
 """What a commune keeps about its bundles, acknowledgements and trust, and the rows that a bundle is made of."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 
 from antq_desktop.domain.events import GENESIS
 from antq_desktop.domain.text import sort_key
+from antq_desktop.storage.failures import translated_from_driver
 from antq_desktop.storage.outbox import Head
 from antq_desktop.storage.records import KINDS
 from antq_desktop.storage.register_tables import attachments as kept_files
@@ -21,6 +23,7 @@ from antq_desktop.storage.tables import (
 )
 from antq_desktop.storage.unit_of_work import Reading, Writing
 
+_AT_ONCE = 1_000
 _ACKNOWLEDGED = "acknowledged"
 _SUPERSEDED = "superseded_acknowledgements"
 #: Files of one bundle have at most so many bytes together: it fits a stick of FAT32, and nobody refuses it for its size.
@@ -165,9 +168,10 @@ def lines(work: Reading, chosen: Range) -> Iterator[tuple[str, bytes]]:
 
 
 def _streamed(work: Reading, query: sa.Select[Any]) -> Iterator[Any]:
-    """Yield the rows a thousand at a time: one by one, passing them on costs more than reading them."""
-    for rows in work.connection.execute(query.execution_options(yield_per=1000)).partitions():
-        yield from rows
+    """Yield the rows as the driver gives them, so many at a time: making SQLAlchemy's of them costs as much as reading them."""
+    with translated_from_driver(), closing(work.connection.execute(query)) as found:
+        while rows := found.cursor.fetchmany(_AT_ONCE):
+            yield from rows
 
 
 def counts(work: Reading, chosen: Range) -> dict[str, int]:

@@ -9,7 +9,6 @@ from itertools import chain, groupby, zip_longest
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.dialects import sqlite
 
 from antq_desktop.domain.errors import KnownFailure
@@ -17,7 +16,7 @@ from antq_desktop.domain.searched import BY_RECORD, SEARCHED
 from antq_desktop.domain.searching import words_in
 from antq_desktop.domain.wording import N_
 from antq_desktop.storage.codec import hints_of
-from antq_desktop.storage.failures import known_failure
+from antq_desktop.storage.failures import translated_from_driver
 from antq_desktop.storage.postgres import is_server
 from antq_desktop.storage.records import BY_ENTITY, kind_of
 from antq_desktop.storage.search import ROOM
@@ -140,13 +139,8 @@ def _shape(record: type[Any], columns: Sequence[sa.ColumnElement[Any]]) -> Any: 
 @contextmanager
 def _past_sqlalchemy(work: Reading) -> Iterator[_Ask]:
     """Give what asks the driver itself. Raises the known failures of the disk."""
-    try:
+    with translated_from_driver():
         yield work.connection.connection.driver_connection.execute  # type: ignore[union-attr] # it is connected
-    except sqlcipher.Error as error:
-        known = known_failure(error)
-        if known is None:
-            raise
-        raise known from error
 
 
 class _Finder:
