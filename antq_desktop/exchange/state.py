@@ -29,9 +29,9 @@ State = Mapping[str, TableState] | None
 def state_of(records: Iterable[tuple[str, str]]) -> TableState:
     """Return the state of a table: (id, version vector as canonical JSON) of every record, in binary order of ids."""
     digest, rows = hashlib.sha256(_TAG), 0
-    lines = (f"{key}\0{version}\n" for key, version in records)
-    while many := list(islice(lines, _AT_ONCE)):
-        digest.update("".join(many).encode())
+    unread = iter(records)
+    while many := list(islice(unread, _AT_ONCE)):
+        digest.update("".join([f"{key}\0{version}\n" for key, version in many]).encode())
         rows += len(many)
     return TableState(rows, digest.digest())
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from antq_desktop.bootstrap import create_workspace
 from antq_desktop.domain.territory import ResidentialArea
 from antq_desktop.services.backups import BackupFailed
 from antq_desktop.services.first_start import NewWorkspace
-from antq_desktop.storage import outbox
+from antq_desktop.storage import outbox, sending
 from antq_desktop.storage.engine import open_engine, quick_check
 from antq_desktop.storage.failures import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceReadOnly
 from antq_desktop.storage.key_file import Cost
@@ -141,6 +142,34 @@ def test_a_damaged_file_is_found_when_it_opens(database: Path, where: int) -> No
     with pytest.raises(WorkspaceDamaged):
         quick_check(engine)
     engine.dispose()
+
+
+def test_a_page_that_cannot_be_read_is_said_so_in_the_midst_of_sealing(database: Path) -> None:
+    store = _store(database)
+    _save_areas(store, 100, 400)
+    with store.reading() as work:
+        (chosen,) = sending.waiting_ranges(work)
+        size = int(work.connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+    store.close()
+    whole = database.read_bytes()
+    read = []
+    for page in range(2, len(whole) // size):
+        damaged = bytearray(whole)
+        damaged[page * size + size // 2] ^= 0x40
+        database.write_bytes(damaged)
+        try:
+            store = _store(database)
+        except WorkspaceDamaged:
+            continue
+        read.append(0)
+        with suppress(WorkspaceDamaged), store.reading() as work:
+            for _line in sending.lines(work, chosen):
+                read[-1] += 1
+        store.close()
+    database.write_bytes(whole)
+    everything = chosen.last - chosen.first + 1
+    assert everything in read, "pages of other tables are not needed"
+    assert [count for count in read if count < everything], "the pages of the log are"
 
 
 def test_what_is_no_database_is_no_workspace(tmp_path: Path) -> None:
